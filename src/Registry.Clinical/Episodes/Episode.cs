@@ -1,0 +1,3 @@
+namespace Registry.Clinical;
+
+public sealed class Episode;

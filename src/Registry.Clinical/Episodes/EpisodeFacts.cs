@@ -1,0 +1,71 @@
+using NodaTime;
+
+namespace Registry.Clinical;
+
+/// <summary>Everything the rules may look at about one episode of care: facts only, nothing derived.</summary>
+/// <remarks>
+/// Lists are in clinical order (day, then moment, then when recorded) and hold only facts that count: a retracted, cancelled
+/// or unfinished score is not here. They may reach beyond the day asked about; every rule applies its own <c>asOf</c>.
+/// </remarks>
+public sealed class EpisodeFacts
+{
+    public required Id<Episode> EpisodeId { get; init; }
+    public required Id<Patient> PatientId { get; init; }
+
+    /// <summary>Day of the initial assessment (I/A), or of the referral while the status is referred.</summary>
+    public required LocalDate EnrolledOn { get; init; }
+
+    /// <summary>The day of discharge; the episode is no longer active from this day on.</summary>
+    public LocalDate? EndedOn { get; init; }
+
+    /// <summary>The scale the headline outcome is judged by, fixed at enrolment.</summary>
+    public required Instrument PrimaryScale { get; init; }
+
+    /// <summary>Dated transitions, oldest first; the first is the opening of the episode.</summary>
+    public required IReadOnlyList<StatusChange> StatusChanges { get; init; }
+
+    /// <summary>Scores of the patient from 14 days before enrolment on, every instrument.</summary>
+    public IReadOnlyList<Score> Scores { get; init; } = [];
+    public IReadOnlyList<ContactFact> Contacts { get; init; } = [];
+    public IReadOnlyList<ConsultationFact> Consultations { get; init; } = [];
+    public IReadOnlyList<PlanFact> RelapsePreventionPlans { get; init; } = [];
+
+    public EpisodeStatus StatusOn(LocalDate asOf)
+    {
+        var status = StatusChanges[0].Status;
+        foreach (var change in StatusChanges)
+        {
+            if (change.On <= asOf) status = change.Status;
+        }
+
+        return status;
+    }
+}
+
+/// <summary>From this day on the episode has this status.</summary>
+public readonly record struct StatusChange(LocalDate On, EpisodeStatus Status);
+
+/// <summary>One counted score.</summary>
+/// <param name="AssessmentId">The administration it comes from: the input a flag can be checked against.</param>
+/// <param name="On">Calendar day as written by the sender, in the patient's local time.</param>
+/// <param name="At">The moment, when known; orders two scores of one day.</param>
+/// <param name="Total">Whole points within the instrument's range.</param>
+/// <param name="Item9">The answer to the instrument's self-harm item (PHQ-9 item 9, 0-3); null means unknown, never "no".</param>
+public readonly record struct Score(Guid AssessmentId, Instrument Instrument, LocalDate On, Instant? At, int Total, int? Item9);
+
+public readonly record struct ContactFact(ContactPurpose Purpose, ContactMode Mode, LocalDate On, int Minutes, bool Kept)
+{
+    /// <summary>
+    /// Synchronous, with the patient or a caregiver, and treatment was delivered: what counts as a session and as the last contact.
+    /// Messages, attempts, no-shows and scheduling are not. Source: NYS CoCM reporting, domain reference 5.0.
+    /// </summary>
+    public bool IsClinical => Kept
+        && Mode is not ContactMode.Message
+        && Purpose is ContactPurpose.InitialAssessment or ContactPurpose.FollowUp
+            or ContactPurpose.RelapsePrevention or ContactPurpose.Collateral;
+}
+
+/// <summary>The psychiatric consultant discussed this patient on this day. Minutes are the care manager's.</summary>
+public readonly record struct ConsultationFact(LocalDate On, int Minutes, bool HasRecommendation);
+
+public readonly record struct PlanFact(LocalDate On, int Minutes);
