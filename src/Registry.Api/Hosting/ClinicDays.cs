@@ -1,0 +1,13 @@
+using System.Collections.Concurrent;
+using NodaTime;
+
+namespace Registry.Api;
+
+/// <summary>Which calendar day a moment is at a clinic.</summary>
+internal static class ClinicDays
+{
+    private static readonly ConcurrentDictionary<string, DateTimeZone> Zones = new();
+
+    public static LocalDate On(Instant moment, string timeZone) =>
+        moment.InZone(Zones.GetOrAdd(timeZone, static id => DateTimeZoneProviders.Tzdb[id])).Date;
+}
