@@ -1,0 +1,13 @@
+-- Run once per cluster by an administrator, before the first migration. Idempotent.
+-- registry_owner owns the schema and runs migrations; registry_service is what the API signs in as.
+-- Passwords and authentication methods are the operator's: alter role ... password ...
+do $$
+begin
+  if not exists (select from pg_roles where rolname = 'registry_owner') then
+    create role registry_owner login nosuperuser nocreatedb nocreaterole nobypassrls;
+  end if;
+  if not exists (select from pg_roles where rolname = 'registry_service') then
+    create role registry_service login nosuperuser nocreatedb nocreaterole nobypassrls;
+  end if;
+end
+$$;

@@ -1,0 +1,71 @@
+using NodaTime;
+
+namespace Registry.Clinical;
+
+/// <summary>One scored administration of an instrument to a patient. It belongs to the patient; an episode counts those in its time.</summary>
+public sealed class Assessment : Fact
+{
+    public required Id<Assessment> Id { get; init; }
+    public required Id<Patient> PatientId { get; init; }
+    public required Instrument Instrument { get; init; }
+
+    /// <summary>The calendar day as written by whoever took it.</summary>
+    public required LocalDate AdministeredOn { get; set; }
+
+    /// <summary>The moment, when known: it orders two scores of one day.</summary>
+    public Instant? AdministeredAt { get; set; }
+
+    /// <summary>Whole points; null where no score came of it (declined, not finished).</summary>
+    public required int? Total { get; set; }
+
+    /// <summary>Item answers in order, -1 where unanswered; null when only the total is known.</summary>
+    public short[]? Items { get; set; }
+
+    /// <summary>Answer to the self-harm item; null means unknown, never "no".</summary>
+    public short? SelfHarmAnswer { get; set; }
+    public required ScoreOrigin Origin { get; set; }
+    public required AssessmentStatus Status { get; set; }
+
+    /// <summary>Name of the system it came from.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>The sender's own version of it, when it said one.</summary>
+    public string? SourceVersion { get; set; }
+
+    public override string ToString() => $"Assessment {Id}";
+}
+
+/// <summary>By which other systems know this administration. Unique within the organization, so a resend finds the first.</summary>
+public sealed class AssessmentIdentifier
+{
+    public required Id<Organization> OrganizationId { get; init; }
+    public required string System { get; init; }
+    public required string Value { get; init; }
+    public required Id<Assessment> AssessmentId { get; init; }
+}
+
+/// <summary>FHIR observation status. Only final, amended and corrected count. Domain reference 3.4.</summary>
+public enum AssessmentStatus
+{
+    Registered,
+    Preliminary,
+    Final,
+    Amended,
+    Corrected,
+    Cancelled,
+    EnteredInError,
+    Unknown,
+}
+
+/// <summary>Where the total comes from.</summary>
+public enum ScoreOrigin
+{
+    /// <summary>Stated by the sender.</summary>
+    Stated,
+
+    /// <summary>Summed from complete item answers.</summary>
+    Summed,
+
+    /// <summary>Summed with missing answers replaced by the mean; left out of NYS, HEDIS and eCQM measures.</summary>
+    Prorated,
+}

@@ -1,0 +1,39 @@
+namespace Registry.Clinical;
+
+/// <summary>Every way a rule says no: the catalogue behind the problem types.</summary>
+public static class Refusals
+{
+    public static readonly Refusal NotFound = new("not-found", RefusalKind.NotFound, "There is nothing here that you may see.");
+    public static readonly Refusal Stale = new("stale-version", RefusalKind.Stale, "It was changed since you read it. Read it again, then repeat the change.");
+    public static readonly Refusal VersionRequired = new("version-required", RefusalKind.VersionRequired, "Send the ETag you read as If-Match, so that nobody's change is lost.");
+
+    public static readonly Refusal EpisodeClosed = new("episode-closed", RefusalKind.State, "The episode has ended; a return to care is a new episode.");
+    public static readonly Refusal EpisodeAlreadyOpen = new("episode-already-open", RefusalKind.State, "The patient already has an open episode.");
+    public static readonly Refusal StatusUnchanged = new("status-unchanged", RefusalKind.State, "The episode already has this status.");
+    public static readonly Refusal TransitionNotAllowed = Rule("transition-not-allowed", "An enrolled episode cannot return to this status.");
+    public static readonly Refusal BeforeLastStatus = Rule("before-last-status", "The day lies before the last change of status.");
+    public static readonly Refusal DischargeReasonRequired = Rule("discharge-reason-required", "A discharge needs its reason.");
+    public static readonly Refusal DischargeReasonUnexpected = Rule("discharge-reason-unexpected", "Only a discharge has a reason.");
+
+    public static readonly Refusal IdentifierTaken = new("identifier-taken", RefusalKind.State, "Another patient already has this identifier.");
+    public static readonly Refusal SourceIdTaken = new("source-id-taken", RefusalKind.State, "A score with this source identifier exists with other content; amend it instead.");
+    public static readonly Refusal Required = Rule("required", "This member is required.");
+    public static readonly Refusal TooLong = Rule("too-long", "The text is longer than allowed.");
+    public static readonly Refusal TextNotAllowed = Rule("text-not-allowed", "The text holds control or direction characters.");
+    public static readonly Refusal DateInFuture = Rule("date-in-future", "The day lies in the future.");
+    public static readonly Refusal DateTooEarly = Rule("date-too-early", "The day is implausibly early.");
+    public static readonly Refusal DateBeforeBirth = Rule("date-before-birth", "The day lies before the patient's birth.");
+    public static readonly Refusal OutsideEpisode = Rule("outside-episode", "The day lies outside the episode.");
+    public static readonly Refusal MinutesOutOfRange = Rule("minutes-out-of-range", "Minutes are a whole number from 0 to 480.");
+    public static readonly Refusal UnknownReference = Rule("unknown-reference", "It names nothing that you may see.");
+
+    public static readonly Refusal ScoreOutOfRange = Rule("score-out-of-range", "The total lies outside the instrument's range.");
+    public static readonly Refusal ItemOutOfRange = Rule("item-out-of-range", "An answer lies outside the item's range.");
+    public static readonly Refusal ItemCount = Rule("item-count", "The list needs one entry per item, null where it was not answered.");
+    public static readonly Refusal TotalOrItems = Rule("total-or-items-required", "Send a total, the item answers, or both.");
+    public static readonly Refusal TotalMismatch = Rule("total-items-mismatch", "The total is not the sum of the item answers.");
+    public static readonly Refusal TooManyMissing = Rule("too-many-items-missing", "Too many items are unanswered for a total.");
+    public static readonly Refusal AlreadyRetracted = new("already-retracted", RefusalKind.State, "It was marked as entered in error before.");
+
+    private static Refusal Rule(string code, string text) => new(code, RefusalKind.Rule, text);
+}

@@ -1,0 +1,19 @@
+namespace Registry.Clinical;
+
+/// <summary>The tenant: a health system or practice group. Nothing is shared between two of them.</summary>
+public sealed class Organization
+{
+    public required Id<Organization> Id { get; init; }
+    public required string Name { get; init; }
+}
+
+/// <summary>A primary care site. Its zone decides which calendar day a moment belongs to.</summary>
+public sealed class Clinic
+{
+    public required Id<Organization> OrganizationId { get; init; }
+    public required Id<Clinic> Id { get; init; }
+    public required string Name { get; init; }
+
+    /// <summary>IANA name, "America/New_York".</summary>
+    public required string TimeZone { get; init; }
+}

@@ -1,0 +1,52 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Registry.Clinical;
+
+namespace Registry.Storage;
+
+internal sealed class EpisodeConfiguration : IEntityTypeConfiguration<Episode>
+{
+    public const string OneOpenEpisode = "ux_episode_patient_open";
+
+    public void Configure(EntityTypeBuilder<Episode> episode)
+    {
+        episode.IsFact();
+        episode.HasIndex(e => new { e.OrganizationId, e.PatientId }).IsUnique().HasFilter("status <> 'inactive'").HasDatabaseName(OneOpenEpisode);
+        episode.HasIndex(e => new { e.OrganizationId, e.PatientId, e.EnrolledOn });
+        episode.References<Episode, Patient>(nameof(Episode.PatientId));
+        episode.References<Episode, Clinic>(nameof(Episode.ClinicId));
+        episode.References<Episode, StaffMember>(nameof(Episode.CareManagerId));
+        episode.References<Episode, StaffMember>(nameof(Episode.TreatingProviderId));
+        episode.HasMany(e => e.StatusChanges).WithOne().HasForeignKey(c => new { c.OrganizationId, c.EpisodeId }).OnDelete(DeleteBehavior.Restrict);
+        episode.HasMany(e => e.CareManagers).WithOne().HasForeignKey(a => new { a.OrganizationId, a.EpisodeId }).OnDelete(DeleteBehavior.Restrict);
+        episode.OneOf<Episode, EpisodeStatus>("ck_episode_status", "status");
+        episode.OneOf<Episode, DischargeReason>("ck_episode_discharge_reason", "discharge_reason");
+        episode.ToTable(t =>
+        {
+            t.HasCheckConstraint("ck_episode_ended_after_enrolled", "ended_on >= enrolled_on");
+            t.HasCheckConstraint("ck_episode_inactive_has_end_and_reason",
+                "(status = 'inactive') = (ended_on is not null) and (ended_on is null) = (discharge_reason is null)");
+        });
+    }
+}
+
+internal sealed class EpisodeStatusChangeConfiguration : IEntityTypeConfiguration<EpisodeStatusChange>
+{
+    public void Configure(EntityTypeBuilder<EpisodeStatusChange> change)
+    {
+        change.HasKey(c => new { c.OrganizationId, c.EpisodeId, c.Sequence });
+        change.OneOf<EpisodeStatusChange, EpisodeStatus>("ck_episode_status_change_status", "status");
+    }
+}
+
+internal sealed class CareManagerAssignmentConfiguration : IEntityTypeConfiguration<CareManagerAssignment>
+{
+    public void Configure(EntityTypeBuilder<CareManagerAssignment> assignment)
+    {
+        assignment.HasKey(a => new { a.OrganizationId, a.EpisodeId, a.FromOn });
+        // The caseload query starts here: only this care manager's rows are read.
+        assignment.HasIndex(a => new { a.OrganizationId, a.CareManagerId, a.FromOn }).IncludeProperties(a => new { a.UntilOn, a.EpisodeId });
+        assignment.References<CareManagerAssignment, StaffMember>(nameof(CareManagerAssignment.CareManagerId));
+        assignment.ToTable(t => t.HasCheckConstraint("ck_care_manager_assignment_period", "until_on > from_on"));
+    }
+}

@@ -1,0 +1,40 @@
+using System.Reflection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using Registry.Clinical;
+
+namespace Registry.Storage;
+
+internal sealed class IdConverter<T>() : ValueConverter<Id<T>, Guid>(id => id.Value, value => new(value));
+
+internal sealed class InstrumentConverter() : ValueConverter<Instrument, string>(i => i.Code, code => Instruments.ByCode(code)!);
+
+internal static class IdConversions
+{
+    /// <summary>Every id is a uuid column.</summary>
+    public static void Ids(this ModelConfigurationBuilder conventions)
+    {
+        Type[] owners =
+        [
+            typeof(Organization), typeof(Clinic), typeof(StaffMember), typeof(Principal), typeof(RoleGrant), typeof(Patient), typeof(Episode),
+            typeof(Assessment), typeof(Contact), typeof(Consultation), typeof(RelapsePreventionPlan), typeof(AuditEntry),
+        ];
+        foreach (var owner in owners)
+        {
+            conventions.Properties(typeof(Id<>).MakeGenericType(owner)).HaveConversion(typeof(IdConverter<>).MakeGenericType(owner));
+        }
+    }
+
+    /// <summary>Enums are text in lower-kebab case, the same words as on the wire; a check constraint lists them.</summary>
+    public static void KebabEnums(this ModelConfigurationBuilder conventions)
+    {
+        Type[] enums =
+        [
+            typeof(EpisodeStatus), typeof(DischargeReason), typeof(ContactPurpose), typeof(ContactMode), typeof(AssessmentStatus),
+            typeof(ScoreOrigin), typeof(RecommendationKind), typeof(StaffRole), typeof(Role), typeof(AuditOutcome),
+        ];
+        foreach (var type in enums) conventions.Properties(type).HaveConversion(typeof(KebabConverter<>).MakeGenericType(type));
+    }
+}
+
+internal sealed class KebabConverter<T>() : ValueConverter<T, string>(value => Kebab.Of(value), text => Kebab.Parse<T>(text)) where T : struct, Enum;

@@ -1,0 +1,46 @@
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Registry.Clinical;
+
+namespace Registry.Storage;
+
+/// <summary>The registry's tables. One request, one transaction: <see cref="RegistryTransaction"/> opens it, so this never does.</summary>
+public sealed class RegistryDbContext : DbContext
+{
+    public RegistryDbContext(DbContextOptions<RegistryDbContext> options) : base(options) =>
+        Database.AutoTransactionBehavior = AutoTransactionBehavior.Never;
+
+    public DbSet<Organization> Organizations => Set<Organization>();
+    public DbSet<Clinic> Clinics => Set<Clinic>();
+    public DbSet<StaffMember> Staff => Set<StaffMember>();
+    public DbSet<Principal> Principals => Set<Principal>();
+    public DbSet<RoleGrant> RoleGrants => Set<RoleGrant>();
+    public DbSet<Patient> Patients => Set<Patient>();
+    public DbSet<PatientIdentifier> PatientIdentifiers => Set<PatientIdentifier>();
+    public DbSet<Episode> Episodes => Set<Episode>();
+    public DbSet<Assessment> Assessments => Set<Assessment>();
+    public DbSet<AssessmentIdentifier> AssessmentIdentifiers => Set<AssessmentIdentifier>();
+    public DbSet<Contact> Contacts => Set<Contact>();
+    public DbSet<Consultation> Consultations => Set<Consultation>();
+    public DbSet<RelapsePreventionPlan> RelapsePreventionPlans => Set<RelapsePreventionPlan>();
+    public DbSet<FhirResource> FhirResources => Set<FhirResource>();
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+    public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
+    public DbSet<FactHistory> FactHistory => Set<FactHistory>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<LocalDate>().HaveConversion<LocalDateConverter>();
+        configurationBuilder.Properties<Instant>().HaveConversion<InstantConverter>();
+        configurationBuilder.Properties<Instrument>().HaveConversion<InstrumentConverter>().HaveMaxLength(16);
+        configurationBuilder.Properties<Enum>().HaveMaxLength(32);
+        configurationBuilder.Ids();
+        configurationBuilder.KebabEnums();
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(RegistryDbContext).Assembly);
+        SnakeCase.Apply(modelBuilder);
+    }
+}

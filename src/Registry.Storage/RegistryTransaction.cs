@@ -1,0 +1,78 @@
+using Npgsql;
+using Registry.Clinical;
+
+namespace Registry.Storage;
+
+/// <summary>The one transaction of a request: it opens together with the look-up of the caller, and closes together with the audit entry.</summary>
+/// <remarks>
+/// BEGIN and COMMIT travel in the batches they belong to, so an access costs no round trip of its own for them. What is
+/// queued with <see cref="Write"/> is sent with the audit entry and the commit: all of it exists afterwards, or none.
+/// </remarks>
+public sealed class RegistryTransaction(NpgsqlConnection connection) : IAsyncDisposable
+{
+    private readonly List<NpgsqlBatchCommand> closing = [];
+    private bool open;
+
+    public NpgsqlConnection Connection => connection;
+
+    /// <summary>Opens the transaction and finds the principal of a token with the grants valid now; null when there is none.</summary>
+    public async Task<Caller?> Begin(string issuer, string subject, CancellationToken ct)
+    {
+        if (connection.State is not System.Data.ConnectionState.Open) await connection.OpenAsync(ct);
+        await using var batch = new NpgsqlBatch(connection)
+        {
+            BatchCommands = { new("begin"), CallerQuery.Command(issuer, subject) },
+        };
+        open = true;
+        await using var reader = await batch.ExecuteReaderAsync(ct);
+        return await CallerQuery.Read(reader, ct);
+    }
+
+    /// <summary>Queues a statement for the closing batch. If it fails, so does the whole request.</summary>
+    public void Write(NpgsqlBatchCommand command) => closing.Add(command);
+
+    /// <summary>Sends what was queued, the audit entry and COMMIT. Never cancelled: a cancelled commit may still have happened.</summary>
+    public async Task Commit(AuditEntry entry)
+    {
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var command in closing) batch.BatchCommands.Add(command);
+        batch.BatchCommands.Add(AuditTrail.Insert(entry));
+        batch.BatchCommands.Add(new("commit"));
+        await batch.ExecuteNonQueryAsync(CancellationToken.None);
+        await Close();
+    }
+
+    /// <summary>Records an access that failed or was refused, after undoing whatever it did.</summary>
+    public async Task Refuse(AuditEntry entry)
+    {
+        await Rollback();
+        if (connection.State is not System.Data.ConnectionState.Open) await connection.OpenAsync(CancellationToken.None);
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { AuditTrail.Insert(entry) } };
+        await batch.ExecuteNonQueryAsync(CancellationToken.None);
+        await Close();
+    }
+
+    public async Task Rollback()
+    {
+        closing.Clear();
+        if (!open) return;
+        open = false;
+        if (connection.State is not System.Data.ConnectionState.Open) return;
+        await using var rollback = new NpgsqlCommand("rollback", connection);
+        await rollback.ExecuteNonQueryAsync(CancellationToken.None);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Rollback();
+        await Close();
+    }
+
+    /// <summary>Gives the connection back before the answer is written: a slow reader must not hold one.</summary>
+    private Task Close()
+    {
+        open = false;
+        closing.Clear();
+        return connection.CloseAsync();
+    }
+}
