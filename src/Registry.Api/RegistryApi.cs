@@ -1,9 +1,6 @@
-using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
+using Microsoft.AspNetCore.DataProtection;
 using NodaTime;
-using Npgsql;
 using Registry.Storage;
-using HttpJson = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace Registry.Api;
 
@@ -28,6 +25,8 @@ public static class RegistryApi
         services.AddIdentity(settings);
         services.AddPermissions();
         services.AddScoped<Idempotency>();
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.AddSingleton<Cursors>();
         services.AddExceptionHandler<RegistryExceptionHandler>();
         services.ConfigureHttpJsonOptions(o => RegistryJson.Apply(o.SerializerOptions));
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
