@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.DataProtection;
 using NodaTime;
 using Registry.Storage;
 
@@ -25,7 +24,7 @@ public static class RegistryApi
         services.AddIdentity(settings);
         services.AddPermissions();
         services.AddScoped<Idempotency>();
-        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.AddEphemeralSealing();
         services.AddSingleton<Cursors>();
         services.AddExceptionHandler<RegistryExceptionHandler>();
         services.ConfigureHttpJsonOptions(o => RegistryJson.Apply(o.SerializerOptions));

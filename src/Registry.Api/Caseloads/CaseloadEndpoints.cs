@@ -20,7 +20,7 @@ internal static class CaseloadEndpoints
     /// <param name="sort">One column, with a leading minus for descending: -phq9Last, gad7Last, -weeks, patient, ...</param>
     internal static async Task<Results<Ok<CaseloadResponse>, CaseloadCsv, Refused>> Table(
         Id<StaffMember> careManagerId, HttpRequest http, Access access, Cursors cursors, CancellationToken ct,
-        LocalDate? asOf = null, string sort = "-phq9Last", int limit = 100, string? cursor = null)
+        AsOf? asOf = null, string sort = "-phq9Last", int limit = 100, string? cursor = null)
     {
         if (cursors.Read(limit, cursor, access) is not { } page) return new Refused(Cursors.Invalid);
         if (CaseloadSort.By(sort) is not { } order) return new Refused(CaseloadSort.Unknown);
@@ -41,7 +41,7 @@ internal static class CaseloadEndpoints
     /// <param name="careManagerId">Staff id of the care manager.</param>
     /// <param name="asOf">Any past day; by default today at the care manager's clinic.</param>
     internal static async Task<Results<Ok<ReviewResponse>, Refused>> Review(
-        Id<StaffMember> careManagerId, Access access, CancellationToken ct, LocalDate? asOf = null)
+        Id<StaffMember> careManagerId, Access access, CancellationToken ct, AsOf? asOf = null)
     {
         var (caseload, day, refused) = await CaseloadOn(careManagerId, asOf, access, ct);
         if (refused is not null) return refused;
@@ -56,7 +56,7 @@ internal static class CaseloadEndpoints
 
     /// <summary>A care manager sees the own caseload, a consultant those of the clinics consulted for; every other one is not there.</summary>
     private static async Task<(List<CaseloadPatient> Caseload, LocalDate AsOf, Refused? Refused)> CaseloadOn(
-        Id<StaffMember> careManagerId, LocalDate? asOf, Access access, CancellationToken ct)
+        Id<StaffMember> careManagerId, AsOf? asOf, Access access, CancellationToken ct)
     {
         var caller = access.Caller!;
         var clinics = caller.StaffMemberId == careManagerId ? access.Clinics : caller.ClinicsAs(Role.PsychiatricConsultant);
@@ -64,7 +64,7 @@ internal static class CaseloadEndpoints
         if (await connection.TimeZoneOfCareManager(caller.OrganizationId, careManagerId, clinics, ct) is not { } zone) return ([], default, new(Refusals.NotFound));
 
         var today = ClinicDays.On(access.Now, zone);
-        var day = asOf ?? today;
+        var day = asOf?.Day ?? today;
         if (day > today) return ([], day, new(Refusals.DateInFuture.At("asOf")));
         return (await connection.CaseloadOf(caller.OrganizationId, careManagerId, clinics, day, ct), day, null);
     }

@@ -49,7 +49,7 @@ internal static class OpenApiSetup
     private static Task Words(OpenApiSchema schema, Type type)
     {
         var bare = Nullable.GetUnderlyingType(type) ?? type;
-        var format = bare == typeof(LocalDate) ? "date" : bare == typeof(Instant) ? "date-time"
+        var format = bare == typeof(LocalDate) || bare == typeof(AsOf) ? "date" : bare == typeof(Instant) ? "date-time"
             : bare.IsGenericType && bare.GetGenericTypeDefinition() == typeof(Id<>) ? "uuid" : null;
         if (format is not null) (schema.Type, schema.Format) = (JsonSchemaType.String | Null(type), format);
         if (bare.IsEnum) schema.Type = JsonSchemaType.String | Null(type);

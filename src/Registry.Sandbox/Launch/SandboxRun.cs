@@ -48,8 +48,9 @@ public static class SandboxRun
         DataFolders.At(options.Data).Create();
         var issuer = DevIssuer.Open(options.Host, options.Data, clock);
         issuer.WriteTokens(options.Tokens);
+        await EmptyRegistry.Seed(database.Owner, issuer.Url, clock.GetCurrentInstant(), ct: stop.Token);
 
-        await using var app = SandboxApp.Build(options, database, issuer);
+        await using var app = SandboxApp.Build(options, database, issuer, clock);
         await SandboxApp.Start(app, options, stop.Token);
         await output.WriteLineAsync(Welcome.Text(options, issuer));
         await app.WaitForShutdownAsync(stop.Token);
