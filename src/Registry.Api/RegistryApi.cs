@@ -55,5 +55,6 @@ public static class RegistryApi
         app.MapAssessments();
         app.MapCaseloads();
         app.MapAuditEntries();
+        app.MapFhir();
     }
 }

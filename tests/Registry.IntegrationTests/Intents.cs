@@ -44,6 +44,25 @@ internal static class Intents
     public static Task<JsonNode> Scores(this HttpClient careManager, string patientId, string instrument, string on, int total) =>
         careManager.Posts($"/v1/patients/{patientId}/assessments", new { instrument, administeredOn = on, total });
 
+    /// <summary>A total as an EHR sends it.</summary>
+    public static Task<JsonNode> Observes(this HttpClient ehr, string patientId, string instrument, string effective, int total, HttpStatusCode expected = HttpStatusCode.Created) =>
+        ehr.Sends(HttpMethod.Post, "/fhir/Observation", Observation(patientId, instrument, effective, total), expected);
+
+    public static JsonObject Observation(string patientId, string instrument, string effective, int total, string status = "final", string? identifier = null)
+    {
+        var observation = new JsonObject
+        {
+            ["resourceType"] = "Observation",
+            ["status"] = status,
+            ["code"] = new JsonObject { ["coding"] = new JsonArray(new JsonObject { ["system"] = "http://loinc.org", ["code"] = Registry.Clinical.Instruments.ByCode(instrument)!.TotalLoinc }) },
+            ["subject"] = new JsonObject { ["reference"] = $"Patient/{patientId}" },
+            ["effectiveDateTime"] = effective,
+            ["valueInteger"] = total,
+        };
+        if (identifier is not null) observation["identifier"] = new JsonArray(new JsonObject { ["system"] = "urn:ehr", ["value"] = identifier });
+        return observation;
+    }
+
     public static Task<JsonNode> Contacts(this HttpClient careManager, string episodeId, string purpose, string on, int minutes, string mode = "phone") =>
         careManager.Posts($"/v1/episodes/{episodeId}/contacts", new { purpose, mode, on, minutes });
 

@@ -14,7 +14,7 @@ internal static class Figure3
         foreach (var contact in contacts) await Send(contact!, episode, careManager, consultant);
         foreach (var score in facts["scores"]!.AsArray())
         {
-            await careManager.Scores(patient, (string)score!["instrument"]!, (string)score["date"]!, (int)score["total"]!);
+            await ehr.Observes(patient, (string)score!["instrument"]!, (string)score["date"]!, (int)score["total"]!);
         }
     }
 
