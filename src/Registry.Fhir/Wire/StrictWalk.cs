@@ -40,7 +40,7 @@ internal sealed partial class StrictWalk(string root, FhirIssues issues)
                 continue;
             }
 
-            hasContent |= !ReferenceEquals(element.Name, type.Elements[0].Name);
+            hasContent |= !ReferenceEquals(element, type.Elements[0]) || ReferenceEquals(type, R4Types.Companion);
             var bit = 1UL << element.Slot;
             Push(element.Path);
             if (((isCompanion ? companions : seen) & bit) != 0) Twice(element);
