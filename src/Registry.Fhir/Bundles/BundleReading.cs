@@ -48,6 +48,11 @@ public sealed class BundleReading
             references.Add(entry.Index, entry.FullUrl, entry.Resource?.Type, entry.Resource?.Id ?? entry.Request?.Id);
             entries.Add(entry);
         }
+        if (type == "transaction")
+        {
+            foreach (var entry in entries.Where(entry => entry.Resource is { IsSound: true }))
+                new TransactionReferences(references, entry.Resource!.Path, entry.Issues).Check(entry.Resource.Json);
+        }
         BundleRules.Check(type, entries, bundle.Path, issues);
         return new() { Type = type, Issues = issues, Entries = entries, References = references };
     }

@@ -69,7 +69,7 @@ public sealed class ResourceRewrite
     private void Copy(Utf8JsonWriter json, JsonProperty property)
     {
         json.WritePropertyName(property.Name);
-        if (Reference is not null && property.Value.ValueKind == JsonValueKind.String && IsAddress(property) && Reference(property.Value.GetString()!) is { } reference)
+        if (Reference is not null && IsAddress(property) && JsonReads.String(property.Value) is { } written && Reference(written) is { } reference)
             json.WriteStringValue(reference);
         else Copy(json, property.Value);
     }

@@ -17,9 +17,9 @@ public readonly record struct FhirIdentifier(string System, string Value)
         List<FhirIdentifier>? found = null;
         foreach (var identifier in JsonReads.List(resource, "identifier"u8))
         {
-            if (Of(identifier) is { } usable && found?.Contains(usable) != true) (found ??= []).Add(usable);
+            if (Of(identifier) is { } usable) (found ??= []).Add(usable);
         }
-        return found ?? (IReadOnlyList<FhirIdentifier>)[];
+        return found is null ? [] : found.Count == 1 ? found : [.. found.Distinct()];
     }
 }
 

@@ -8,9 +8,11 @@ internal static class FocusReading
     public static void Check(JsonElement observation, string root, ReadingContext context, FhirIssues issues)
     {
         var index = 0;
+        Dictionary<string, string?>? contained = null;
         foreach (var focus in JsonReads.List(observation, "focus"u8))
         {
-            if (IsPerson(TypeOf(observation, focus, context)) && !IsSubject(observation, focus))
+            contained ??= Contained(observation);
+            if (IsPerson(TypeOf(contained, focus, context)) && !IsSubject(observation, focus))
                 issues.AddUnlessTold(FhirIssue.Refused(IssueCode.BusinessRule, $"{root}.focus[{index}]", "The score is about another person than its subject."));
             index++;
         }
@@ -21,17 +23,21 @@ internal static class FocusReading
     private static bool IsSubject(JsonElement observation, JsonElement focus) =>
         JsonReads.Has(observation, "subject"u8, out var subject) && JsonReads.Text(focus, "reference"u8) is { } reference && reference == JsonReads.Text(subject, "reference"u8);
 
-    private static string? TypeOf(JsonElement observation, JsonElement focus, ReadingContext context)
+    private static Dictionary<string, string?> Contained(JsonElement observation)
+    {
+        var types = new Dictionary<string, string?>();
+        foreach (var contained in JsonReads.List(observation, "contained"u8))
+        {
+            if (JsonReads.Text(contained, "id"u8) is { } id) types['#' + id] = JsonReads.Text(contained, "resourceType"u8);
+        }
+        return types;
+    }
+
+    private static string? TypeOf(Dictionary<string, string?> contained, JsonElement focus, ReadingContext context)
     {
         if (JsonReads.Text(focus, "type"u8) is { } type) return type;
         if (JsonReads.Text(focus, "reference"u8) is not { } reference) return null;
-        if (reference.StartsWith('#'))
-        {
-            foreach (var contained in JsonReads.List(observation, "contained"u8))
-            {
-                if (JsonReads.Text(contained, "id"u8) == reference[1..]) return JsonReads.Text(contained, "resourceType"u8);
-            }
-        }
+        if (contained.TryGetValue(reference, out var containedType)) return containedType;
         return context.References?.Find(reference) is { } entry ? context.References.TypeOf(entry) : FhirReference.Parse(reference, context.PublicBase).Type;
     }
 }

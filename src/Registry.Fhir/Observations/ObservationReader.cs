@@ -34,6 +34,8 @@ public static class ObservationReader
             if (instrument is null) return issues.HasErrors ? Refused(null) : NotOurs(code);
             if (status is "registered" or "preliminary" or "cancelled" or "unknown" && !issues.HasErrors) return Unfinished(instrument, code, parts);
 
+            // A companion alone satisfies the form and yet says nothing.
+            if (status is null) Refuse(IssueCode.Required, root + ".status", "A score needs its status.");
             Codes(instrument, code, parts);
             return Scored(instrument, code, parts);
         }

@@ -5,7 +5,8 @@ internal static class DateValue
 {
     public static DateCriterion? Parse(string text, SearchContext context)
     {
-        DatePrefix? prefix = text.Length < 2 || char.IsAsciiDigit(text[0]) ? DatePrefix.Eq : text.AsSpan(0, 2) switch
+        if (text.Length < 4) return null;
+        DatePrefix? prefix = char.IsAsciiDigit(text[0]) ? DatePrefix.Eq : text.AsSpan(0, 2) switch
         {
             "eq" => DatePrefix.Eq,
             "ne" => DatePrefix.Ne,

@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Unicode;
+
 namespace Registry.Fhir;
 
 /// <summary>The escapes of FHIR search values: <c>\,</c> <c>\|</c> <c>\$</c> and <c>\\</c> are the characters themselves.</summary>
@@ -24,7 +28,7 @@ internal static class QueryText
     public static string Unescape(string text)
     {
         if (!text.Contains('\\', StringComparison.Ordinal)) return text;
-        var plain = new System.Text.StringBuilder(text.Length);
+        var plain = new StringBuilder(text.Length);
         for (var i = 0; i < text.Length; i++)
         {
             if (text[i] == '\\' && i + 1 < text.Length && text[i + 1] is ',' or '|' or '$' or '\\') i++;
@@ -41,11 +45,25 @@ internal static class QueryText
     /// <summary>Percent-decoding that answers null instead of letting half a character or a control character through.</summary>
     public static string? Decode(string text)
     {
-        var plain = Uri.UnescapeDataString(text);
-        foreach (var c in plain)
+        var bytes = new List<byte>(text.Length);
+        for (var i = 0; i < text.Length; i++)
         {
-            if (char.IsControl(c) || c == '\uFFFD') return null;
+            if (text[i] != '%')
+            {
+                var width = char.IsHighSurrogate(text[i]) && i + 1 < text.Length ? 2 : 1;
+                bytes.AddRange(Encoding.UTF8.GetBytes(text.Substring(i, width)));
+                i += width - 1;
+            }
+            else if (i + 2 < text.Length && byte.TryParse(text.AsSpan(i + 1, 2), NumberStyles.AllowHexSpecifier, null, out var value))
+            {
+                bytes.Add(value);
+                i += 2;
+            }
+            else return null;
         }
-        return plain;
+        var utf8 = bytes.ToArray();
+        if (!Utf8.IsValid(utf8)) return null;
+        var plain = Encoding.UTF8.GetString(utf8);
+        return plain.Any(char.IsControl) ? null : plain;
     }
 }

@@ -40,5 +40,6 @@ internal sealed class ElementType(string name, bool isResource)
 /// <param name="Type">Null for a primitive and for a resource.</param>
 internal sealed record Element(string Name, byte[] Utf8, string Path, int Slot, bool IsChoice, bool Many, bool Required, Primitive Primitive, ElementType? Type, byte[][]? Codes)
 {
+    public byte[] CompanionUtf8 { get; } = [(byte)'_', .. Utf8];
     public bool IsResource => Primitive == Primitive.None && Type is null;
 }

@@ -53,13 +53,13 @@ internal sealed partial class StrictWalk
         if (values.ValueKind == JsonValueKind.Array && values.GetArrayLength() != companion.GetArrayLength())
             Tell(IssueCode.Structure, "A repeating primitive and its companion must be of one length.");
         var index = 0;
+        var beside = values.ValueKind == JsonValueKind.Array ? values.EnumerateArray() : default;
         foreach (var item in companion.EnumerateArray())
         {
-            stack[depth - 1].Index = index;
+            stack[depth - 1].Index = index++;
+            var hasValue = beside.MoveNext() && beside.Current.ValueKind != JsonValueKind.Null;
             if (item.ValueKind != JsonValueKind.Null) CompanionObject(item);
-            else if (values.ValueKind != JsonValueKind.Array || index >= values.GetArrayLength() || values[index].ValueKind == JsonValueKind.Null)
-                Tell(IssueCode.Structure, "null is allowed only beside a value or an extension.");
-            index++;
+            else if (!hasValue) Tell(IssueCode.Structure, "null is allowed only beside a value or an extension.");
         }
         stack[depth - 1].Index = -1;
     }
@@ -79,10 +79,8 @@ internal sealed partial class StrictWalk
         return false;
     }
 
-    private static bool HasCompanion(JsonElement parent, Element element, int index) =>
-        element.Primitive != Primitive.None
-        && parent.TryGetProperty("_" + element.Name, out var companion)
-        && companion.ValueKind == JsonValueKind.Array
-        && index < companion.GetArrayLength()
-        && companion[index].ValueKind == JsonValueKind.Object;
+    private static JsonElement.ArrayEnumerator CompanionsOf(JsonElement parent, Element element) =>
+        element.Primitive != Primitive.None && parent.TryGetProperty(element.CompanionUtf8, out var companion) && companion.ValueKind == JsonValueKind.Array
+            ? companion.EnumerateArray()
+            : default;
 }

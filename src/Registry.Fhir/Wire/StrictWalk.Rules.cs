@@ -54,10 +54,12 @@ internal sealed partial class StrictWalk
             depth--;
         }
         if ((seen & ObservationComponent) == 0 || !observation.TryGetProperty("code"u8, out var code)) return;
+        var own = Codings(code).ToHashSet();
         var index = 0;
         foreach (var component in Items(observation, "component"u8))
         {
-            if (component.ValueKind == JsonValueKind.Object && component.TryGetProperty("code"u8, out var own) && SameCode(code, own))
+            // Any coding in common: the reading of obs-7 that the specification gives in words.
+            if (component.ValueKind == JsonValueKind.Object && component.TryGetProperty("code"u8, out var part) && Codings(part).Any(own.Contains))
             {
                 Push("component");
                 stack[depth - 1].Index = index;
@@ -68,18 +70,14 @@ internal sealed partial class StrictWalk
         }
     }
 
-    /// <summary>Any coding in common: the reading of obs-7 that the specification gives in words.</summary>
-    private static bool SameCode(JsonElement one, JsonElement other)
+    private static List<(string? System, string Code)> Codings(JsonElement concept)
     {
-        foreach (var coding in Items(one, "coding"u8))
+        var codings = new List<(string?, string)>();
+        foreach (var coding in Items(concept, "coding"u8))
         {
-            foreach (var candidate in Items(other, "coding"u8))
-            {
-                if (JsonReads.Text(coding, "code"u8) is { } code && code == JsonReads.Text(candidate, "code"u8)
-                    && JsonReads.Text(coding, "system"u8) == JsonReads.Text(candidate, "system"u8)) return true;
-            }
+            if (JsonReads.Text(coding, "code"u8) is { } code) codings.Add((JsonReads.Text(coding, "system"u8), code));
         }
-        return false;
+        return codings;
     }
 
     private void NestedResource(Element element, JsonElement resource)

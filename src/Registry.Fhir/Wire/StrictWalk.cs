@@ -40,7 +40,7 @@ internal sealed partial class StrictWalk(string root, FhirIssues issues)
                 continue;
             }
 
-            hasContent |= !ReferenceEquals(element.Name, type.Elements[0].Name);
+            hasContent |= !ReferenceEquals(element, type.Elements[0]) || ReferenceEquals(type, R4Types.Companion);
             var bit = 1UL << element.Slot;
             Push(element.Path);
             if (((isCompanion ? companions : seen) & bit) != 0) Twice(element);
@@ -77,11 +77,12 @@ internal sealed partial class StrictWalk(string root, FhirIssues issues)
             return;
         }
         var index = 0;
+        var companions = CompanionsOf(parent, element);
         foreach (var item in value.EnumerateArray())
         {
-            stack[depth - 1].Index = index;
-            if (item.ValueKind != JsonValueKind.Null || !HasCompanion(parent, element, index)) Single(element, item);
-            index++;
+            stack[depth - 1].Index = index++;
+            var hasCompanion = companions.MoveNext() && companions.Current.ValueKind == JsonValueKind.Object;
+            if (item.ValueKind != JsonValueKind.Null || !hasCompanion) Single(element, item);
         }
         stack[depth - 1].Index = -1;
         if (index == 0) Tell(IssueCode.Structure, "An empty array is not allowed.");

@@ -52,4 +52,8 @@ public sealed class ObservationStatusTests
 
     [Fact]
     public void A_missing_status_is_malformed() => Refused(Observation(("status", null)), 400, IssueCode.Required, "Observation.status");
+
+    [Fact]
+    public void A_status_that_is_only_an_extension_is_none() =>
+        Refused(Observation(("status", null), ("_status", """{"extension":[{"url":"u","valueCode":"final"}]}""")), 422, IssueCode.Required, "Observation.status");
 }
