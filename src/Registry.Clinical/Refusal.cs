@@ -12,6 +12,9 @@ public sealed record Refusal(string Code, RefusalKind Kind, string Text, string?
 
 public enum RefusalKind
 {
+    /// <summary>The request is incomplete or cannot be read: 400.</summary>
+    Malformed,
+
     /// <summary>The request contradicts a rule of the domain whatever the state: 422.</summary>
     Rule,
 

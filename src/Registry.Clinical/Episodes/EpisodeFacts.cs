@@ -51,7 +51,11 @@ public readonly record struct StatusChange(LocalDate On, EpisodeStatus Status);
 /// <param name="At">The moment, when known; orders two scores of one day.</param>
 /// <param name="Total">Whole points within the instrument's range.</param>
 /// <param name="Item9">The answer to the instrument's self-harm item (PHQ-9 item 9, 0-3); null means unknown, never "no".</param>
-public readonly record struct Score(Guid AssessmentId, Instrument Instrument, LocalDate On, Instant? At, int Total, int? Item9);
+public readonly record struct Score(Guid AssessmentId, Instrument Instrument, LocalDate On, Instant? At, int Total, int? Item9)
+{
+    /// <summary>The total was filled up for missing items: shown and flagged, but no partial form enters a published measure.</summary>
+    public bool IsProrated { get; init; }
+}
 
 public readonly record struct ContactFact(ContactPurpose Purpose, ContactMode Mode, LocalDate On, int Minutes, bool Kept)
 {
@@ -63,6 +67,10 @@ public readonly record struct ContactFact(ContactPurpose Purpose, ContactMode Mo
         && Mode is not ContactMode.Message
         && Purpose is ContactPurpose.InitialAssessment or ContactPurpose.FollowUp
             or ContactPurpose.RelapsePrevention or ContactPurpose.Collateral;
+
+    /// <summary>The team tried and did not reach the patient. Attempts never count as contact; they are shown beside what is overdue.</summary>
+    public bool IsAttempt => Purpose is ContactPurpose.OutreachAttempt or ContactPurpose.NoShow
+        || (!Kept && Purpose is not (ContactPurpose.Scheduling or ContactPurpose.Message or ContactPurpose.CareCoordination));
 }
 
 /// <summary>The psychiatric consultant discussed this patient on this day. Minutes are the care manager's.</summary>

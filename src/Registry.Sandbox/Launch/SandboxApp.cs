@@ -1,9 +1,12 @@
+using NodaTime;
+using Registry.Api;
+
 namespace Registry.Sandbox;
 
 /// <summary>The API in Development, with the issuer beside it.</summary>
 internal static class SandboxApp
 {
-    public static WebApplication Build(SandboxOptions options, SandboxDatabase database, DevIssuer issuer)
+    public static WebApplication Build(SandboxOptions options, SandboxDatabase database, DevIssuer issuer, IClock clock)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development });
         builder.WebHost.UseUrls(options.Url.ToString());
@@ -12,12 +15,14 @@ internal static class SandboxApp
             ["ConnectionStrings:Registry"] = database.Service,
             ["Identity:Authority"] = issuer.Url,
             ["Identity:Audience"] = DevIssuer.Audience,
+            ["Registry:PublicBase"] = options.Host,
         });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // one sentence says it better than this trace
+        builder.AddRegistry(RegistrySettings.Read(builder.Configuration).Settings!, clock);
         var app = builder.Build();
+        app.MapRegistry();
         app.MapDevIssuer(issuer);
-        app.MapGet("/health/live", () => TypedResults.Ok()).AllowAnonymous();
         return app;
     }
 

@@ -51,8 +51,9 @@ public static class SandboxRun
         await output.WriteLineAsync($"registry: {await Fill(options, clock, database, stop.Token)}");
         await PersonaAccess.Grant(database.Owner, issuer.Url, stop.Token);
         issuer.WriteTokens(options.Tokens);
+        await EmptyRegistry.Seed(database.Owner, issuer.Url, clock.GetCurrentInstant(), ct: stop.Token);
 
-        await using var app = SandboxApp.Build(options, database, issuer);
+        await using var app = SandboxApp.Build(options, database, issuer, clock);
         await SandboxApp.Start(app, options, stop.Token);
         await output.WriteLineAsync(Welcome.Text(options, issuer));
         await app.WaitForShutdownAsync(stop.Token);

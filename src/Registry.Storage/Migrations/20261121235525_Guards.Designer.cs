@@ -12,7 +12,7 @@ using Registry.Storage;
 namespace Registry.Storage.Migrations
 {
     [DbContext(typeof(RegistryDbContext))]
-    [Migration("20261121232927_Guards")]
+    [Migration("20261121235525_Guards")]
     partial class Guards
     {
         /// <inheritdoc />
@@ -855,40 +855,6 @@ namespace Registry.Storage.Migrations
                     b.ToTable("fact_history");
                 });
 
-            modelBuilder.Entity("Registry.Storage.FhirResource", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<string>("ResourceType")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("resource_type");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Body")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("body");
-
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<int>("Version")
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.HasKey("OrganizationId", "ResourceType", "Id")
-                        .HasName("pk_fhir_resource");
-
-                    b.ToTable("fhir_resource");
-                });
-
             modelBuilder.Entity("Registry.Storage.IdempotencyKey", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -966,6 +932,46 @@ namespace Registry.Storage.Migrations
                         {
                             t.HasCheckConstraint("ck_role_grant_role", "role in ('care-manager', 'psychiatric-consultant', 'ehr-integration', 'program-lead', 'auditor', 'administrator')");
                         });
+                });
+
+            modelBuilder.Entity("Registry.Storage.StoredResource", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("ResourceType")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("resource_type");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patient_id");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("OrganizationId", "ResourceType", "Id")
+                        .HasName("pk_stored_resource");
+
+                    b.HasIndex("OrganizationId", "PatientId");
+
+                    b.ToTable("stored_resource");
                 });
 
             modelBuilder.Entity("Registry.Clinical.Assessment", b =>
@@ -1200,6 +1206,15 @@ namespace Registry.Storage.Migrations
                     b.HasOne("Registry.Clinical.Principal", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId", "PrincipalId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.StoredResource", b =>
+                {
+                    b.HasOne("Registry.Clinical.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PatientId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

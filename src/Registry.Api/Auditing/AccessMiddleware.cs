@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Authorization;
+using NodaTime;
+using Registry.Storage;
+
+namespace Registry.Api;
+
+/// <summary>Stands between authentication and authorization: opens the transaction, finds the caller, and sees to it that whatever is not committed is recorded as refused.</summary>
+internal sealed class AccessMiddleware(RequestDelegate next)
+{
+    private static readonly Permission Unrouted = new("unknown", "");
+
+    public async Task Invoke(HttpContext http, RegistryTransaction transaction, IClock clock)
+    {
+        var endpoint = http.GetEndpoint();
+        if (endpoint?.Metadata.GetMetadata<IAllowAnonymous>() is not null)
+        {
+            await next(http);
+            return;
+        }
+
+        var access = new Access(http, endpoint?.Metadata.GetMetadata<Permission>() ?? Unrouted, transaction, Microseconds(clock.GetCurrentInstant()));
+        http.Features.Set(access);
+        try
+        {
+            if (http.User.Identity?.IsAuthenticated is true) await access.Begin();
+            await next(http);
+        }
+        catch (Exception failure) when (!access.IsRecorded)
+        {
+            await access.Refuse(failure is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError);
+            throw;
+        }
+
+        if (!access.IsRecorded) await access.Refuse(http.Response.StatusCode);
+    }
+
+    /// <summary>What the database keeps: an object in memory then equals its row.</summary>
+    private static Instant Microseconds(Instant now) => Instant.FromUnixTimeTicks(now.ToUnixTimeTicks() / 10 * 10);
+}

@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Registry.Storage;
+
+namespace Registry.Api;
+
+/// <summary>Runs the handler, then commits its work together with the audit entry, before a byte of the answer is written.</summary>
+internal static class CommitFilter
+{
+    private const int Attempts = 4;
+
+    public static async ValueTask<object?> Invoke(EndpointFilterInvocationContext call, EndpointFilterDelegate next)
+    {
+        var http = call.HttpContext;
+        var access = http.Features.Get<Access>()!;
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                var result = await next(call);
+                var status = StatusOf(result);
+                if (status < 400) await access.Commit(status);
+                else await access.Refuse(status);
+                return result;
+            }
+            catch (Exception e) when (PostgresErrors.Of(e) is { } error)
+            {
+                if (PostgresErrors.RefusalFor(error) is { } refusal)
+                {
+                    var refused = new Refused(refusal);
+                    await access.Refuse(refused.Status);
+                    return refused;
+                }
+
+                // Somebody else stored the same thing first, or two transactions crossed: the whole work is done again.
+                if (attempt == Attempts || !PostgresErrors.IsWorthRepeating(error)) throw;
+                await access.Transaction.Rollback();
+                http.RequestServices.GetRequiredService<RegistryDbContext>().ChangeTracker.Clear();
+                await access.Begin();
+            }
+        }
+    }
+
+    private static int StatusOf(object? result) => result switch
+    {
+        INestedHttpResult nested => StatusOf(nested.Result),
+        IStatusCodeHttpResult { StatusCode: { } status } => status,
+        _ => StatusCodes.Status200OK,
+    };
+}

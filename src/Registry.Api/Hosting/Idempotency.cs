@@ -1,0 +1,59 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.EntityFrameworkCore;
+using Registry.Clinical;
+using Registry.Storage;
+
+namespace Registry.Api;
+
+/// <summary>A creating request can be repeated: the same key with the same body is answered with what was created first.</summary>
+/// <remarks>The key is stored with the change, in one transaction. Two at once meet at its unique index; the later one is repeated and finds it.</remarks>
+internal sealed class Idempotency(IHttpContextAccessor accessor, RegistryDbContext db)
+{
+    public const string Header = "Idempotency-Key";
+    public const string ReplayedHeader = "Idempotency-Replayed";
+
+    private static readonly Refusal Missing = new("idempotency-key-required", RefusalKind.Malformed, "Send an Idempotency-Key header, so that a repeated request creates nothing twice.");
+    private static readonly Refusal Reused = new("idempotency-key-reused", RefusalKind.Rule, "This Idempotency-Key was used for another request.");
+
+    private Access Access => accessor.HttpContext!.Features.Get<Access>()!;
+
+    /// <summary>What this key created before, or a refusal, or neither: then go ahead and <see cref="Keep"/>.</summary>
+    public async Task<(Guid? First, Refusal? Refusal)> Find(CancellationToken ct)
+    {
+        var key = Key();
+        if (key is null) return (null, Missing);
+        var first = await db.IdempotencyKeys.AsNoTracking().SingleOrDefaultAsync(
+            k => k.OrganizationId == Access.OrganizationId && k.PrincipalId == Access.Caller!.PrincipalId && k.Key == key, ct);
+        if (first is null) return (null, null);
+        var hash = await Hash(ct);
+        return first.RequestHash.SequenceEqual(hash) ? (first.CreatedId, null) : (null, Reused);
+    }
+
+    public async Task Keep(Guid created, CancellationToken ct) => db.IdempotencyKeys.Add(new()
+    {
+        OrganizationId = Access.OrganizationId,
+        PrincipalId = Access.Caller!.PrincipalId,
+        Key = Key()!,
+        RequestHash = await Hash(ct),
+        CreatedId = created,
+        CreatedAt = Access.Now,
+    });
+
+    private string? Key()
+    {
+        var key = accessor.HttpContext!.Request.Headers[Header].ToString();
+        return key.Length is > 0 and <= 200 ? key : null;
+    }
+
+    private async Task<byte[]> Hash(CancellationToken ct)
+    {
+        var request = accessor.HttpContext!.Request;
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(request.Path));
+        request.Body.Position = 0;
+        var buffer = new byte[8192];
+        for (int read; (read = await request.Body.ReadAsync(buffer, ct)) > 0;) hash.AppendData(buffer.AsSpan(0, read));
+        return hash.GetHashAndReset();
+    }
+}

@@ -1,0 +1,33 @@
+namespace Registry.Clinical;
+
+/// <summary>How grave a self-harm answer is. Domain reference 3.2: one undifferentiated suicide flag would drown its readers.</summary>
+public enum SafetyTier
+{
+    /// <summary>The item was asked and answered "not at all".</summary>
+    None,
+
+    /// <summary>Nobody answered the item: a total without items, or the item left out. Never to be read as "no".</summary>
+    Unknown,
+
+    /// <summary>S1, several days: shown in the row, wants acknowledgement.</summary>
+    S1,
+
+    /// <summary>S2, more than half the days: first on the review list.</summary>
+    S2,
+
+    /// <summary>S3, nearly every day, a positive screen for plan or intent, or a manual safety flag: first on the review list.</summary>
+    S3,
+}
+
+public static class SafetyTiers
+{
+    /// <summary>Tier of an answer to PHQ-9 item 9: 0 none, 1 S1, 2 S2, 3 S3; no answer is unknown.</summary>
+    public static SafetyTier OfItem9(int? answer) => answer switch
+    {
+        null => SafetyTier.Unknown,
+        <= 0 => SafetyTier.None,
+        1 => SafetyTier.S1,
+        2 => SafetyTier.S2,
+        >= 3 => SafetyTier.S3,
+    };
+}

@@ -1,0 +1,185 @@
+using NodaTime;
+
+namespace Registry.Clinical;
+
+/// <summary>One episode as it stood at the end of one day: what the table prints and every flag looks at, found in one pass over the facts.</summary>
+/// <remarks>Facts dated after <see cref="AsOf"/> are invisible here, and so to every rule.</remarks>
+public sealed class EpisodeSummary
+{
+    private EpisodeSummary(EpisodeFacts facts, LocalDate asOf, FlagParameters parameters, OutcomeProfile profile)
+    {
+        (Facts, AsOf, Parameters, Profile) = (facts, asOf, parameters, profile);
+        Phq9 = new(facts, Instruments.Phq9);
+        Gad7 = new(facts, Instruments.Gad7);
+        Pcl5 = new(facts, Instruments.Pcl5);
+        Primary = TrackOf(facts.PrimaryScale) ?? new(facts, facts.PrimaryScale);
+        Day = Period.DaysBetween(facts.EnrolledOn, asOf);
+    }
+
+    public EpisodeFacts Facts { get; }
+    public LocalDate AsOf { get; }
+    public FlagParameters Parameters { get; }
+    public OutcomeProfile Profile { get; }
+
+    public EpisodeStatus Status { get; private set; }
+
+    /// <summary>The day from which the status has been what it is.</summary>
+    public LocalDate StatusSince { get; private set; }
+
+    /// <summary>Whole days since the initial assessment; negative before it.</summary>
+    public int Day { get; }
+
+    public ScoreTrack Phq9 { get; }
+    public ScoreTrack Gad7 { get; }
+    public ScoreTrack Pcl5 { get; }
+
+    /// <summary>The scale the headline outcome is judged by; one of the three above unless the episode tracks another.</summary>
+    public ScoreTrack Primary { get; }
+
+    /// <summary>Clinical contacts, the initial assessment included, consultations not.</summary>
+    public int Sessions { get; private set; }
+    public LocalDate? LastContact { get; private set; }
+
+    /// <summary>The last clinical contact other than the initial assessment.</summary>
+    public LocalDate? LastFollowUp { get; private set; }
+
+    /// <summary>The first clinical contact on a later day than the initial assessment.</summary>
+    public LocalDate? FirstFollowUp { get; private set; }
+
+    /// <summary>Tries since the last clinical contact that reached nobody.</summary>
+    public int AttemptsSinceContact { get; private set; }
+
+    public LocalDate? LastConsult { get; private set; }
+
+    /// <summary>The last consultation that left a recommendation.</summary>
+    public LocalDate? LastAdvice { get; private set; }
+
+    public LocalDate? LastPlan { get; private set; }
+
+    /// <summary>Minutes logged from the first of the month of <see cref="AsOf"/> to that day: contacts, consultations and plans.</summary>
+    public int MinutesThisMonth { get; private set; }
+
+    public static EpisodeSummary Of(EpisodeFacts facts, LocalDate asOf, FlagParameters parameters, OutcomeProfile profile)
+    {
+        var summary = new EpisodeSummary(facts, asOf, parameters, profile);
+        summary.ReadStatus();
+        summary.ReadScores();
+        summary.ReadContacts();
+        summary.ReadConsultations();
+        summary.ReadPlans();
+        return summary;
+    }
+
+    public bool IsActive => Status is EpisodeStatus.Treatment or EpisodeStatus.RelapsePrevention;
+
+    public ScoreTrack? TrackOf(Instrument instrument) =>
+        instrument == Instruments.Phq9 ? Phq9
+        : instrument == Instruments.Gad7 ? Gad7
+        : instrument == Instruments.Pcl5 ? Pcl5
+        : instrument == Primary?.Instrument ? Primary
+        : null;
+
+    /// <summary>Whole days from <paramref name="day"/> to the day asked about.</summary>
+    public int DaysSince(LocalDate day) => Period.DaysBetween(day, AsOf);
+
+    /// <summary>The first day without a break on which <paramref name="anchor"/> was older than the limit of the status of that day.</summary>
+    /// <remarks>Asked only when it is older today. A change of status moves the limit, so each stretch of status is looked at, latest first.</remarks>
+    internal LocalDate OlderThanLimitSince(LocalDate anchor, Func<EpisodeStatus, int?> limit)
+    {
+        var since = AsOf;
+        var end = AsOf;
+        for (var i = Facts.StatusChanges.Count - 1; i >= 0; i--)
+        {
+            var (start, status) = Facts.StatusChanges[i];
+            if (start > end) continue;
+            if (limit(status) is not { } days) break;
+            var raisedFrom = anchor.PlusDays(days + 1);
+            if (raisedFrom > end) break;
+            since = raisedFrom > start ? raisedFrom : start;
+            if (since > start) break;
+            end = start.PlusDays(-1);
+        }
+
+        return since;
+    }
+
+    /// <summary>A score counts for this episode from 14 days before enrolment until the day of discharge.</summary>
+    internal static bool IsWithin(EpisodeFacts facts, LocalDate day) =>
+        day >= facts.EnrolledOn.PlusDays(-ScoreTrack.DaysAroundEnrolment) && !(day > facts.EndedOn);
+
+    private void ReadStatus()
+    {
+        var changes = Facts.StatusChanges;
+        (StatusSince, Status) = (changes[0].On, changes[0].Status);
+        for (var i = 1; i < changes.Count && changes[i].On <= AsOf; i++)
+        {
+            if (changes[i].Status != Status) (StatusSince, Status) = (changes[i].On, changes[i].Status);
+        }
+    }
+
+    private void ReadScores()
+    {
+        var scores = Facts.Scores;
+        var from = Facts.EnrolledOn.PlusDays(-ScoreTrack.DaysAroundEnrolment);
+        var until = Facts.EndedOn is { } ended && ended < AsOf ? ended : AsOf;
+        for (var i = 0; i < scores.Count; i++)
+        {
+            var score = scores[i];
+            if (score.On >= from && score.On <= until) TrackOf(score.Instrument)?.Add(i, score);
+        }
+    }
+
+    private void ReadContacts()
+    {
+        var contacts = Facts.Contacts;
+        for (var i = 0; i < contacts.Count; i++)
+        {
+            var contact = contacts[i];
+            if (contact.On > AsOf) continue;
+            CountMinutes(contact.On, contact.Minutes);
+            if (contact.IsClinical) Count(contact);
+            else if (contact.IsAttempt) AttemptsSinceContact++;
+        }
+    }
+
+    private void Count(in ContactFact contact)
+    {
+        Sessions++;
+        AttemptsSinceContact = 0;
+        LastContact = Later(LastContact, contact.On);
+        if (contact.Purpose is not ContactPurpose.InitialAssessment) LastFollowUp = Later(LastFollowUp, contact.On);
+        if (contact.On > Facts.EnrolledOn && !(FirstFollowUp <= contact.On)) FirstFollowUp = contact.On;
+    }
+
+    private void ReadConsultations()
+    {
+        var consultations = Facts.Consultations;
+        for (var i = 0; i < consultations.Count; i++)
+        {
+            var consultation = consultations[i];
+            if (consultation.On > AsOf) continue;
+            CountMinutes(consultation.On, consultation.Minutes);
+            LastConsult = Later(LastConsult, consultation.On);
+            if (consultation.HasRecommendation) LastAdvice = Later(LastAdvice, consultation.On);
+        }
+    }
+
+    private void ReadPlans()
+    {
+        var plans = Facts.RelapsePreventionPlans;
+        for (var i = 0; i < plans.Count; i++)
+        {
+            var plan = plans[i];
+            if (plan.On > AsOf) continue;
+            CountMinutes(plan.On, plan.Minutes);
+            LastPlan = Later(LastPlan, plan.On);
+        }
+    }
+
+    private void CountMinutes(LocalDate on, int minutes)
+    {
+        if (on.Year == AsOf.Year && on.Month == AsOf.Month) MinutesThisMonth += minutes;
+    }
+
+    private static LocalDate Later(LocalDate? known, LocalDate day) => known > day ? known.Value : day;
+}

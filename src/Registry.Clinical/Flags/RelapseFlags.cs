@@ -1,0 +1,24 @@
+using NodaTime;
+
+namespace Registry.Clinical;
+
+/// <summary>Flags about patients in relapse prevention.</summary>
+internal static class RelapseFlags
+{
+    public static readonly Flag Relapse = new("F20", "rpp.relapse", FlagSeverity.Warning,
+        "In relapse prevention, and LAST PHQ-9 or GAD-7 is 10 or more, or a score rose by 5 (PHQ-9), 4 (GAD-7) or 10 (PCL-5) since the phase began.",
+        e => e.Status is EpisodeStatus.RelapsePrevention && (IsRelapse(e, e.Phq9) || IsRelapse(e, e.Gad7) || IsRelapse(e, e.Pcl5)),
+        e => Tracks.Explain(e, IsRelapse, Since, track => $"{track.Last!.Value.Said()} in relapse prevention since {e.StatusSince.Iso()}",
+            track => track.OnOrBefore(e.StatusSince) is { } start
+                ? [FlagInput.Of("atStartOfPhase", start), FlagInput.Of("last", track.Last!.Value)]
+                : [FlagInput.Of("last", track.Last!.Value)]));
+
+    private static bool IsRelapse(EpisodeSummary e, ScoreTrack track) => track.Last is { } last && IsRelapse(e, track, last);
+
+    private static bool IsRelapse(EpisodeSummary e, ScoreTrack track, Score score) =>
+        (track.Instrument != Instruments.Pcl5 && score.Total >= e.Parameters.RelapseFromTotal)
+        || (track.OnOrBefore(e.StatusSince) is { } start && score.Total - start.Total >= e.Parameters.Worsening.For(track.Instrument));
+
+    private static LocalDate Since(EpisodeSummary e, ScoreTrack track) =>
+        Days.Later(e.StatusSince, track.RunStart(score => IsRelapse(e, track, score)));
+}

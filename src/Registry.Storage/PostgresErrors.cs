@@ -1,0 +1,29 @@
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Registry.Clinical;
+
+namespace Registry.Storage;
+
+/// <summary>What the database's refusals mean. Its own texts quote values and never leave the server.</summary>
+public static class PostgresErrors
+{
+    public static PostgresException? Of(Exception e) => e switch
+    {
+        PostgresException postgres => postgres,
+        DbUpdateException { InnerException: PostgresException inner } => inner,
+        _ => null,
+    };
+
+    /// <summary>A rule that holds under concurrency said no.</summary>
+    public static Refusal? RefusalFor(PostgresException error) => error.ConstraintName switch
+    {
+        EpisodeConfiguration.OneOpenEpisode => Refusals.EpisodeAlreadyOpen,
+        PatientIdentifierConfiguration.Unique => Refusals.IdentifierTaken.At("identifiers"),
+        _ => null,
+    };
+
+    /// <summary>Repeating the whole transaction finds what the other one stored, or no longer meets it.</summary>
+    public static bool IsWorthRepeating(PostgresException error) =>
+        error.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
+        || error.ConstraintName is AssessmentIdentifierConfiguration.Unique or "pk_idempotency_key";
+}
