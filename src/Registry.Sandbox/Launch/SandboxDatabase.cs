@@ -5,8 +5,10 @@ namespace Registry.Sandbox;
 /// <summary>The database the sandbox runs on: its own server's, or one that was named.</summary>
 public sealed class SandboxDatabase : IAsyncDisposable
 {
+    /// <summary>What the API signs in as; migrations grant it its rights.</summary>
+    public const string ServiceRole = "registry_service";
+
     private const string Name = "registry";
-    private const string ServiceRole = "registry_service";
     private const string OwnerSetting = "ConnectionStrings__RegistryOwner";
     private const string ServiceSetting = "ConnectionStrings__Registry";
 

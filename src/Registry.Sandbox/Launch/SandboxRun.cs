@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using NodaTime;
+using NodaTime.Extensions;
 using Registry.Storage;
 
 namespace Registry.Sandbox;
@@ -47,6 +48,8 @@ public static class SandboxRun
 
         DataFolders.At(options.Data).Create();
         var issuer = DevIssuer.Open(options.Host, options.Data, clock);
+        await output.WriteLineAsync($"registry: {await Fill(options, clock, database, stop.Token)}");
+        await PersonaAccess.Grant(database.Owner, issuer.Url, stop.Token);
         issuer.WriteTokens(options.Tokens);
         await EmptyRegistry.Seed(database.Owner, issuer.Url, clock.GetCurrentInstant(), ct: stop.Token);
 
@@ -54,5 +57,13 @@ public static class SandboxRun
         await SandboxApp.Start(app, options, stop.Token);
         await output.WriteLineAsync(Welcome.Text(options, issuer));
         await app.WaitForShutdownAsync(stop.Token);
+    }
+
+    private static async Task<string> Fill(SandboxOptions options, IClock clock, SandboxDatabase database, CancellationToken ct)
+    {
+        // Where the day begins last, so that no clinic has facts from tomorrow.
+        var today = clock.InZone(TeamMaker.LastToBegin).GetCurrentDate();
+        var program = options.Empty ? SyntheticProgram.Empty(today) : SyntheticProgram.Demo(today);
+        return (await ProgramLoader.Load(database.Owner, program, ct))?.ToString() ?? "as it was (--reset starts over)";
     }
 }
