@@ -1,1 +1,55 @@
-return 0;
+using System.Reflection;
+using NodaTime;
+using Npgsql;
+using Registry.Api;
+using Registry.Storage;
+
+// Exit codes: 0 done, 2 bad configuration (named), 3 database unreachable or not migrated.
+#pragma warning disable RS0030 // The one place where the wall clock enters the service.
+IClock clock = SystemClock.Instance;
+#pragma warning restore RS0030
+
+var verb = args.FirstOrDefault(a => !a.StartsWith('-')) ?? "serve";
+var builder = WebApplication.CreateBuilder([.. args.Where(a => a != verb)]);
+return verb switch
+{
+    "serve" => await Serve(builder, clock),
+    "migrate" => await Migrate(builder.Configuration),
+    _ => Stop(2, "Unknown verb. Registry.Api takes: serve (default), migrate."),
+};
+
+static async Task<int> Serve(WebApplicationBuilder builder, IClock clock)
+{
+    // The OpenAPI document is made at build time by starting this program without a configuration or a database.
+    var describing = Assembly.GetEntryAssembly()?.GetName().Name == "GetDocument.Insider";
+    var (settings, problem) = describing ? (RegistrySettings.ForDescription, null) : RegistrySettings.Read(builder.Configuration);
+    if (settings is null) return Stop(2, problem!);
+
+    builder.AddRegistry(settings, clock);
+    await using var app = builder.Build();
+    app.MapRegistry();
+    if (!describing && await Databases.WhyNotReady(app.Services.GetRequiredService<NpgsqlDataSource>()) is { } reason) return Stop(3, reason);
+    await app.RunAsync();
+    return 0;
+}
+
+static async Task<int> Migrate(IConfiguration configuration)
+{
+    var owner = configuration.GetConnectionString("RegistryOwner");
+    if (string.IsNullOrWhiteSpace(owner)) return Stop(2, "ConnectionStrings:RegistryOwner is missing: the database, signed in to as registry_owner.");
+    try
+    {
+        Console.WriteLine($"migrations applied: {await RegistryMigrations.Apply(owner)}");
+        return 0;
+    }
+    catch (NpgsqlException e)
+    {
+        return Stop(3, $"The database could not be migrated ({e.SqlState ?? "not reachable"}).");
+    }
+}
+
+static int Stop(int code, string sentence)
+{
+    Console.Error.WriteLine(sentence);
+    return code;
+}

@@ -1,9 +1,5 @@
-using System.Text.Json;
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using Npgsql;
 using Registry.Storage;
-using HttpJson = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace Registry.Api;
 
@@ -28,6 +24,8 @@ public static class RegistryApi
         services.AddIdentity(settings);
         services.AddPermissions();
         services.AddScoped<Idempotency>();
+        services.AddEphemeralSealing();
+        services.AddSingleton<Cursors>();
         services.AddExceptionHandler<RegistryExceptionHandler>();
         services.ConfigureHttpJsonOptions(o => RegistryJson.Apply(o.SerializerOptions));
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
@@ -57,5 +55,6 @@ public static class RegistryApi
         app.MapAssessments();
         app.MapCaseloads();
         app.MapAuditEntries();
+        app.MapFhir();
     }
 }

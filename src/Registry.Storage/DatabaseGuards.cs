@@ -4,7 +4,7 @@ namespace Registry.Storage;
 internal static class DatabaseGuards
 {
     private static readonly string[] Facts =
-        ["patient", "episode", "assessment", "contact", "consultation", "relapse_prevention_plan", "fhir_resource"];
+        ["patient", "episode", "assessment", "contact", "consultation", "relapse_prevention_plan", "stored_resource"];
 
     private static readonly string[] ReadOnly = ["organization", "clinic", "staff_member", "principal", "role_grant"];
 
@@ -19,6 +19,17 @@ internal static class DatabaseGuards
               insert into fact_history (organization_id, table_name, id, version, recorded_at, superseded_at, row)
               values (old.organization_id, tg_table_name, old.id, old.version, old.recorded_at, new.recorded_at, to_jsonb(old));
               return null;
+            end
+            $$
+            """;
+        yield return """
+            create function correct_assessment(organization uuid, assessment_id uuid, known_version int, day date, moment timestamptz, points int, answers smallint[],
+              self_harm smallint, score_origin text, new_status text, sent_version text, at timestamptz, by_principal uuid) returns void language plpgsql as $$
+            begin
+              update assessment set administered_on = day, administered_at = moment, total = points, items = answers, self_harm_answer = self_harm,
+                origin = score_origin, status = new_status, source_version = sent_version, version = known_version + 1, recorded_at = at, recorded_by = by_principal
+              where organization_id = organization and id = assessment_id and version = known_version;
+              if not found then raise serialization_failure using message = 'changed meanwhile'; end if;
             end
             $$
             """;

@@ -23,7 +23,7 @@ public sealed class RegistryDbContext : DbContext
     public DbSet<Contact> Contacts => Set<Contact>();
     public DbSet<Consultation> Consultations => Set<Consultation>();
     public DbSet<RelapsePreventionPlan> RelapsePreventionPlans => Set<RelapsePreventionPlan>();
-    public DbSet<FhirResource> FhirResources => Set<FhirResource>();
+    public DbSet<StoredResource> StoredResources => Set<StoredResource>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
     public DbSet<FactHistory> FactHistory => Set<FactHistory>();

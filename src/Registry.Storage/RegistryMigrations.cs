@@ -6,6 +6,16 @@ namespace Registry.Storage;
 /// <summary>The schema's own steps, run with the owner's role, never by the service.</summary>
 public static class RegistryMigrations
 {
+    /// <summary>deploy/roles.sql: the roles that must exist before the first migration.</summary>
+    public static string RolesScript
+    {
+        get
+        {
+            using var script = new StreamReader(typeof(RegistryMigrations).Assembly.GetManifestResourceStream("roles.sql")!);
+            return script.ReadToEnd();
+        }
+    }
+
     /// <summary>Applies what is pending and says how many steps that were.</summary>
     public static async Task<int> Apply(string ownerConnectionString, CancellationToken ct = default)
     {

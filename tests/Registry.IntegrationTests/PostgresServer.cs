@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Npgsql;
 using Registry.Sandbox;
+using Registry.Storage;
 
 namespace Registry.IntegrationTests;
 
@@ -25,6 +26,13 @@ internal static class PostgresServer
         await Databases.Create(server.Maintenance, name, source, default);
         return new(server, name);
     }
+
+    /// <summary>A fresh registry: every migration applied, no rows.</summary>
+    public static Task<TestDatabase> Registry() => Clone("registry", async owner =>
+    {
+        await Databases.CreateRole(owner, SandboxDatabase.ServiceRole, default); // belongs to the server, so migrations expect it
+        await RegistryMigrations.Apply(owner);
+    });
 
     private static async Task Make(TestServer server, string name, Func<string, Task> migrate)
     {

@@ -11,11 +11,12 @@ internal sealed class TestServer
     private readonly string owner;
     private readonly ConcurrentBag<string> leftovers = [];
 
-    private TestServer(string owner, Func<ValueTask> stop)
+    /// <param name="stop">Null for a server that was there before us: it keeps running, without our databases.</param>
+    private TestServer(string owner, Func<ValueTask>? stop)
     {
         this.owner = owner;
-        // xunit 2 has no hook for the end of a run.
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => End(stop).AsTask().Wait(TimeSpan.FromSeconds(30));
+        // xunit 2 has no hook for the end of a run, and the runner is impatient at this point: do no more than needed.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => (stop?.Invoke().AsTask() ?? DropLeftovers()).Wait(TimeSpan.FromSeconds(30));
     }
 
     /// <summary>Connects to the database that exists in every cluster.</summary>
@@ -30,7 +31,7 @@ internal sealed class TestServer
 
     public static async Task<TestServer> Start(TestDatabaseChoice choice) => choice switch
     {
-        TestDatabaseChoice.Given given => new(given.ConnectionString, () => default),
+        TestDatabaseChoice.Given given => new(given.ConnectionString, stop: null),
         TestDatabaseChoice.Container => await StartContainer(),
         TestDatabaseChoice.Auto when ContainersCompiledIn && await EngineAnswers() => await StartContainer(),
         _ => await StartPrivate(),
@@ -67,11 +68,9 @@ internal sealed class TestServer
         }
     }
 
-    private async ValueTask End(Func<ValueTask> stop)
+    private async Task DropLeftovers()
     {
-        NpgsqlConnection.ClearAllPools();
         foreach (var database in leftovers) await Databases.Drop(Maintenance, database, default);
-        await stop();
     }
 
     private static async Task<bool> EngineAnswers()

@@ -18,10 +18,14 @@ internal sealed class Access(HttpContext http, Permission permission, RegistryTr
     public Permission Permission => permission;
     public RegistryTransaction Transaction => transaction;
     public Instant Now => now;
+    public string Path => http.Request.Path;
     public Id<Organization> OrganizationId => Caller!.OrganizationId;
 
     /// <summary>The clinics in which the caller may do what this endpoint does.</summary>
     public Guid[] Clinics => field ??= Caller!.ClinicsAs(permission.Roles);
+
+    /// <summary>Handlers simply name it as an argument.</summary>
+    public static ValueTask<Access> BindAsync(HttpContext http) => ValueTask.FromResult(http.Features.Get<Access>()!);
 
     /// <summary>Notes that this patient's data is shown or changed.</summary>
     public void Touches(Id<Patient> patient) => patients.Add(patient.Value);

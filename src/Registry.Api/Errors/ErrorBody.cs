@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.Extensions.Options;
 using Registry.Clinical;
+using Registry.Fhir;
 using HttpJson = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace Registry.Api;
@@ -21,8 +22,28 @@ internal static class ErrorBody
     public static async Task Write(HttpContext http, int status, string code, string title, IReadOnlyList<FieldError> errors)
     {
         http.Response.StatusCode = status;
+        if (http.Request.Path.StartsWithSegments(FhirEndpoints.Prefix, StringComparison.Ordinal))
+        {
+            await FhirAnswer.Outcome(status, new FhirIssue(status >= 500 ? IssueSeverity.Fatal : IssueSeverity.Error, CodeOf(status), "", title, status)).ExecuteAsync(http);
+            return;
+        }
+
         var json = http.RequestServices.GetRequiredService<IOptions<HttpJson>>().Value.SerializerOptions;
         http.Response.ContentType = "application/problem+json";
         await JsonSerializer.SerializeAsync(http.Response.Body, RegistryProblem.Of(status, code, title, http.TraceIdentifier, errors), json, http.RequestAborted);
     }
+
+    private static IssueCode CodeOf(int status) => status switch
+    {
+        400 => IssueCode.Structure,
+        401 => IssueCode.Login,
+        403 => IssueCode.Forbidden,
+        404 => IssueCode.NotFound,
+        405 or 406 or 415 => IssueCode.NotSupported,
+        409 or 412 => IssueCode.Conflict,
+        413 => IssueCode.TooLong,
+        429 => IssueCode.Throttled,
+        503 => IssueCode.Transient,
+        _ => IssueCode.Exception,
+    };
 }

@@ -9,5 +9,9 @@ internal static class ClinicDays
     private static readonly ConcurrentDictionary<string, DateTimeZone> Zones = new();
 
     public static LocalDate On(Instant moment, string timeZone) =>
-        moment.InZone(Zones.GetOrAdd(timeZone, static id => DateTimeZoneProviders.Tzdb[id])).Date;
+        moment.InZone(Zone(timeZone)).Date;
+
+    public static Offset OffsetAt(Instant moment, string timeZone) => Zone(timeZone).GetUtcOffset(moment);
+
+    private static DateTimeZone Zone(string timeZone) => Zones.GetOrAdd(timeZone, static id => DateTimeZoneProviders.Tzdb[id]);
 }

@@ -26,7 +26,8 @@ internal sealed class Idempotency(IHttpContextAccessor accessor, RegistryDbConte
         var first = await db.IdempotencyKeys.AsNoTracking().SingleOrDefaultAsync(
             k => k.OrganizationId == Access.OrganizationId && k.PrincipalId == Access.Caller!.PrincipalId && k.Key == key, ct);
         if (first is null) return (null, null);
-        return first.RequestHash.AsSpan().SequenceEqual(await Hash(ct)) ? (first.CreatedId, null) : (null, Reused);
+        var hash = await Hash(ct);
+        return first.RequestHash.SequenceEqual(hash) ? (first.CreatedId, null) : (null, Reused);
     }
 
     public async Task Keep(Guid created, CancellationToken ct) => db.IdempotencyKeys.Add(new()

@@ -3,6 +3,12 @@ namespace Registry.Api;
 /// <summary>Everything the service must be told before it starts; a half-configured one does not start.</summary>
 public sealed record RegistrySettings(string Database, string Authority, string Audience, Uri PublicBase)
 {
+    /// <summary>The FHIR endpoint as clients know it, from configuration and never from a Host header.</summary>
+    public string FhirBase { get; } = PublicBase.AbsoluteUri.TrimEnd('/') + "/fhir";
+
+    /// <summary>Stands in while the OpenAPI document is made: nothing is connected to.</summary>
+    internal static readonly RegistrySettings ForDescription = new("Host=none", "https://none.invalid", "registry", new("https://none.invalid"));
+
     /// <summary>Reads the settings, or names what is missing or wrong.</summary>
     public static (RegistrySettings? Settings, string? Problem) Read(IConfiguration configuration)
     {

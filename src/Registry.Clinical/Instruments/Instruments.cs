@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Registry.Clinical;
 
 /// <summary>The instruments the registry knows. A new one is a file beside this one and a line here.</summary>
@@ -18,5 +20,7 @@ public static class Instruments
 
     public static readonly IReadOnlyList<Instrument> All = [.. Tracked, Phq9M, Phq2, Gad2, Epds, AuditC, Cssrs];
 
-    public static Instrument? ByCode(string? code) => All.FirstOrDefault(i => i.Code == code);
+    private static readonly FrozenDictionary<string, Instrument> Codes = All.ToFrozenDictionary(i => i.Code);
+
+    public static Instrument? ByCode(string? code) => code is null ? null : Codes.GetValueOrDefault(code);
 }

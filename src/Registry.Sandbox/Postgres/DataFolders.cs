@@ -57,7 +57,7 @@ internal sealed record DataFolders(string Root)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw SandboxException.Configuration($"The data folder {Root} cannot be created: {e.Message}");
+            throw SandboxException.Configuration($"The data folder {Root} cannot be created: {e.Message} Choose another one with --data.");
         }
     }
 }

@@ -83,6 +83,8 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     public Task DropDatabase(string name, CancellationToken ct = default) => Databases.Drop(ConnectionString("postgres"), name, ct);
 
+    public Task CreateRole(string name, CancellationToken ct = default) => Databases.CreateRole(ConnectionString("postgres"), name, ct);
+
     public async ValueTask DisposeAsync()
     {
         if (process is null) return;

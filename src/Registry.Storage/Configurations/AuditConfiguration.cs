@@ -15,12 +15,13 @@ internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEn
     }
 }
 
-internal sealed class FhirResourceConfiguration : IEntityTypeConfiguration<FhirResource>
+internal sealed class StoredResourceConfiguration : IEntityTypeConfiguration<StoredResource>
 {
-    public void Configure(EntityTypeBuilder<FhirResource> resource)
+    public void Configure(EntityTypeBuilder<StoredResource> resource)
     {
         resource.HasKey(r => new { r.OrganizationId, r.ResourceType, r.Id });
         resource.Property(r => r.ResourceType).HasMaxLength(32);
+        resource.References<StoredResource, Clinical.Patient>(nameof(StoredResource.PatientId));
     }
 }
 

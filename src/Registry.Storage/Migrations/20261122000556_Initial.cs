@@ -50,22 +50,6 @@ namespace Registry.Storage.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "fhir_resource",
-                columns: table => new
-                {
-                    organization_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    resource_type = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    body = table.Column<string>(type: "text", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_fhir_resource", x => new { x.organization_id, x.resource_type, x.id });
-                });
-
-            migrationBuilder.CreateTable(
                 name: "idempotency_key",
                 columns: table => new
                 {
@@ -190,10 +174,10 @@ namespace Registry.Storage.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_assessment", x => new { x.organization_id, x.id });
-                    table.CheckConstraint("ck_assessment_instrument", "instrument in ('phq-9', 'gad-7', 'pcl-5')");
+                    table.CheckConstraint("ck_assessment_instrument", "instrument in ('phq-9', 'gad-7', 'pcl-5', 'phq-9m', 'phq-2', 'gad-2', 'epds', 'audit-c', 'c-ssrs')");
                     table.CheckConstraint("ck_assessment_origin", "origin in ('stated', 'summed', 'prorated')");
                     table.CheckConstraint("ck_assessment_status", "status in ('registered', 'preliminary', 'final', 'amended', 'corrected', 'cancelled', 'entered-in-error', 'unknown')");
-                    table.CheckConstraint("ck_assessment_total", "total between 0 and case instrument when 'phq-9' then 27 when 'gad-7' then 21 when 'pcl-5' then 80 end");
+                    table.CheckConstraint("ck_assessment_total", "total between 0 and case instrument when 'phq-9' then 27 when 'gad-7' then 21 when 'pcl-5' then 80 when 'phq-9m' then 27 when 'phq-2' then 6 when 'gad-2' then 6 when 'epds' then 30 when 'audit-c' then 12 when 'c-ssrs' then 6 end");
                     table.ForeignKey(
                         name: "FK_assessment_organization_organization_id",
                         column: x => x.organization_id,
@@ -222,6 +206,29 @@ namespace Registry.Storage.Migrations
                     table.PrimaryKey("pk_patient_identifier", x => new { x.organization_id, x.system, x.value });
                     table.ForeignKey(
                         name: "FK_patient_identifier_patient_organization_id_patient_id",
+                        columns: x => new { x.organization_id, x.patient_id },
+                        principalTable: "patient",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "stored_resource",
+                columns: table => new
+                {
+                    organization_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    resource_type = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    patient_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    body = table.Column<string>(type: "text", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_stored_resource", x => new { x.organization_id, x.resource_type, x.id });
+                    table.ForeignKey(
+                        name: "FK_stored_resource_patient_organization_id_patient_id",
                         columns: x => new { x.organization_id, x.patient_id },
                         principalTable: "patient",
                         principalColumns: new[] { "organization_id", "id" },
@@ -709,6 +716,11 @@ namespace Registry.Storage.Migrations
                 name: "IX_staff_member_organization_id_clinic_id",
                 table: "staff_member",
                 columns: new[] { "organization_id", "clinic_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_stored_resource_organization_id_patient_id",
+                table: "stored_resource",
+                columns: new[] { "organization_id", "patient_id" });
         }
 
         /// <inheritdoc />
@@ -736,9 +748,6 @@ namespace Registry.Storage.Migrations
                 name: "fact_history");
 
             migrationBuilder.DropTable(
-                name: "fhir_resource");
-
-            migrationBuilder.DropTable(
                 name: "idempotency_key");
 
             migrationBuilder.DropTable(
@@ -749,6 +758,9 @@ namespace Registry.Storage.Migrations
 
             migrationBuilder.DropTable(
                 name: "role_grant");
+
+            migrationBuilder.DropTable(
+                name: "stored_resource");
 
             migrationBuilder.DropTable(
                 name: "assessment");

@@ -12,8 +12,8 @@ using Registry.Storage;
 namespace Registry.Storage.Migrations
 {
     [DbContext(typeof(RegistryDbContext))]
-    [Migration("20261121232927_Guards")]
-    partial class Guards
+    [Migration("20261122000556_Initial")]
+    partial class Initial
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -115,13 +115,13 @@ namespace Registry.Storage.Migrations
 
                     b.ToTable("assessment", t =>
                         {
-                            t.HasCheckConstraint("ck_assessment_instrument", "instrument in ('phq-9', 'gad-7', 'pcl-5')");
+                            t.HasCheckConstraint("ck_assessment_instrument", "instrument in ('phq-9', 'gad-7', 'pcl-5', 'phq-9m', 'phq-2', 'gad-2', 'epds', 'audit-c', 'c-ssrs')");
 
                             t.HasCheckConstraint("ck_assessment_origin", "origin in ('stated', 'summed', 'prorated')");
 
                             t.HasCheckConstraint("ck_assessment_status", "status in ('registered', 'preliminary', 'final', 'amended', 'corrected', 'cancelled', 'entered-in-error', 'unknown')");
 
-                            t.HasCheckConstraint("ck_assessment_total", "total between 0 and case instrument when 'phq-9' then 27 when 'gad-7' then 21 when 'pcl-5' then 80 end");
+                            t.HasCheckConstraint("ck_assessment_total", "total between 0 and case instrument when 'phq-9' then 27 when 'gad-7' then 21 when 'pcl-5' then 80 when 'phq-9m' then 27 when 'phq-2' then 6 when 'gad-2' then 6 when 'epds' then 30 when 'audit-c' then 12 when 'c-ssrs' then 6 end");
                         });
                 });
 
@@ -855,40 +855,6 @@ namespace Registry.Storage.Migrations
                     b.ToTable("fact_history");
                 });
 
-            modelBuilder.Entity("Registry.Storage.FhirResource", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<string>("ResourceType")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("resource_type");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Body")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("body");
-
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<int>("Version")
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.HasKey("OrganizationId", "ResourceType", "Id")
-                        .HasName("pk_fhir_resource");
-
-                    b.ToTable("fhir_resource");
-                });
-
             modelBuilder.Entity("Registry.Storage.IdempotencyKey", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -966,6 +932,46 @@ namespace Registry.Storage.Migrations
                         {
                             t.HasCheckConstraint("ck_role_grant_role", "role in ('care-manager', 'psychiatric-consultant', 'ehr-integration', 'program-lead', 'auditor', 'administrator')");
                         });
+                });
+
+            modelBuilder.Entity("Registry.Storage.StoredResource", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("ResourceType")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("resource_type");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patient_id");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("OrganizationId", "ResourceType", "Id")
+                        .HasName("pk_stored_resource");
+
+                    b.HasIndex("OrganizationId", "PatientId");
+
+                    b.ToTable("stored_resource");
                 });
 
             modelBuilder.Entity("Registry.Clinical.Assessment", b =>
@@ -1200,6 +1206,15 @@ namespace Registry.Storage.Migrations
                     b.HasOne("Registry.Clinical.Principal", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId", "PrincipalId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.StoredResource", b =>
+                {
+                    b.HasOne("Registry.Clinical.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PatientId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -1,0 +1,44 @@
+using NodaTime;
+using Registry.Fhir;
+
+namespace Registry.Api;
+
+/// <summary>What became of one resource that was sent.</summary>
+/// <param name="Status">HTTP status of a direct request, or of the entry.</param>
+/// <param name="Id">Of what now stands for it; null when nothing does.</param>
+/// <param name="Body">That resource's text.</param>
+/// <param name="Issues">What there is to say, remarks on success included.</param>
+internal sealed record EntryOutcome(int Status, string Type, Guid? Id, int Version, Instant? LastModified, byte[]? Body, IReadOnlyList<FhirIssue> Issues)
+{
+    public bool IsFailure => Status >= 400;
+
+    /// <summary>The resource holds nothing for this registry: a direct request is told so with 422, an import goes on.</summary>
+    public bool NothingToKeep { get; private init; }
+
+    public static EntryOutcome Refused(string type, IReadOnlyList<FhirIssue> issues, int status) => new(status, type, null, 0, null, null, issues);
+
+    public static EntryOutcome Refused(string type, FhirIssue issue) => Refused(type, [issue], issue.Status);
+
+    /// <summary>Nothing was stored, and nothing was wrong: the sender is told why.</summary>
+    public static EntryOutcome Ignored(string type, IReadOnlyList<FhirIssue> issues) => new(StatusCodes.Status200OK, type, null, 0, null, null, issues);
+
+    public static EntryOutcome NotOurs(string type, IReadOnlyList<FhirIssue> issues) => Ignored(type, issues) with { NothingToKeep = true };
+
+    public string? Location(string publicBase) => Id is null ? null : $"{publicBase}/{Type}/{Id:D}/_history/{Version}";
+
+    public EntryResponse ToResponse(string publicBase) => new(
+        Status switch
+        {
+            200 => "200 OK",
+            201 => "201 Created",
+            400 => "400 Bad Request",
+            404 => "404 Not Found",
+            405 => "405 Method Not Allowed",
+            409 => "409 Conflict",
+            412 => "412 Precondition Failed",
+            _ => "422 Unprocessable Entity",
+        },
+        Location(publicBase), Id is null ? null : $"W/\"{Version}\"", LastModified, null, Issues.Count == 0 ? null : Issues);
+
+    public override string ToString() => $"{nameof(EntryOutcome)} {Status}";
+}

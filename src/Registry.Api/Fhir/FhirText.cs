@@ -1,0 +1,25 @@
+using System.Text;
+using NodaTime;
+using Registry.Clinical;
+using Registry.Fhir;
+using Registry.Storage;
+
+namespace Registry.Api;
+
+/// <summary>The text of a resource: as it was received, or written from the registry's own row.</summary>
+internal static class FhirText
+{
+    public static byte[] Of(FoundResource found, RegistrySettings settings) =>
+        found.Body is { } body ? Encoding.UTF8.GetBytes(body)
+        : found.Score is { } score ? ObservationJson.Write(Native(found, score), settings.FhirBase)
+        : PatientJson.Write(Native(found, found.Patient!));
+
+    private static NativeScore Native(FoundResource found, ScoreRow score) => new(
+        found.Id.ToString("D"), $"{found.Version}", found.RecordedAt, found.Id.ToString("D"), found.PatientId.ToString(), score.Instrument, score.Total, score.On, score.At,
+        score.At is { } at ? ClinicDays.OffsetAt(at, score.TimeZone) : Offset.Zero, score.Status,
+        Assessment.Answers(score.Items));
+
+    private static NativePatient Native(FoundResource found, PatientRow patient) => new(
+        found.Id.ToString("D"), $"{found.Version}", found.RecordedAt, patient.FamilyName, patient.GivenName, patient.BirthDate,
+        [.. patient.Identifiers.Select(i => new FhirIdentifier(i.System, i.Value))]);
+}

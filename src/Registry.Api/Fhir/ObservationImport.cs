@@ -1,0 +1,126 @@
+using Registry.Clinical;
+using Registry.Fhir;
+using Registry.Storage;
+
+namespace Registry.Api;
+
+/// <summary>What becomes of an Observation: stored once, a correction of one that is known, a withdrawal, or nothing.</summary>
+internal static class ObservationImport
+{
+    public static EntryOutcome Decide(ImportEntry entry, ImportChanges changes)
+    {
+        var reading = entry.Observation!;
+        if (reading.Kind is ReadingKind.NotOurs) return EntryOutcome.NotOurs("Observation", reading.Issues);
+        if (reading.Kind is ReadingKind.Retraction) return Retract(entry, changes);
+        if (reading.Subject is null || reading.Effective is null) return EntryOutcome.Ignored("Observation", reading.Issues);
+
+        var (patient, unresolved) = Patient(entry, changes);
+        if (patient is not { } subject) return EntryOutcome.Refused("Observation", unresolved!);
+        if (reading.Effective.On < subject.BirthDate)
+        {
+            return EntryOutcome.Refused("Observation", FhirIssue.Refused(IssueCode.BusinessRule, entry.Resource.Path + ".effective", "The day lies before the patient's birth."));
+        }
+
+        changes.Access.Touches(subject.Id);
+        var names = Identities.Of(reading, subject.Id.Value);
+        if (entry.Condition is { } condition && changes.Stored([Identities.Of(condition)]) is { } exists) return changes.Unchanged(entry, exists);
+        if (changes.Twin(entry, names) is { } twin) return twin;
+        if (changes.Stored(names) is { } current) return Known(entry, changes, current, subject);
+        return changes.Create(entry, ToAssessment(reading, subject.Id, changes.Access), names);
+    }
+
+    /// <summary>The identity is taken: a resend, a correction, or another score under the same name.</summary>
+    private static EntryOutcome Known(ImportEntry entry, ImportChanges changes, KnownAssessment current, KnownPatient subject)
+    {
+        var reading = entry.Observation!;
+        var sent = ToAssessment(reading, subject.Id, changes.Access);
+        if (current.PatientId != subject.Id || current.Instrument != sent.Instrument.Code) return Taken(entry, "An observation with this identifier is about another patient or instrument.");
+        if (Says(current, sent)) return changes.Unchanged(entry, current);
+        if (sent.Status is AssessmentStatus.Amended or AssessmentStatus.Corrected || !Counts(current.Status)) return changes.Correct(entry, current, sent);
+        return reading.Kind is ReadingKind.KeptWithoutScore
+            ? changes.Unchanged(entry, current)
+            : Taken(entry, "An observation with this identifier is stored with other content; send the correction with status amended or corrected.");
+    }
+
+    private static EntryOutcome Retract(ImportEntry entry, ImportChanges changes)
+    {
+        var reading = entry.Observation!;
+        var (patient, _) = reading.Subject is null ? default : Patient(entry, changes);
+        var names = patient is { } subject ? Identities.Of(reading, subject.Id.Value) : [.. reading.Identifiers.Select(Identities.Of)];
+        if (changes.Stored(names) is not { } current || patient is { } p && p.Id != current.PatientId)
+        {
+            return EntryOutcome.Ignored("Observation",
+                [.. reading.Issues, new FhirIssue(IssueSeverity.Information, IssueCode.Informational, entry.Resource.Path, "Nothing is stored under this identity, so there is nothing to withdraw.", 200)]);
+        }
+
+        changes.Access.Touches(current.PatientId);
+        if (current.Status == "entered-in-error") return changes.Unchanged(entry, current);
+        return changes.Correct(entry, current, new Assessment
+        {
+            OrganizationId = changes.Access.OrganizationId,
+            Id = current.Id,
+            PatientId = current.PatientId,
+            Instrument = Instruments.ByCode(current.Instrument)!,
+            AdministeredOn = current.On,
+            AdministeredAt = current.At,
+            Total = current.Total,
+            Items = current.Items,
+            SelfHarmAnswer = null,
+            Origin = ScoreOrigin.Stated,
+            Status = AssessmentStatus.EnteredInError,
+            Source = "",
+            SourceVersion = reading.SourceVersion,
+        });
+    }
+
+    public static (KnownPatient? Patient, FhirIssue? Issue) Patient(ImportEntry entry, ImportChanges changes)
+    {
+        var subject = entry.Observation!.Subject!;
+        var path = entry.Resource.Path + ".subject";
+        if (subject.Kind is SubjectKind.ById)
+        {
+            return Guid.TryParseExact(subject.Id, "D", out var id) && changes.Known.Patients.TryGetValue(id, out var known)
+                ? (known, null) : (null, FhirIssue.Refused(IssueCode.NotFound, path, "No patient of this registry has this id."));
+        }
+
+        if (subject.Kind is SubjectKind.InBundle)
+        {
+            return changes.PatientOf(subject.Entry!.Value) is { } inBundle
+                ? (inBundle, null) : (null, FhirIssue.Refused(IssueCode.NotFound, path, "The patient in the Bundle was not taken in."));
+        }
+
+        var matches = subject.Identifiers.Select(Identities.Of).SelectMany(changes.PatientsNamed).DistinctBy(p => p.Id).ToList();
+        return matches switch
+        {
+            [] => (null, FhirIssue.Refused(IssueCode.NotFound, path, "No patient of this registry has this identifier.")),
+            [var one] => (one, null),
+            _ => (null, FhirIssue.Refused(IssueCode.MultipleMatches, path, "More than one patient has these identifiers.")),
+        };
+    }
+
+    private static Assessment ToAssessment(ObservationReading reading, Id<Patient> patient, Access access) => new()
+    {
+        OrganizationId = access.OrganizationId,
+        Id = Id<Assessment>.New(),
+        PatientId = patient,
+        Instrument = reading.Instrument!,
+        AdministeredOn = reading.Effective!.On,
+        AdministeredAt = reading.Effective.At,
+        Total = reading.Total,
+        Items = Assessment.Stored(reading.Items),
+        SelfHarmAnswer = reading.Items is { } answers && reading.Instrument!.SelfHarmItem is { } number ? (short?)answers[number - 1] : null,
+        Origin = reading.Items?.All(i => i is not null) is true ? ScoreOrigin.Summed : ScoreOrigin.Stated,
+        Status = Kebab.Parse<AssessmentStatus>(reading.Status!),
+        Source = access.Caller!.PrincipalId.ToString(),
+        SourceVersion = reading.SourceVersion is { Length: <= 64 } version ? version : null,
+    };
+
+    private static bool Says(KnownAssessment current, Assessment sent) =>
+        current.On == sent.AdministeredOn && current.At == sent.AdministeredAt && current.Total == sent.Total && current.Status == Kebab.Of(sent.Status)
+        && (current.Items ?? []).AsSpan().SequenceEqual(sent.Items ?? []);
+
+    private static bool Counts(string status) => status is "final" or "amended" or "corrected";
+
+    private static EntryOutcome Taken(ImportEntry entry, string text) => EntryOutcome.Refused("Observation",
+        new FhirIssue(IssueSeverity.Error, IssueCode.Duplicate, entry.Resource.Path + ".identifier", text, StatusCodes.Status409Conflict));
+}

@@ -1,0 +1,62 @@
+using Registry.Clinical;
+using Registry.Fhir;
+using Registry.Storage;
+
+namespace Registry.Api;
+
+/// <summary>Whether a Patient that was sent is known, may be created, or is refused. Patients are matched by identifier: exactly one, or none.</summary>
+internal static class PatientImport
+{
+    public static EntryOutcome Decide(ImportEntry entry, ImportChanges changes)
+    {
+        var reading = entry.Patient!;
+        var names = reading.Identifiers.Select(Identities.Of).ToList();
+        if (entry.Condition is { } condition) names.Insert(0, Identities.Of(condition));
+        if (names.Count == 0) return Refused(entry, IssueCode.Required, ".identifier", "A patient needs an identifier with system and value, or a resend would become a second patient.");
+
+        var matches = names.SelectMany(n => changes.Known.PatientsByIdentifier[n]).Concat(names.Where(changes.NewPatients.ContainsKey).Select(n => changes.NewPatients[n]))
+            .DistinctBy(p => p.Id).ToList();
+        return matches switch
+        {
+            [] => Create(entry, changes, names),
+            [var one] => Known(entry, changes, one),
+            _ => EntryOutcome.Refused("Patient", new FhirIssue(IssueSeverity.Error, IssueCode.MultipleMatches, entry.Resource.Path + ".identifier",
+                "The identifiers belong to more than one patient.", StatusCodes.Status412PreconditionFailed)),
+        };
+    }
+
+    private static EntryOutcome Known(ImportEntry entry, ImportChanges changes, KnownPatient patient)
+    {
+        changes.Access.Touches(patient.Id);
+        changes.Is(entry, patient.Id.Value);
+        return new(StatusCodes.Status200OK, "Patient", patient.Id.Value, patient.Version, null, null, entry.Patient!.Issues);
+    }
+
+    private static EntryOutcome Create(ImportEntry entry, ImportChanges changes, List<BusinessIdentifier> names)
+    {
+        var caller = changes.Access.Caller!;
+        if (!caller.MayCreatePatients || caller.DefaultClinicId is not { } clinic || !changes.Access.Clinics.Contains(clinic.Value))
+        {
+            return Refused(entry, IssueCode.NotFound, ".identifier", "No patient has this identifier, and this client may not create patients.");
+        }
+
+        var reading = entry.Patient!;
+        var id = Id<Patient>.New();
+        return changes.Create(entry, new Patient
+        {
+            OrganizationId = caller.OrganizationId,
+            Id = id,
+            ClinicId = clinic,
+            FamilyName = Short(reading.Family ?? ""),
+            GivenName = Short(string.Join(' ', reading.Given)),
+            BirthDate = reading.BirthDate,
+            Identifiers = [.. names.Distinct().Select(n => new PatientIdentifier { OrganizationId = caller.OrganizationId, PatientId = id, System = n.System, Value = n.Value })],
+        });
+    }
+
+    /// <remarks>The whole name stays in the stored resource.</remarks>
+    private static string Short(string name) => name.Length <= 200 ? name : name[..200];
+
+    private static EntryOutcome Refused(ImportEntry entry, IssueCode code, string element, string text) =>
+        EntryOutcome.Refused("Patient", FhirIssue.Refused(code, entry.Resource.Path + element, text));
+}

@@ -1,0 +1,13 @@
+using NodaTime;
+
+namespace Registry.Fhir;
+
+/// <summary>What a reading needs to know besides the text.</summary>
+/// <param name="Now">For the rule about the future.</param>
+/// <param name="PublicBase">The configured address of this FHIR endpoint, without a slash at the end: what is an own reference.</param>
+/// <param name="BirthDate">Of the patient, where it is known already.</param>
+/// <param name="References">Within a transaction or an imported Bundle: what its references point at. Null elsewhere, a batch included.</param>
+public sealed record ReadingContext(Instant Now, string PublicBase, LocalDate? BirthDate = null, BundleReferences? References = null)
+{
+    public override string ToString() => nameof(ReadingContext);
+}

@@ -1,0 +1,41 @@
+using NodaTime;
+using Registry.Api;
+
+namespace Registry.Sandbox;
+
+/// <summary>The API in Development, with the issuer beside it.</summary>
+internal static class SandboxApp
+{
+    public static WebApplication Build(SandboxOptions options, SandboxDatabase database, DevIssuer issuer, IClock clock)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development });
+        builder.WebHost.UseUrls(options.Url.ToString());
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:Registry"] = database.Service,
+            ["Identity:Authority"] = issuer.Url,
+            ["Identity:Audience"] = DevIssuer.Audience,
+            ["Registry:PublicBase"] = options.Host,
+        });
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // one sentence says it better than this trace
+        builder.AddRegistry(RegistrySettings.Read(builder.Configuration).Settings!, clock);
+        var app = builder.Build();
+        app.MapRegistry();
+        app.MapDevIssuer(issuer);
+        return app;
+    }
+
+    /// <summary>An address that is taken is a wrong option, not a crash.</summary>
+    public static async Task Start(WebApplication app, SandboxOptions options, CancellationToken ct)
+    {
+        try
+        {
+            await app.StartAsync(ct);
+        }
+        catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
+        {
+            throw SandboxException.Configuration($"--urls {options.Url}: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Runtime.InteropServices;
+using NodaTime;
+using NodaTime.Extensions;
+using Registry.Storage;
+
+namespace Registry.Sandbox;
+
+/// <summary>From the command line to the exit code.</summary>
+public static class SandboxRun
+{
+    public static async Task<int> Run(string[] args, IClock clock, TextWriter output, TextWriter errors)
+    {
+        try
+        {
+            var options = SandboxOptions.Parse(args);
+            if (options.Help) await output.WriteLineAsync(SandboxOptions.Usage);
+            else await Run(options, clock, output);
+            return 0;
+        }
+        catch (SandboxException e)
+        {
+            await errors.WriteLineAsync(e.Message);
+            return e.ExitCode;
+        }
+        catch (OperationCanceledException)
+        {
+            return 0; // told to stop while still starting
+        }
+    }
+
+    private static async Task Run(SandboxOptions options, IClock clock, TextWriter output)
+    {
+        using var stop = new CancellationTokenSource();
+        using var interrupted = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        using var terminated = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        void Stop(PosixSignalContext signal)
+        {
+            signal.Cancel = true; // the default is to end at once, with requests unanswered and the database running
+            stop.Cancel();
+        }
+
+        _ = Launcher.Watch(stop.Cancel, stop.Token);
+
+        await using var database = await SandboxDatabase.Open(options, Environment.GetEnvironmentVariable, stop.Token);
+        await output.WriteLineAsync(database.Description);
+        var applied = await RegistryMigrations.Apply(database.Owner, stop.Token);
+        await output.WriteLineAsync($"migrations: {applied} applied");
+
+        DataFolders.At(options.Data).Create();
+        var issuer = DevIssuer.Open(options.Host, options.Data, clock);
+        await output.WriteLineAsync($"registry: {await Fill(options, clock, database, stop.Token)}");
+        await PersonaAccess.Grant(database.Owner, issuer.Url, stop.Token);
+        issuer.WriteTokens(options.Tokens);
+        await EmptyRegistry.Seed(database.Owner, issuer.Url, clock.GetCurrentInstant(), ct: stop.Token);
+
+        await using var app = SandboxApp.Build(options, database, issuer, clock);
+        await SandboxApp.Start(app, options, stop.Token);
+        await output.WriteLineAsync(Welcome.Text(options, issuer));
+        await app.WaitForShutdownAsync(stop.Token);
+    }
+
+    private static async Task<string> Fill(SandboxOptions options, IClock clock, SandboxDatabase database, CancellationToken ct)
+    {
+        // Where the day begins last, so that no clinic has facts from tomorrow.
+        var today = clock.InZone(TeamMaker.LastToBegin).GetCurrentDate();
+        var program = options.Empty ? SyntheticProgram.Empty(today) : SyntheticProgram.Demo(today);
+        return (await ProgramLoader.Load(database.Owner, program, ct))?.ToString() ?? "as it was (--reset starts over)";
+    }
+}

@@ -1,0 +1,23 @@
+using System.Net;
+
+namespace Registry.Sandbox;
+
+/// <summary>What a newcomer needs next, in plain text.</summary>
+internal static class Welcome
+{
+    public static string Text(SandboxOptions options, DevIssuer issuer)
+    {
+        var token = Path.Combine(options.Tokens, "care-manager.jwt");
+        return $"""
+            listening on {options.Host}
+              docs     {options.Host}/swagger
+              OpenAPI  {options.Host}/openapi/v1.json
+              tokens   {options.Tokens}/  for {issuer.Life.TotalHours:0} h: {string.Join(" ", Personas.All.Select(p => $"{p.Name}.jwt"))}
+            {(IsLoopback(options.Url) ? "" : "WARNING: everybody who reaches this address can sign in as anybody. Synthetic data only.\n")}who you are:
+              curl -s -H "Authorization: Bearer $(cat {token})" {options.Host}/v1/me
+            Ctrl+C stops the API, then the database.
+            """;
+    }
+
+    private static bool IsLoopback(Uri url) => url.IsLoopback || (IPAddress.TryParse(url.Host, out var address) && IPAddress.IsLoopback(address));
+}

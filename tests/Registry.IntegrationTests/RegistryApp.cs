@@ -1,0 +1,130 @@
+using System.Collections.Concurrent;
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Authentication.JwtBearer;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Npgsql;
+using Registry.Api;
+using Registry.Sandbox;
+using Registry.Storage;
+
+namespace Registry.IntegrationTests;
+
+/// <summary>The service on a database of its own, reached over HTTP with signed tokens, as a client would reach it.</summary>
+public sealed class RegistryApp : IAsyncLifetime
+{
+    private readonly ConcurrentQueue<string> log = new();
+    private TestDatabase database = null!;
+    private WebApplication app = null!;
+
+    internal TestClock Clock { get; } = new();
+    internal TestIssuer Issuer { get; } = new();
+
+    /// <summary>Own organization of every persona.</summary>
+    internal EmptyRegistry Home { get; private set; } = null!;
+
+    /// <summary>Another organization in the same database, with accounts "foreign-…" of its own.</summary>
+    internal EmptyRegistry Elsewhere { get; private set; } = null!;
+
+    internal Uri Address { get; private set; } = null!;
+    internal IServiceProvider Services => app.Services;
+
+    /// <summary>Everything that was logged, to be searched for what must not be there.</summary>
+    internal IEnumerable<string> Log => log;
+
+    public async Task InitializeAsync()
+    {
+        database = await PostgresServer.Clone("registry", async owner =>
+        {
+            await using (var connection = new NpgsqlConnection(owner))
+            {
+                await connection.OpenAsync();
+                await using var roles = new NpgsqlCommand(RegistryMigrations.RolesScript, connection);
+                await roles.ExecuteNonQueryAsync();
+            }
+
+            await RegistryMigrations.Apply(owner);
+        });
+        await using (var db = Owner())
+        {
+            Home = await EmptyRegistry.Add(db, Issuer.Url, Clock.Now, "Home Health", Personas.All);
+            Elsewhere = await EmptyRegistry.Add(db, Issuer.Url, Clock.Now, "Elsewhere Health", Personas.All.Select(p => p with { Subject = "foreign-" + p.Subject }));
+        }
+
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["ConnectionStrings:Registry"] = database.ConnectionString("registry_service"),
+            ["Identity:Authority"] = Issuer.Url,
+            ["Identity:Audience"] = TestIssuer.Audience,
+            ["Registry:PublicBase"] = "https://registry.test",
+        });
+        builder.Logging.ClearProviders().AddProvider(new CapturedLog(log)).SetMinimumLevel(LogLevel.Debug);
+        builder.AddRegistry(RegistrySettings.Read(builder.Configuration).Settings!, Clock);
+        builder.Services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, bearer =>
+        {
+            var provider = new OpenIdConnectConfiguration { Issuer = Issuer.Url };
+            provider.SigningKeys.Add(Issuer.PublicKey);
+            bearer.ConfigurationManager = new StaticConfigurationManager<OpenIdConnectConfiguration>(provider);
+            bearer.TokenValidationParameters.LifetimeValidator = (from, to, _, _) =>
+                from <= Clock.Now.ToDateTimeUtc().AddSeconds(30) && to > Clock.Now.ToDateTimeUtc().AddSeconds(-30);
+        });
+        app = builder.Build();
+        app.MapRegistry();
+        await app.StartAsync();
+        Address = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+    }
+
+    public async Task DisposeAsync()
+    {
+        await app.DisposeAsync();
+        await database.DisposeAsync();
+    }
+
+    /// <summary>A client signed in as one of the personas: "care-manager", "ehr-integration", …</summary>
+    internal HttpClient As(string persona, bool foreign = false)
+    {
+        var known = Personas.Named(persona)!;
+        return With(Issuer.TokenFor(foreign ? known with { Subject = "foreign-" + known.Subject } : known, Clock.Now));
+    }
+
+    internal HttpClient With(string token)
+    {
+        var client = Anonymous();
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+        return client;
+    }
+
+    internal HttpClient Anonymous() => new(new IdempotencyKeys(new SocketsHttpHandler())) { BaseAddress = Address };
+
+    /// <summary>The tables, with the owner's rights: for arranging and for checking what is really stored.</summary>
+    internal RegistryDbContext Owner() =>
+        new(new DbContextOptionsBuilder<RegistryDbContext>().UseNpgsql(database.OwnerConnectionString).Options);
+
+    internal NpgsqlConnection AsOwner() => new(database.OwnerConnectionString);
+
+    internal NpgsqlConnection AsService() => new(database.ConnectionString("registry_service"));
+
+    /// <summary>Every creating request gets a key of its own, unless the test gives one.</summary>
+    private sealed class IdempotencyKeys(HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (request.Method == HttpMethod.Post && !request.Headers.Contains("Idempotency-Key") && request.RequestUri!.AbsolutePath.StartsWith("/v1", StringComparison.Ordinal))
+            {
+                request.Headers.Add("Idempotency-Key", Guid.CreateVersion7().ToString());
+            }
+
+            return base.SendAsync(request, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using Registry.Sandbox;
+
+namespace Registry.IntegrationTests.Sandbox;
+
+public sealed class SandboxProcessTests : IDisposable
+{
+    private readonly ScratchFolder scratch = new();
+
+    private DataFolders Folders => DataFolders.At(scratch.Below("data"));
+
+    public void Dispose() => scratch.Dispose();
+
+    [Fact]
+    public async Task Killed_outright_it_takes_its_database_with_it_cleanly_and_starts_again()
+    {
+        using (var first = await Start())
+        {
+            Assert.True(PostmasterFile.Read(Folders)!.IsAlive());
+            await first.Kill();
+        }
+
+        using var second = await Start();
+        using var client = new HttpClient();
+        Assert.Contains($"\"issuer\":\"{second.Host}/dev/idp\"", await client.GetStringAsync($"{second.Host}/dev/idp/.well-known/openid-configuration"));
+        var log = await File.ReadAllTextAsync(Folders.Log);
+        Assert.Contains("received fast shutdown request", log);
+        Assert.DoesNotContain("was not properly shut down", log);
+    }
+
+    [Fact]
+    public async Task Asked_to_end_it_stops_the_database_and_says_all_is_well()
+    {
+        using var sandbox = await Start();
+
+        await sandbox.Terminate();
+
+        Assert.Equal(0, sandbox.ExitCode);
+        Assert.Null(PostmasterFile.Read(Folders));
+        Assert.True(File.Exists(scratch.Below("tokens", "care-manager.jwt")));
+    }
+
+    private Task<SandboxProcess> Start() => SandboxProcess.Start(Folders.Root, scratch.Below("tokens"));
+}
