@@ -9,6 +9,9 @@ namespace Registry.Clinical;
 /// </remarks>
 public sealed class EpisodeFacts
 {
+    private readonly Score[] scores = [];
+    private readonly ContactFact[] contacts = [];
+
     public required Id<Episode> EpisodeId { get; init; }
     public required Id<Patient> PatientId { get; init; }
 
@@ -25,8 +28,12 @@ public sealed class EpisodeFacts
     public required IReadOnlyList<StatusChange> StatusChanges { get; init; }
 
     /// <summary>Scores of the patient from 14 days before enrolment on, every instrument.</summary>
-    public IReadOnlyList<Score> Scores { get; init; } = [];
-    public IReadOnlyList<ContactFact> Contacts { get; init; } = [];
+    public IReadOnlyList<Score> Scores { get => scores; init => scores = value as Score[] ?? [.. value]; }
+    public IReadOnlyList<ContactFact> Contacts { get => contacts; init => contacts = value as ContactFact[] ?? [.. value]; }
+
+    /// <summary>The two long lists again, for reading many episodes a second: elements are looked at in place.</summary>
+    internal ReadOnlySpan<Score> ScoresInPlace => scores;
+    internal ReadOnlySpan<ContactFact> ContactsInPlace => contacts;
     public IReadOnlyList<ConsultationFact> Consultations { get; init; } = [];
     public IReadOnlyList<PlanFact> RelapsePreventionPlans { get; init; } = [];
 

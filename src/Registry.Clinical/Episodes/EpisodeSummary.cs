@@ -6,11 +6,13 @@ namespace Registry.Clinical;
 /// <remarks>Facts dated after <see cref="AsOf"/> are invisible here, and so to every rule.</remarks>
 public sealed class EpisodeSummary
 {
+    private readonly LocalDate firstOfMonth;
     private List<ScoreTrack>? others;
 
     private EpisodeSummary(EpisodeFacts facts, LocalDate asOf, FlagParameters parameters, OutcomeProfile profile)
     {
         (Facts, AsOf, Parameters, Profile) = (facts, asOf, parameters, profile);
+        firstOfMonth = new(asOf.Year, asOf.Month, 1);
         var chosen = ChosenBaseline(facts, asOf);
         Phq9 = new(facts, Instruments.Phq9, chosen);
         Gad7 = new(facts, Instruments.Gad7, chosen);
@@ -84,10 +86,10 @@ public sealed class EpisodeSummary
 
     /// <summary>The track of an instrument; null when it is none of the table's and was never given.</summary>
     public ScoreTrack? TrackOf(Instrument instrument) =>
-        instrument == Instruments.Phq9 ? Phq9
-        : instrument == Instruments.Gad7 ? Gad7
-        : instrument == Instruments.Pcl5 ? Pcl5
-        : others?.Find(track => track.Instrument == instrument);
+        ReferenceEquals(instrument, Instruments.Phq9) ? Phq9
+        : ReferenceEquals(instrument, Instruments.Gad7) ? Gad7
+        : ReferenceEquals(instrument, Instruments.Pcl5) ? Pcl5
+        : OtherOf(instrument);
 
     /// <summary>Whole days from <paramref name="day"/> to the day asked about.</summary>
     public int DaysSince(LocalDate day) => Period.DaysBetween(day, AsOf);
@@ -129,12 +131,12 @@ public sealed class EpisodeSummary
 
     private void ReadScores()
     {
-        var scores = Facts.Scores;
+        var scores = Facts.ScoresInPlace;
         var from = Facts.EnrolledOn.PlusDays(-ScoreTrack.DaysAroundEnrolment);
         var until = Facts.EndedOn is { } ended && ended < AsOf ? ended : AsOf;
-        for (var i = 0; i < scores.Count; i++)
+        for (var i = 0; i < scores.Length; i++)
         {
-            var score = scores[i];
+            ref readonly var score = ref scores[i];
             if (score.On < from || score.On > until) continue;
             (TrackOf(score.Instrument) ?? Other(score.Instrument, chosen: null)).Add(i, score);
             if (score.ReceivedOn is { } received && !(score.ReviewedOn <= AsOf)) AwaitsReview(score, received);
@@ -145,6 +147,16 @@ public sealed class EpisodeSummary
     {
         var overdueSince = score.Item9 > 0 ? received : Days.AddBusinessDays(received, Parameters.ScoreReviewBusinessDays).PlusDays(1);
         if (overdueSince <= AsOf) ReviewOverdueSince = Days.Earlier(ReviewOverdueSince, overdueSince);
+    }
+
+    private ScoreTrack? OtherOf(Instrument instrument)
+    {
+        for (var i = 0; i < others?.Count; i++)
+        {
+            if (ReferenceEquals(others[i].Instrument, instrument)) return others[i];
+        }
+
+        return null;
     }
 
     private ScoreTrack Other(Instrument instrument, Guid? chosen)
@@ -168,10 +180,8 @@ public sealed class EpisodeSummary
 
     private void ReadContacts()
     {
-        var contacts = Facts.Contacts;
-        for (var i = 0; i < contacts.Count; i++)
+        foreach (ref readonly var contact in Facts.ContactsInPlace)
         {
-            var contact = contacts[i];
             if (contact.On > AsOf) continue;
             CountMinutes(contact.On, contact.Minutes);
             if (contact.IsClinical) Count(contact);
@@ -224,7 +234,7 @@ public sealed class EpisodeSummary
 
     private void CountMinutes(LocalDate on, int minutes)
     {
-        if (on.Year == AsOf.Year && on.Month == AsOf.Month) MinutesThisMonth += minutes;
+        if (on >= firstOfMonth) MinutesThisMonth += minutes;
     }
 
     private static LocalDate Later(LocalDate? known, LocalDate day) => known > day ? known.Value : day;

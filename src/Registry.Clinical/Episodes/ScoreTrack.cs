@@ -22,7 +22,7 @@ public sealed class ScoreTrack
     public bool IsEmpty => last == None;
 
     /// <summary>FIRST of the caseload table: the earliest score from 14 days before enrolment on; one on or after enrolment wins when both lie within 14 days of it.</summary>
-    public Score? First => At(before == None || (onOrAfter != None && IsSoon(facts.Scores[onOrAfter].On)) ? onOrAfter : before);
+    public Score? First => At(before == None || (onOrAfter != None && IsSoon(facts.ScoresInPlace[onOrAfter].On)) ? onOrAfter : before);
 
     /// <summary>The first score on or after enrolment, never before it, unless a person chose another.</summary>
     public Score? Baseline => At(chosen != None ? chosen : onOrAfter);
@@ -42,7 +42,7 @@ public sealed class ScoreTrack
         var from = chosen != None ? chosen : profile.CountsProrated ? onOrAfter : whole;
         var to = profile.CountsProrated ? last : lastWhole;
         if (from == None || to == None) return null;
-        var (baseline, latest) = (facts.Scores[from], facts.Scores[to]);
+        var (baseline, latest) = (facts.ScoresInPlace[from], facts.ScoresInPlace[to]);
         return latest.On > baseline.On ? (baseline, latest) : null;
     }
 
@@ -61,7 +61,7 @@ public sealed class ScoreTrack
         if (!score.IsProrated) lastWhole = index;
         if (score.Item9 is not null) answered = index;
         if (chosenBaseline is { } id && id == score.AssessmentId) chosen = index;
-        if (last != None && facts.Scores[last].On < score.On) previous = last;
+        if (last != None && facts.ScoresInPlace[last].On < score.On) previous = last;
         last = index;
     }
 
@@ -71,11 +71,11 @@ public sealed class ScoreTrack
     /// <param name="maxAge">A run also breaks where a score had become older than this many days before the next.</param>
     internal LocalDate RunStart(Func<Score, bool> holds, Func<Score, bool>? skip = null, int maxAge = int.MaxValue - 1)
     {
-        var start = facts.Scores[last].On;
+        var start = facts.ScoresInPlace[last].On;
         LocalDate? day = null;
         for (var i = last; i >= 0; i--)
         {
-            var score = facts.Scores[i];
+            ref readonly var score = ref facts.ScoresInPlace[i];
             if (score.Instrument != Instrument || score.On >= day || skip?.Invoke(score) is true) continue;
             if (!EpisodeSummary.IsWithin(facts, score.On) || !holds(score)) break;
             if (day is { } next && Period.DaysBetween(score.On, next) > maxAge + 1) break;
@@ -91,7 +91,7 @@ public sealed class ScoreTrack
         var track = new ScoreTrack(facts, Instrument);
         for (var i = 0; i <= last; i++)
         {
-            var score = facts.Scores[i];
+            ref readonly var score = ref facts.ScoresInPlace[i];
             if (score.Instrument == Instrument && score.On <= day && EpisodeSummary.IsWithin(facts, score.On)) track.Add(i, score);
         }
 
@@ -103,7 +103,7 @@ public sealed class ScoreTrack
     {
         for (var i = last; i >= 0; i--)
         {
-            var score = facts.Scores[i];
+            ref readonly var score = ref facts.ScoresInPlace[i];
             if (score.Instrument == Instrument && score.On <= day) return EpisodeSummary.IsWithin(facts, score.On) ? score : null;
         }
 
@@ -115,7 +115,7 @@ public sealed class ScoreTrack
     {
         for (var i = 0; i <= last; i++)
         {
-            var score = facts.Scores[i];
+            ref readonly var score = ref facts.ScoresInPlace[i];
             if (score.Instrument == Instrument && score.On >= day && skip?.Invoke(score) is not true) return score;
         }
 
@@ -124,5 +124,5 @@ public sealed class ScoreTrack
 
     private bool IsSoon(LocalDate day) => Period.DaysBetween(facts.EnrolledOn, day) <= DaysAroundEnrolment;
 
-    private Score? At(int index) => index == None ? null : facts.Scores[index];
+    private Score? At(int index) => index == None ? null : facts.ScoresInPlace[index];
 }
