@@ -1,4 +1,5 @@
 using Npgsql;
+using Registry.Storage;
 
 namespace Registry.Sandbox;
 
@@ -53,7 +54,7 @@ public sealed class SandboxDatabase : IAsyncDisposable
         try
         {
             await server.CreateDatabase(Name, ct);
-            await server.CreateRole(ServiceRole, ct);
+            await server.Execute(RegistryMigrations.RolesScript, ct);
             return new(server.ConnectionString(Name), server.ConnectionString(Name, ServiceRole),
                 $"private PostgreSQL {server.Version.ToString(2)} on a Unix socket, {(server.Started ? "started" : "already running")}, data in {server.DataFolder}", server);
         }
