@@ -94,7 +94,8 @@ public sealed class EpisodeSummary
         return summary;
     }
 
-    public bool IsActive => Status is EpisodeStatus.Treatment or EpisodeStatus.RelapsePrevention;
+    /// <summary>On a caseload that day: in treatment or relapse prevention, and already begun.</summary>
+    public bool IsActive => StatusSince <= AsOf && Status is (EpisodeStatus.Treatment or EpisodeStatus.RelapsePrevention);
 
     /// <summary>The track of an instrument; null when it is none of the table's and was never given.</summary>
     public ScoreTrack? TrackOf(Instrument instrument) =>
