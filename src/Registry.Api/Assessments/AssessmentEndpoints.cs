@@ -37,10 +37,10 @@ internal static class AssessmentEndpoints
         if (checks.Failed) return checks.Refused;
         if (await request.FindSame(access, db, ct) is { } same)
         {
-            return request.Says(same, patientId, score!) ? Answer(same, replayed: true) : new Refused(Refusals.SourceIdTaken.At("sourceId"));
+            return request.Says(same, patientId, score) ? Answer(same, replayed: true) : new Refused(Refusals.SourceIdTaken.At("sourceId"));
         }
 
-        var assessment = request.ToAssessment(patient, score!, access);
+        var assessment = request.ToAssessment(patient, score, access);
         db.Assessments.Add(assessment);
         if (request.Identifier(access, assessment.Id) is { } identifier) db.AssessmentIdentifiers.Add(identifier);
         await idempotency.Keep(assessment.Id.Value, ct);
@@ -90,7 +90,7 @@ internal static class AssessmentEndpoints
         var (score, checks) = await request.Check(assessment!.Instrument, patient, access, db, ct);
         if (checks.Failed) return checks.Refused;
 
-        request.ApplyTo(assessment, score!);
+        request.ApplyTo(assessment, score);
         return await Save(assessment, access, db, ct);
     }
 

@@ -17,15 +17,15 @@ internal sealed record AssessmentRequest(
 {
     public const string Native = "registry";
 
-    public async Task<(Scoring? Score, Checks Checks)> Check(Patient patient, Access access, RegistryDbContext db, CancellationToken ct)
+    public async Task<(ScoreReading Score, Checks Checks)> Check(Patient patient, Access access, RegistryDbContext db, CancellationToken ct)
     {
-        var (score, refusal) = Scoring.Of(Instrument, Total, Items);
+        var score = Scoring.Read(Instrument, Total, Items);
         var checks = await AmendmentRequest.CheckDay(AdministeredOn, patient, access, db, ct);
-        checks.Add(refusal).Text("sourceSystem", SourceSystem, 400, required: SourceId is not null).Text("sourceId", SourceId, 200, required: SourceSystem is not null);
+        checks.Add(score.Refusal).Text("sourceSystem", SourceSystem, 400, required: SourceId is not null).Text("sourceId", SourceId, 200, required: SourceSystem is not null);
         return (score, checks);
     }
 
-    public Assessment ToAssessment(Patient patient, Scoring score, Access access)
+    public Assessment ToAssessment(Patient patient, ScoreReading score, Access access)
     {
         var assessment = new Assessment
         {
@@ -36,8 +36,8 @@ internal sealed record AssessmentRequest(
             AdministeredOn = AdministeredOn,
             AdministeredAt = AdministeredAt,
             Total = score.Total,
-            Items = score.Items,
-            SelfHarmAnswer = score.SelfHarmAnswer,
+            Items = Assessment.Stored(Items),
+            SelfHarmAnswer = (short?)score.SelfHarmAnswer,
             Origin = score.Origin,
             Status = AssessmentStatus.Final,
             Source = SourceSystem ?? Native,
@@ -56,7 +56,7 @@ internal sealed record AssessmentRequest(
                  join a in db.Assessments on new { i.OrganizationId, Id = i.AssessmentId } equals new { a.OrganizationId, a.Id }
                  select a).AsNoTracking().SingleOrDefaultAsync(ct);
 
-    public bool Says(Assessment same, Id<Patient> patient, Scoring score) =>
+    public bool Says(Assessment same, Id<Patient> patient, ScoreReading score) =>
         same.PatientId == patient && same.Instrument == Instrument && same.AdministeredOn == AdministeredOn && same.Total == score.Total;
 
     public override string ToString() => nameof(AssessmentRequest);
@@ -65,16 +65,16 @@ internal sealed record AssessmentRequest(
 /// <summary>The corrected content of an assessment; patient and instrument cannot change, for that it is retracted and recorded anew.</summary>
 internal sealed record AmendmentRequest(LocalDate AdministeredOn, Instant? AdministeredAt = null, int? Total = null, IReadOnlyList<int?>? Items = null)
 {
-    public async Task<(Scoring? Score, Checks Checks)> Check(Instrument instrument, Patient patient, Access access, RegistryDbContext db, CancellationToken ct)
+    public async Task<(ScoreReading Score, Checks Checks)> Check(Instrument instrument, Patient patient, Access access, RegistryDbContext db, CancellationToken ct)
     {
-        var (score, refusal) = Scoring.Of(instrument, Total, Items);
-        return (score, (await CheckDay(AdministeredOn, patient, access, db, ct)).Add(refusal));
+        var score = Scoring.Read(instrument, Total, Items);
+        return (score, (await CheckDay(AdministeredOn, patient, access, db, ct)).Add(score.Refusal));
     }
 
-    public void ApplyTo(Assessment assessment, Scoring score)
+    public void ApplyTo(Assessment assessment, ScoreReading score)
     {
         (assessment.AdministeredOn, assessment.AdministeredAt) = (AdministeredOn, AdministeredAt);
-        (assessment.Total, assessment.Items, assessment.SelfHarmAnswer, assessment.Origin) = (score.Total, score.Items, score.SelfHarmAnswer, score.Origin);
+        (assessment.Total, assessment.Items, assessment.SelfHarmAnswer, assessment.Origin) = (score.Total, Assessment.Stored(Items), (short?)score.SelfHarmAnswer, score.Origin);
         assessment.Status = AssessmentStatus.Amended;
     }
 
@@ -92,7 +92,7 @@ internal sealed record AssessmentResponse(
     IReadOnlyList<int?>? Items, int? SelfHarmAnswer, ScoreOrigin Origin, AssessmentStatus Status, string Source, int Version, Instant RecordedAt)
 {
     public static AssessmentResponse Of(Assessment a) => new(a.Id, a.PatientId, a.Instrument, a.AdministeredOn, a.AdministeredAt, a.Total,
-        a.Items is null ? null : [.. a.Items.Select(i => i == Scoring.Unanswered ? (int?)null : i)], a.SelfHarmAnswer, a.Origin, a.Status, a.Source, a.Version, a.RecordedAt);
+        Assessment.Answers(a.Items), a.SelfHarmAnswer, a.Origin, a.Status, a.Source, a.Version, a.RecordedAt);
 
     public override string ToString() => $"{nameof(AssessmentResponse)} {Id}";
 }

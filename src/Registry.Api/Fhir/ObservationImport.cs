@@ -107,7 +107,7 @@ internal static class ObservationImport
         AdministeredOn = reading.Effective!.On,
         AdministeredAt = reading.Effective.At,
         Total = reading.Total,
-        Items = reading.Items is { } items ? [.. items.Select(i => (short)(i ?? Scoring.Unanswered))] : null,
+        Items = Assessment.Stored(reading.Items),
         SelfHarmAnswer = reading.Items is { } answers && reading.Instrument!.SelfHarmItem is { } number ? (short?)answers[number - 1] : null,
         Origin = reading.Items?.All(i => i is not null) is true ? ScoreOrigin.Summed : ScoreOrigin.Stated,
         Status = Kebab.Parse<AssessmentStatus>(reading.Status!),

@@ -56,7 +56,7 @@ internal static class OpenApiSetup
         if (bare == typeof(Instrument))
         {
             (schema.Type, schema.Properties) = (JsonSchemaType.String, null);
-            schema.Enum = [.. Instruments.Tracked.Select(i => (JsonNode)i.Code)];
+            schema.Enum = [.. Instruments.All.Select(i => (JsonNode)i.Code)];
         }
 
         return Task.CompletedTask;

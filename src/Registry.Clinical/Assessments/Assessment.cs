@@ -18,7 +18,7 @@ public sealed class Assessment : Fact
     /// <summary>Whole points; null where no score came of it (declined, not finished).</summary>
     public required int? Total { get; set; }
 
-    /// <summary>Item answers in order, -1 where unanswered; null when only the total is known.</summary>
+    /// <summary>Item answers in order, <see cref="Unanswered"/> where there is none; null when only the total is known.</summary>
     public short[]? Items { get; set; }
 
     /// <summary>Answer to the self-harm item; null means unknown, never "no".</summary>
@@ -31,6 +31,13 @@ public sealed class Assessment : Fact
 
     /// <summary>The sender's own version of it, when it said one.</summary>
     public string? SourceVersion { get; set; }
+
+    /// <summary>Marks an unanswered item among the stored answers.</summary>
+    public const short Unanswered = -1;
+
+    public static short[]? Stored(IReadOnlyList<int?>? answers) => answers is null ? null : [.. answers.Select(a => (short)(a ?? Unanswered))];
+
+    public static IReadOnlyList<int?>? Answers(short[]? stored) => stored is null ? null : [.. stored.Select(a => a == Unanswered ? (int?)null : a)];
 
     public override string ToString() => $"Assessment {Id}";
 }

@@ -18,16 +18,3 @@ public enum SafetyTier
     /// <summary>S3, nearly every day, a positive screen for plan or intent, or a manual safety flag: first on the review list.</summary>
     S3,
 }
-
-public static class SafetyTiers
-{
-    /// <summary>Tier of an answer to PHQ-9 item 9: 0 none, 1 S1, 2 S2, 3 S3; no answer is unknown.</summary>
-    public static SafetyTier OfItem9(int? answer) => answer switch
-    {
-        null => SafetyTier.Unknown,
-        <= 0 => SafetyTier.None,
-        1 => SafetyTier.S1,
-        2 => SafetyTier.S2,
-        >= 3 => SafetyTier.S3,
-    };
-}

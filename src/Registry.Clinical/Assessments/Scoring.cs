@@ -1,56 +1,65 @@
 namespace Registry.Clinical;
 
-/// <summary>What was sent about one administration, made into a score, or the reasons why it cannot be. Domain reference 3.4.</summary>
-public sealed record Scoring(int Total, ScoreOrigin Origin, short[]? Items, short? SelfHarmAnswer)
+/// <summary>From answers to a total. Domain reference 3.4.</summary>
+public static class Scoring
 {
-    /// <summary>Marks an unanswered item among the stored answers.</summary>
-    public const short Unanswered = -1;
-
-    public override string ToString() => nameof(Scoring);
-
-    /// <summary>Scores a total, item answers, or both.</summary>
+    /// <summary>Reads a total, the item answers, or both.</summary>
+    /// <param name="instrument">Decides range, number of items and how many may be missing.</param>
+    /// <param name="total">As stated by the sender, when it was.</param>
+    /// <param name="items">One entry per item, null where not answered; null when only the total is known.</param>
     /// <remarks>
-    /// Up to two missing answers of PHQ-9 and GAD-7 are replaced by the mean of the others, rounded half up; of PCL-5 up to four, at
-    /// most one of them among items 6 and 7. The self-harm item is never made up: unanswered stays unknown. A stated total that
-    /// the answers contradict is refused, never silently recomputed.
+    /// Missing answers are replaced by the mean of the others while few enough are missing, half a point rounded up, and the total is
+    /// marked as pro-rated. A total that the items contradict is refused with both values; nothing is silently recomputed. A stated
+    /// total with too few items to check it stands, if the items leave room for it.
     /// </remarks>
-    public static (Scoring? Score, Refusal? Refusal) Of(Instrument instrument, int? total, IReadOnlyList<int?>? items)
+    public static ScoreReading Read(Instrument instrument, int? total, IReadOnlyList<int?>? items)
     {
-        if (total is null && items is null) return (null, Refusals.TotalOrItems);
-        if (total < 0 || total > instrument.MaxTotal) return (null, Refusals.ScoreOutOfRange.At("total"));
-        if (items is null) return (new(total!.Value, ScoreOrigin.Stated, null, null), null);
-        if (items.Count != instrument.ItemCount) return (null, Refusals.ItemCount.At("items"));
-        for (var i = 0; i < items.Count; i++)
-        {
-            if (items[i] is < 0 || items[i] > instrument.ItemMax) return (null, Refusals.ItemOutOfRange.At($"items/{i}"));
-        }
-
-        return OfItems(instrument, total, items);
+        if (total is null && items is null) return Refused(Refusals.TotalOrItems);
+        if (total is { } stated && !instrument.IsInRange(stated)) return Refused(Refusals.ScoreOutOfRange.At("total"));
+        if (items is null) return new() { Total = total, StatedTotal = total, Origin = ScoreOrigin.Stated, SelfHarmUnknown = instrument.SelfHarmItem is not null };
+        if (items.Count != instrument.ItemCount) return Refused(Refusals.ItemCount.At("items"));
+        if (items.Any(item => item < 0 || item > instrument.ItemMax)) return Refused(Refusals.ItemOutOfRange.At("items"));
+        return Reconciled(instrument, total, items);
     }
 
-    private static (Scoring? Score, Refusal? Refusal) OfItems(Instrument instrument, int? total, IReadOnlyList<int?> items)
+    private static ScoreReading Reconciled(Instrument instrument, int? total, IReadOnlyList<int?> items)
     {
-        var answered = items.Count(i => i is not null);
-        var missing = items.Count - answered;
-        var sum = items.Sum(i => i ?? 0);
-        if (total is { } stated)
+        int[] missing = [.. items.Index().Where(entry => entry.Item is null).Select(entry => entry.Index + 1)];
+        var answer = instrument.SelfHarmItem is { } number ? items[number - 1] : null;
+        var fromItems = MayProrate(instrument, missing) ? Prorated(instrument, items, missing.Length) : (int?)null;
+        var reading = new ScoreReading
         {
-            if (stated < sum || stated > sum + missing * instrument.ItemMax) return (null, Refusals.TotalMismatch.At("total"));
-            return (Answered(instrument, stated, missing == 0 ? ScoreOrigin.Summed : ScoreOrigin.Stated, items), null);
-        }
-
-        if (missing == 0) return (Answered(instrument, sum, ScoreOrigin.Summed, items), null);
-        if (!MayProrate(instrument, items, missing)) return (null, Refusals.TooManyMissing.At("items"));
-        var prorated = (2 * sum * instrument.ItemCount + answered) / (2 * answered);
-        return (Answered(instrument, prorated, ScoreOrigin.Prorated, items), null);
+            Total = total ?? fromItems,
+            Origin = fromItems is null ? ScoreOrigin.Stated : missing.Length == 0 ? ScoreOrigin.Summed : ScoreOrigin.Prorated,
+            MissingItems = missing,
+            SelfHarmAnswer = answer,
+            SelfHarmUnknown = instrument.SelfHarmItem is not null && answer is null,
+            StatedTotal = total,
+            TotalOfItems = fromItems,
+        };
+        if (total is null) return fromItems is null ? reading with { Refusal = Refusals.TooManyMissing.At("items") } : reading;
+        return Agrees(instrument, total.Value, items, missing.Length, fromItems)
+            ? reading
+            : reading with { Total = null, Refusal = Refusals.TotalMismatch.At("total") };
     }
 
-    private static bool MayProrate(Instrument instrument, IReadOnlyList<int?> items, int missing) =>
-        instrument == Instruments.Pcl5
-            ? missing <= 4 && !(items[5] is null && items[6] is null)
-            : missing <= 2;
+    private static bool Agrees(Instrument instrument, int total, IReadOnlyList<int?> items, int missing, int? fromItems)
+    {
+        var sum = Sum(items);
+        return fromItems is { } known ? total == known : total >= sum && total <= sum + missing * instrument.ItemMax;
+    }
 
-    private static Scoring Answered(Instrument instrument, int total, ScoreOrigin origin, IReadOnlyList<int?> items) =>
-        new(total, origin, [.. items.Select(i => (short)(i ?? Unanswered))],
-            instrument.SelfHarmItem is { } number ? (short?)items[number - 1] : null);
+    private static bool MayProrate(Instrument instrument, int[] missing) =>
+        missing.Length <= instrument.MayMiss && missing.Count(instrument.MayMissOneOf.Contains) <= 1;
+
+    /// <summary>Sum times items over answered, half up.</summary>
+    private static int Prorated(Instrument instrument, IReadOnlyList<int?> items, int missing)
+    {
+        var answered = instrument.ItemCount - missing;
+        return (2 * Sum(items) * instrument.ItemCount + answered) / (2 * answered);
+    }
+
+    private static int Sum(IReadOnlyList<int?> items) => items.Sum(item => item ?? 0);
+
+    private static ScoreReading Refused(Refusal refusal) => new() { Refusal = refusal };
 }

@@ -9,7 +9,7 @@ public static class CaseloadReview
     /// <remarks>
     /// Ordered by <see cref="ReviewRanks.InOrder"/>; within a rank by days since the last consultation, longest first and never
     /// consulted before all, then by how severe LAST on the primary scale is for its range, then by patient id. Good news and
-    /// information alone put nobody on the list.
+    /// information alone put nobody on the list, and neither does a flag that is snoozed.
     /// </remarks>
     public static IReadOnlyList<ReviewItem> Build(
         IEnumerable<EpisodeFacts> caseload, LocalDate asOf, FlagParameters parameters, OutcomeProfile profile) =>
@@ -40,6 +40,20 @@ public sealed record ReviewItem(
     int? DaysSinceConsultation,
     int LastPermille)
 {
+    public required LocalDate AsOf { get; init; }
+    public required LocalDate EnrolledOn { get; init; }
+
+    /// <summary>Whether a consultant's filter keeps this patient.</summary>
+    public bool Matches(ReviewFilter filter) => filter switch
+    {
+        ReviewFilter.Flagged => Flags.Any(f => f.Id is "F02" or "F03" or "F04"),
+        ReviewFilter.NotImproving => Flags.Any(f => f.Id is "F11" or "F12" or "F13" or "F14" or "F20" or "F24"),
+        ReviewFilter.New => Flags.Any(f => f.Id is "F10") || Period.DaysBetween(EnrolledOn, AsOf) <= 30,
+        ReviewFilter.Overdue => Flags.Any(f => f.Id is "F06" or "F07" or "F08" or "F29" || (f.Id is "F12" or "F31" && f.Severity is FlagSeverity.Warning)),
+        ReviewFilter.DueToday => Flags.Any(f => f.Since == AsOf || f.Inputs.Any(input => input.Name is "dueBy" && input.On == AsOf)),
+        _ => throw new ArgumentOutOfRangeException(nameof(filter), filter, "A filter without a rule."),
+    };
+
     /// <summary>The place of one episode on the list, or null when nothing about it needs discussion.</summary>
     internal static ReviewItem? Of(EpisodeSummary episode)
     {
@@ -48,7 +62,7 @@ public sealed record ReviewItem(
         {
             foreach (var flag in raised)
             {
-                if (rank.Holds(episode, flag)) return At(rank, flag, raised, episode);
+                if (flag.State is not FlagState.Snoozed && rank.Holds(episode, flag)) return At(rank, flag, raised, episode);
             }
         }
 
@@ -58,7 +72,11 @@ public sealed record ReviewItem(
     private static ReviewItem At(ReviewRank rank, RaisedFlag flag, IReadOnlyList<RaisedFlag> raised, EpisodeSummary episode) => new(
         episode.Facts.PatientId, episode.Facts.EpisodeId, rank, flag, raised,
         episode.LastConsult is { } consult ? episode.DaysSince(consult) : null,
-        episode.Primary.Last is { } last ? last.Total * 1000 / last.Instrument.MaxTotal : -1);
+        episode.Primary.Last is { } last ? last.Total * 1000 / last.Instrument.MaxTotal : -1)
+    {
+        AsOf = episode.AsOf,
+        EnrolledOn = episode.Facts.EnrolledOn,
+    };
 
     public override string ToString() => $"ReviewItem {EpisodeId}";
 }

@@ -9,6 +9,9 @@ namespace Registry.Clinical;
 /// </remarks>
 public sealed class EpisodeFacts
 {
+    private readonly Score[] scores = [];
+    private readonly ContactFact[] contacts = [];
+
     public required Id<Episode> EpisodeId { get; init; }
     public required Id<Patient> PatientId { get; init; }
 
@@ -25,10 +28,33 @@ public sealed class EpisodeFacts
     public required IReadOnlyList<StatusChange> StatusChanges { get; init; }
 
     /// <summary>Scores of the patient from 14 days before enrolment on, every instrument.</summary>
-    public IReadOnlyList<Score> Scores { get; init; } = [];
-    public IReadOnlyList<ContactFact> Contacts { get; init; } = [];
+    public IReadOnlyList<Score> Scores { get => scores; init => scores = value as Score[] ?? [.. value]; }
+    public IReadOnlyList<ContactFact> Contacts { get => contacts; init => contacts = value as ContactFact[] ?? [.. value]; }
+
+    /// <summary>The two long lists again, for reading many episodes a second: elements are looked at in place.</summary>
+    internal ReadOnlySpan<Score> ScoresInPlace => scores;
+    internal ReadOnlySpan<ContactFact> ContactsInPlace => contacts;
     public IReadOnlyList<ConsultationFact> Consultations { get; init; } = [];
     public IReadOnlyList<PlanFact> RelapsePreventionPlans { get; init; } = [];
+
+    /// <summary>Care management minutes without a contact, consultation or plan of their own.</summary>
+    public IReadOnlyList<MinutesFact> MinutesEntries { get; init; } = [];
+    public IReadOnlyList<TreatmentChangeFact> TreatmentChanges { get; init; } = [];
+    public IReadOnlyList<ManualFlagFact> ManualFlags { get; init; } = [];
+    public IReadOnlyList<ConsultationRequestFact> ConsultationRequests { get; init; } = [];
+    public IReadOnlyList<RecommendationFact> Recommendations { get; init; } = [];
+    public IReadOnlyList<ReminderFact> Reminders { get; init; } = [];
+    public IReadOnlyList<AcknowledgementFact> Acknowledgements { get; init; } = [];
+    public IReadOnlyList<DataQualityFact> DataQualityProblems { get; init; } = [];
+
+    /// <summary>Baselines chosen by a person instead of the rule, oldest first; the latest one by the day asked about is in force.</summary>
+    public IReadOnlyList<BaselineOverrideFact> BaselineOverrides { get; init; } = [];
+
+    /// <summary>What billing asks for besides minutes.</summary>
+    public PrerequisiteFacts Prerequisites { get; init; }
+
+    /// <summary>The last day of Collaborative Care in an earlier episode, when there was one: "initial month" needs a gap after it.</summary>
+    public LocalDate? PreviousCareEndedOn { get; init; }
 
     public EpisodeStatus StatusOn(LocalDate asOf)
     {
@@ -55,6 +81,15 @@ public readonly record struct Score(Guid AssessmentId, Instrument Instrument, Lo
 {
     /// <summary>The total was filled up for missing items: shown and flagged, but no partial form enters a published measure.</summary>
     public bool IsProrated { get; init; }
+
+    /// <summary>The day it arrived from another system or from the patient, when somebody has to look at it; null when the team took it.</summary>
+    public LocalDate? ReceivedOn { get; init; }
+
+    /// <summary>The day somebody marked it as reviewed.</summary>
+    public LocalDate? ReviewedOn { get; init; }
+
+    /// <summary>For a risk screener (C-SSRS): the tier its answers gave when it was recorded.</summary>
+    public SafetyTier? ScreenedTier { get; init; }
 }
 
 public readonly record struct ContactFact(ContactPurpose Purpose, ContactMode Mode, LocalDate On, int Minutes, bool Kept)
@@ -71,9 +106,18 @@ public readonly record struct ContactFact(ContactPurpose Purpose, ContactMode Mo
     /// <summary>The team tried and did not reach the patient. Attempts never count as contact; they are shown beside what is overdue.</summary>
     public bool IsAttempt => Purpose is ContactPurpose.OutreachAttempt or ContactPurpose.NoShow
         || (!Kept && Purpose is not (ContactPurpose.Scheduling or ContactPurpose.Message or ContactPurpose.CareCoordination));
+
+    /// <summary>For billing: which record, by whom, and from when.</summary>
+    public WorkStamp Stamp { get; init; }
 }
 
 /// <summary>The psychiatric consultant discussed this patient on this day. Minutes are the care manager's.</summary>
-public readonly record struct ConsultationFact(LocalDate On, int Minutes, bool HasRecommendation);
+public readonly record struct ConsultationFact(LocalDate On, int Minutes, bool HasRecommendation)
+{
+    public WorkStamp Stamp { get; init; }
+}
 
-public readonly record struct PlanFact(LocalDate On, int Minutes);
+public readonly record struct PlanFact(LocalDate On, int Minutes)
+{
+    public WorkStamp Stamp { get; init; }
+}

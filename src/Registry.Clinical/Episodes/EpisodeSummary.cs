@@ -6,13 +6,18 @@ namespace Registry.Clinical;
 /// <remarks>Facts dated after <see cref="AsOf"/> are invisible here, and so to every rule.</remarks>
 public sealed class EpisodeSummary
 {
+    private readonly LocalDate firstOfMonth;
+    private List<ScoreTrack>? others;
+
     private EpisodeSummary(EpisodeFacts facts, LocalDate asOf, FlagParameters parameters, OutcomeProfile profile)
     {
         (Facts, AsOf, Parameters, Profile) = (facts, asOf, parameters, profile);
-        Phq9 = new(facts, Instruments.Phq9);
-        Gad7 = new(facts, Instruments.Gad7);
-        Pcl5 = new(facts, Instruments.Pcl5);
-        Primary = TrackOf(facts.PrimaryScale) ?? new(facts, facts.PrimaryScale);
+        firstOfMonth = new(asOf.Year, asOf.Month, 1);
+        var chosen = ChosenBaseline(facts, asOf);
+        Phq9 = new(facts, Instruments.Phq9, chosen);
+        Gad7 = new(facts, Instruments.Gad7, chosen);
+        Pcl5 = new(facts, Instruments.Pcl5, chosen);
+        Primary = TrackOf(facts.PrimaryScale) ?? Other(facts.PrimaryScale, chosen);
         Day = Period.DaysBetween(facts.EnrolledOn, asOf);
     }
 
@@ -36,6 +41,12 @@ public sealed class EpisodeSummary
     /// <summary>The scale the headline outcome is judged by; one of the three above unless the episode tracks another.</summary>
     public ScoreTrack Primary { get; }
 
+    /// <summary>Tracks of instruments outside the caseload table that were given; empty for most episodes.</summary>
+    public IReadOnlyList<ScoreTrack> Others => others ?? (IReadOnlyList<ScoreTrack>)[];
+
+    /// <summary>The first day on which an imported score had waited too long for review; null when none waits.</summary>
+    public LocalDate? ReviewOverdueSince { get; private set; }
+
     /// <summary>Clinical contacts, the initial assessment included, consultations not.</summary>
     public int Sessions { get; private set; }
     public LocalDate? LastContact { get; private set; }
@@ -56,7 +67,7 @@ public sealed class EpisodeSummary
 
     public LocalDate? LastPlan { get; private set; }
 
-    /// <summary>Minutes logged from the first of the month of <see cref="AsOf"/> to that day: contacts, consultations and plans.</summary>
+    /// <summary>Minutes logged from the first of the month of <see cref="AsOf"/> to that day: contacts, consultations, plans and entries of their own.</summary>
     public int MinutesThisMonth { get; private set; }
 
     public static EpisodeSummary Of(EpisodeFacts facts, LocalDate asOf, FlagParameters parameters, OutcomeProfile profile)
@@ -67,17 +78,18 @@ public sealed class EpisodeSummary
         summary.ReadContacts();
         summary.ReadConsultations();
         summary.ReadPlans();
+        summary.ReadMinutes();
         return summary;
     }
 
     public bool IsActive => Status is EpisodeStatus.Treatment or EpisodeStatus.RelapsePrevention;
 
+    /// <summary>The track of an instrument; null when it is none of the table's and was never given.</summary>
     public ScoreTrack? TrackOf(Instrument instrument) =>
-        instrument == Instruments.Phq9 ? Phq9
-        : instrument == Instruments.Gad7 ? Gad7
-        : instrument == Instruments.Pcl5 ? Pcl5
-        : instrument == Primary?.Instrument ? Primary
-        : null;
+        ReferenceEquals(instrument, Instruments.Phq9) ? Phq9
+        : ReferenceEquals(instrument, Instruments.Gad7) ? Gad7
+        : ReferenceEquals(instrument, Instruments.Pcl5) ? Pcl5
+        : OtherOf(instrument);
 
     /// <summary>Whole days from <paramref name="day"/> to the day asked about.</summary>
     public int DaysSince(LocalDate day) => Period.DaysBetween(day, AsOf);
@@ -119,22 +131,57 @@ public sealed class EpisodeSummary
 
     private void ReadScores()
     {
-        var scores = Facts.Scores;
+        var scores = Facts.ScoresInPlace;
         var from = Facts.EnrolledOn.PlusDays(-ScoreTrack.DaysAroundEnrolment);
         var until = Facts.EndedOn is { } ended && ended < AsOf ? ended : AsOf;
-        for (var i = 0; i < scores.Count; i++)
+        for (var i = 0; i < scores.Length; i++)
         {
-            var score = scores[i];
-            if (score.On >= from && score.On <= until) TrackOf(score.Instrument)?.Add(i, score);
+            ref readonly var score = ref scores[i];
+            if (score.On < from || score.On > until) continue;
+            (TrackOf(score.Instrument) ?? Other(score.Instrument, chosen: null)).Add(i, score);
+            if (score.ReceivedOn is { } received && !(score.ReviewedOn <= AsOf)) AwaitsReview(score, received);
         }
+    }
+
+    private void AwaitsReview(in Score score, LocalDate received)
+    {
+        var overdueSince = score.Item9 > 0 ? received : Days.AddBusinessDays(received, Parameters.ScoreReviewBusinessDays).PlusDays(1);
+        if (overdueSince <= AsOf) ReviewOverdueSince = Days.Earlier(ReviewOverdueSince, overdueSince);
+    }
+
+    private ScoreTrack? OtherOf(Instrument instrument)
+    {
+        for (var i = 0; i < others?.Count; i++)
+        {
+            if (ReferenceEquals(others[i].Instrument, instrument)) return others[i];
+        }
+
+        return null;
+    }
+
+    private ScoreTrack Other(Instrument instrument, Guid? chosen)
+    {
+        var track = new ScoreTrack(Facts, instrument, chosen);
+        (others ??= []).Add(track);
+        return track;
+    }
+
+    private static Guid? ChosenBaseline(EpisodeFacts facts, LocalDate asOf)
+    {
+        Guid? chosen = null;
+        for (var i = 0; i < facts.BaselineOverrides.Count; i++)
+        {
+            var choice = facts.BaselineOverrides[i];
+            if (choice.On <= asOf) chosen = choice.AssessmentId;
+        }
+
+        return chosen;
     }
 
     private void ReadContacts()
     {
-        var contacts = Facts.Contacts;
-        for (var i = 0; i < contacts.Count; i++)
+        foreach (ref readonly var contact in Facts.ContactsInPlace)
         {
-            var contact = contacts[i];
             if (contact.On > AsOf) continue;
             CountMinutes(contact.On, contact.Minutes);
             if (contact.IsClinical) Count(contact);
@@ -176,9 +223,18 @@ public sealed class EpisodeSummary
         }
     }
 
+    private void ReadMinutes()
+    {
+        var entries = Facts.MinutesEntries;
+        for (var i = 0; i < entries.Count; i++)
+        {
+            if (entries[i].On <= AsOf) CountMinutes(entries[i].On, entries[i].Minutes);
+        }
+    }
+
     private void CountMinutes(LocalDate on, int minutes)
     {
-        if (on.Year == AsOf.Year && on.Month == AsOf.Month) MinutesThisMonth += minutes;
+        if (on >= firstOfMonth) MinutesThisMonth += minutes;
     }
 
     private static LocalDate Later(LocalDate? known, LocalDate day) => known > day ? known.Value : day;

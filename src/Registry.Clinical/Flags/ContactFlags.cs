@@ -11,6 +11,18 @@ internal static class ContactFlags
         e => new(e.OlderThanLimitSince(Anchor(e), status => OverdueLimit(e, status)), Silence(e),
             [.. SilenceInputs(e), new FlagInput("limitDays", OverdueLimit(e, e.Status))]));
 
+    public static readonly Flag Lost = new("F07", "contact.lost60", FlagSeverity.Warning,
+        "In treatment, and more than 60 days since the last clinical contact.",
+        e => LostLimit(e, e.Status) is { } limit && e.DaysSince(Anchor(e)) > limit,
+        e => new(e.OlderThanLimitSince(Anchor(e), status => LostLimit(e, status)), Silence(e),
+            [.. SilenceInputs(e), new FlagInput("limitDays", e.Parameters.ContactLostDays)]));
+
+    public static readonly Flag Inactive = new("F08", "inactivity.propose", FlagSeverity.Warning,
+        "90 days or more without clinical contact: ending the episode is proposed, dated 90 days after the last contact and never done by itself.",
+        e => e.IsActive && e.DaysSince(Anchor(e)) >= e.Parameters.InactivityDays,
+        e => new(Anchor(e).PlusDays(e.Parameters.InactivityDays), Silence(e),
+            [.. SilenceInputs(e), new FlagInput("proposedDischarge", On: Anchor(e).PlusDays(e.Parameters.InactivityDays))]));
+
     public static readonly Flag EarlyFollowUp = new("F09", "followup.early", FlagSeverity.Attention,
         "No clinical contact in days 1 to 28 after the initial assessment: a warning from day 14, from day 29 on missed for good. A second contact on the day of the assessment does not count.",
         e => e.IsActive && e.Day >= e.Parameters.EarlyFollowUpWarnFromDay && !FollowedUpInTime(e),
@@ -33,8 +45,8 @@ internal static class ContactFlags
 
     internal static string Silence(EpisodeSummary e)
     {
-        var attempts = e.AttemptsSinceContact switch { 0 => "no attempt since", 1 => "1 attempt since", var n => $"{n} attempts since" };
-        return $"No clinical contact for {Wording.Days(e.DaysSince(Anchor(e)))}, since {Anchor(e).Iso()}; {attempts}.";
+        var attempts = e.AttemptsSinceContact is 0 ? "no attempt" : Wording.Count(e.AttemptsSinceContact, "attempt");
+        return $"No clinical contact for {Wording.Days(e.DaysSince(Anchor(e)))}, since {Anchor(e).Iso()}; {attempts} since.";
     }
 
     internal static FlagInput[] SilenceInputs(EpisodeSummary e) =>
@@ -49,6 +61,9 @@ internal static class ContactFlags
         EpisodeStatus.RelapsePrevention => e.Parameters.ContactOverdueInRelapsePreventionDays,
         _ => null,
     };
+
+    private static int? LostLimit(EpisodeSummary e, EpisodeStatus status) =>
+        status is EpisodeStatus.Treatment ? e.Parameters.ContactLostDays : null;
 
     private static bool FollowedUpInTime(EpisodeSummary e) =>
         e.FirstFollowUp is { } first && Period.DaysBetween(e.Facts.EnrolledOn, first) <= e.Parameters.EarlyFollowUpByDay;

@@ -39,10 +39,26 @@ public sealed record Flag(
     Func<EpisodeSummary, bool> IsRaised,
     Func<EpisodeSummary, Explanation> Explain)
 {
+    /// <summary>Whether the team may put it off. Safety may not.</summary>
+    public bool MaySnooze { get; init; } = true;
+
+    /// <summary>The instrument this entry is about, where one id has an entry per instrument.</summary>
+    public Instrument? Instrument { get; init; }
+
     public RaisedFlag? Evaluate(EpisodeSummary episode) => IsRaised(episode) ? Raise(episode, Explain(episode)) : null;
 
-    private RaisedFlag Raise(EpisodeSummary episode, Explanation why) => new(
-        Id, Name, why.Severity ?? Severity, why.Since, why.Text, why.Inputs, why.NextEvaluation, Rule, why.Profile ?? episode.Profile.Name);
+    private RaisedFlag Raise(EpisodeSummary episode, Explanation why)
+    {
+        var (acknowledged, snoozedUntil) = Acknowledgements.Of(this, episode, why.Since);
+        return new(Id, Name, why.Severity ?? Severity, why.Since, why.Text, why.Inputs,
+            Days.Earlier(why.NextEvaluation, snoozedUntil), Rule, why.Profile ?? episode.Profile.Name)
+        {
+            Instrument = Instrument?.Code,
+            AcknowledgedOn = acknowledged?.On,
+            Disposition = acknowledged?.Disposition,
+            SnoozedUntil = snoozedUntil,
+        };
+    }
 
     public override string ToString() => Id;
 }

@@ -70,4 +70,58 @@ public sealed record FlagParameters
 
     /// <summary>Review order: a patient who does not improve and was consulted on within this many days can wait.</summary>
     public int ReviewConsultMaxAgeDays { get; init; } = 30;
+
+    /// <summary>F07: in treatment, nobody has reached the patient for more than this.</summary>
+    public int ContactLostDays { get; init; } = 60;
+
+    /// <summary>F08: from this many days without contact on, ending the episode is proposed.</summary>
+    public int InactivityDays { get; init; } = 90;
+
+    /// <summary>F15: a previous score older than this, seen from LAST, is no base for a jump.</summary>
+    public int JumpMaxGapDays { get; init; } = 90;
+
+    /// <summary>F19: two scores in remission this far apart, and none above between them, are sustained remission.</summary>
+    public int SustainedRemissionDays { get; init; } = 28;
+
+    /// <summary>F19: response in all scores over this long also makes a patient ready.</summary>
+    public int SustainedResponseDays { get; init; } = 56;
+
+    /// <summary>F19: only for patients reached within this many days.</summary>
+    public int ReadyContactMaxAgeDays { get; init; } = 45;
+
+    /// <summary>F21: a relapse prevention plan is out of date after this many months.</summary>
+    public int PlanMonths { get; init; } = 12;
+
+    /// <summary>F22: relapse prevention lasts at least this long.</summary>
+    public int DischargeReadyDays { get; init; } = 90;
+
+    /// <summary>F23: nine months.</summary>
+    public int LongEpisodeDays { get; init; } = 273;
+
+    /// <summary>F23, second tier: a year, after which payers ask for authorization.</summary>
+    public int VeryLongEpisodeDays { get; init; } = 365;
+
+    /// <summary>F24: a treatment change this many days ago still answers for a patient who does not improve.</summary>
+    public int TreatmentChangeMaxAgeDays { get; init; } = 56;
+
+    /// <summary>F25: from this day on the baseline is missing.</summary>
+    public int BaselineByDay { get; init; } = 14;
+
+    /// <summary>F27: so few minutes below the next code.</summary>
+    public int MinutesNear { get; init; } = 5;
+
+    /// <summary>F27: from this day of the month on.</summary>
+    public int MinutesNearFromDayOfMonth { get; init; } = 20;
+
+    /// <summary>F27: the payer's thresholds.</summary>
+    public PayerProfile Payer { get; init; } = PayerProfile.Midpoint;
+
+    /// <summary>F29: a recommendation may wait this long.</summary>
+    public int RecommendationDays { get; init; } = 14;
+
+    /// <summary>F30: an imported score may wait this long, unless it answers item 9 with 1 or more.</summary>
+    public int ScoreReviewBusinessDays { get; init; } = 2;
+
+    /// <summary>F31: a reminder escalates when it is overdue by more than this.</summary>
+    public int ReminderGraceDays { get; init; } = 7;
 }

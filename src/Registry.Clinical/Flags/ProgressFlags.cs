@@ -21,6 +21,25 @@ internal static class ProgressFlags
         e => Tracks.Explain(e, IsWorse, WorseSince, track => $"{track.Last!.Value.Said()}, up {Rise(track)} from {track.First!.Value.Total} on {track.First.Value.On.Iso()}",
             track => [FlagInput.Of("first", track.First!.Value), FlagInput.Of("last", track.Last!.Value), new("rise", Rise(track), Code: track.Instrument.Code)]));
 
+    public static readonly Flag Jump = new("F15", "jump", FlagSeverity.Warning,
+        "LAST is above the score before it by 5 or more (PHQ-9), 4 or more (GAD-7) or 10 or more (PCL-5), and the two lie at most 90 days apart.",
+        e => e.IsActive && (Jumped(e, e.Phq9) || Jumped(e, e.Gad7) || Jumped(e, e.Pcl5)),
+        e => Tracks.Explain(e, Jumped, (_, track) => track.RunStart(score => track.OnOrBefore(score.On.PlusDays(-1)) is { } before && IsJump(e, before, score)),
+            track => $"{track.Last!.Value.Said()}, up {track.Last.Value.Total - track.Previous!.Value.Total} from {track.Previous.Value.Total} on {track.Previous.Value.On.Iso()}",
+            track => [FlagInput.Of("previous", track.Previous!.Value), FlagInput.Of("last", track.Last!.Value)]));
+
+    public static readonly Flag TreatmentUnchanged = new("F24", "treatment.unchanged", FlagSeverity.Warning,
+        "Not improved at eight weeks (F11), and no change of treatment recorded in the last 56 days.",
+        e => NotImprovedAtEightWeeks(e) && !ChangedLately(e),
+        e =>
+        {
+            var last = LastChange(e);
+            var since = NotImprovedAtEightWeeksSince(e);
+            return new(last is { } on ? Days.Later(since, on.PlusDays(e.Parameters.TreatmentChangeMaxAgeDays + 1)) : since,
+                last is { } day ? $"Not improved, and the treatment has been the same for {Wording.Days(e.DaysSince(day))}." : "Not improved, and no change of treatment on record.",
+                new("lastTreatmentChange", last is { } when ? e.DaysSince(when) : null, last), new FlagInput("limitDays", e.Parameters.TreatmentChangeMaxAgeDays));
+        });
+
     public static readonly Flag Severe = new("F16", "severe", FlagSeverity.Warning,
         "LAST PHQ-9 is 20 or more, or LAST GAD-7 is 15 or more. PCL-5 has no severity bands.",
         e => e.IsActive && (IsSevere(e, e.Phq9) || IsSevere(e, e.Gad7)),
@@ -66,6 +85,27 @@ internal static class ProgressFlags
         var first = track.FirstOn(score.On);
         return first.On < score.On && score.Total - first.Total >= e.Parameters.Worsening.For(track.Instrument);
     });
+
+    private static bool Jumped(EpisodeSummary e, ScoreTrack track) =>
+        track.Previous is { } previous && track.Last is { } last && IsJump(e, previous, last);
+
+    private static bool IsJump(EpisodeSummary e, in Score before, in Score after) =>
+        after.Total - before.Total >= e.Parameters.Worsening.For(after.Instrument) && Period.DaysBetween(before.On, after.On) <= e.Parameters.JumpMaxGapDays;
+
+    private static bool ChangedLately(EpisodeSummary e) =>
+        LastChange(e) is { } change && e.DaysSince(change) <= e.Parameters.TreatmentChangeMaxAgeDays;
+
+    private static LocalDate? LastChange(EpisodeSummary e)
+    {
+        LocalDate? last = null;
+        for (var i = 0; i < e.Facts.TreatmentChanges.Count; i++)
+        {
+            var change = e.Facts.TreatmentChanges[i].On;
+            if (change <= e.AsOf && !(last >= change)) last = change;
+        }
+
+        return last;
+    }
 
     private static bool IsSevere(EpisodeSummary e, ScoreTrack track) => track.Last is { } last && last.Total >= SevereFrom(e, track);
 

@@ -19,7 +19,30 @@ public sealed record RaisedFlag(
     string Rule,
     string Profile)
 {
+    /// <summary>Code of the instrument, for a flag raised per instrument.</summary>
+    public string? Instrument { get; init; }
+
+    /// <summary>Somebody saw it since it was raised; null when nobody did.</summary>
+    public LocalDate? AcknowledgedOn { get; init; }
+
+    /// <summary>What was done about it, as of the latest acknowledgement.</summary>
+    public string? Disposition { get; init; }
+
+    /// <summary>It shows again on this day; null when it is not put off.</summary>
+    public LocalDate? SnoozedUntil { get; init; }
+
+    public FlagState State => SnoozedUntil is not null ? FlagState.Snoozed : AcknowledgedOn is not null ? FlagState.Acknowledged : FlagState.Open;
+
     public override string ToString() => Id;
+}
+
+public enum FlagState
+{
+    Open,
+    Acknowledged,
+
+    /// <summary>Put off: still true and still shown, but no reason to be on the review list until the day named.</summary>
+    Snoozed,
 }
 
 /// <summary>One value a flag was computed from.</summary>
@@ -42,5 +65,7 @@ internal static class Wording
 
     public static string Said(this in Score score) => $"{score.Instrument.Display} {score.Total} on {score.On.Iso()}";
 
-    public static string Days(int count) => count == 1 ? "1 day" : $"{count} days";
+    public static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
+
+    public static string Days(int count) => Count(count, "day");
 }

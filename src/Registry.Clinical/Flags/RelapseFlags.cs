@@ -13,6 +13,15 @@ internal static class RelapseFlags
                 ? [FlagInput.Of("atStartOfPhase", start), FlagInput.Of("last", track.Last!.Value)]
                 : [FlagInput.Of("last", track.Last!.Value)]));
 
+    public static readonly Flag NoPlan = new("F21", "rpp.noPlan", FlagSeverity.Attention,
+        "In relapse prevention without a plan on record, or with one older than 12 months.",
+        e => e.Status is EpisodeStatus.RelapsePrevention && !(e.LastPlan is { } plan && e.AsOf <= OutdatedAfter(e, plan)),
+        e => new(e.LastPlan is { } plan ? Days.Later(e.StatusSince, OutdatedAfter(e, plan).PlusDays(1)) : e.StatusSince,
+            e.LastPlan is { } on ? $"The relapse prevention plan is of {on.Iso()}." : $"In relapse prevention since {e.StatusSince.Iso()} without a plan.",
+            new("plan", On: e.LastPlan), new FlagInput("phaseBegan", On: e.StatusSince)));
+
+    private static LocalDate OutdatedAfter(EpisodeSummary e, LocalDate plan) => plan.PlusMonths(e.Parameters.PlanMonths);
+
     private static bool IsRelapse(EpisodeSummary e, ScoreTrack track) => track.Last is { } last && IsRelapse(e, track, last);
 
     private static bool IsRelapse(EpisodeSummary e, ScoreTrack track, Score score) =>

@@ -1,22 +1,14 @@
+using NodaTime;
+
 namespace Registry.Clinical;
 
 /// <summary>Flags about the patient's safety. They hold in every status and never clear by time.</summary>
 internal static class SafetyFlags
 {
     public static readonly Flag Item9 = new("F01", "safety.item9", FlagSeverity.Critical,
-        "The latest answered PHQ-9 item 9 is 1 or more: 1 is S1, 2 is S2, 3 is S3. Only a later answer of 0 clears it, never time and never a total without items.",
-        e => e.Phq9.LastAnswered is { Item9: > 0 },
-        e =>
-        {
-            var answered = e.Phq9.LastAnswered!.Value;
-            var since = e.Phq9.RunStart(score => score.Item9 > 0, skip: score => score.Item9 is null);
-            var tier = SafetyTiers.OfItem9(answered.Item9);
-            return new(since, $"PHQ-9 item 9 was answered {answered.Item9} on {answered.On.Iso()} ({tier}).",
-                new FlagInput("item9", answered.Item9, answered.On, answered.AssessmentId, tier.ToString()), FlagInput.Of("score", answered))
-            {
-                Severity = tier is SafetyTier.S1 ? FlagSeverity.Attention : FlagSeverity.Critical,
-            };
-        });
+        "The latest answered self-harm item (PHQ-9 item 9, or that of PHQ-9M or EPDS) is 1 or more: 1 is S1, 2 is S2, 3 is S3; so is a C-SSRS with intent, plan or recent behaviour. "
+        + "A later answer of 0 or an acknowledgement with disposition clears it; time and totals without items never do.",
+        IsRaised, Explain) { MaySnooze = false };
 
     public static readonly Flag Item9Unknown = new("F01u", "safety.item9Unknown", FlagSeverity.Information,
         "The latest PHQ-9 is 10 or more and says nothing about item 9: ask, since unknown is not no.",
@@ -26,5 +18,70 @@ internal static class SafetyFlags
             var last = e.Phq9.Last!.Value;
             var since = e.Phq9.RunStart(score => score.Item9 is null && score.Total >= e.Parameters.UnknownItem9FromTotal);
             return new(since, $"{last.Said()} came without an answer to item 9.", FlagInput.Of("last", last));
-        });
+        }) { MaySnooze = false };
+
+    public static readonly Flag Manual = new("F02", "safety.manual", FlagSeverity.Critical,
+        "Somebody flagged the patient as a safety risk (S3) and nobody has cleared the flag. It outlives every change of status.",
+        e => ManualFlags.IsOpen(e, ManualFlagKind.Safety),
+        e => ManualFlags.Explain(e, ManualFlagKind.Safety, "Flagged as a safety risk")) { MaySnooze = false };
+
+    /// <summary>The tier of one score: its self-harm answer, or for a risk screener what its answers gave.</summary>
+    internal static SafetyTier TierOf(in Score score) => score.ScreenedTier ?? SafetyTiers.OfItem9(score.Item9);
+
+    private static bool IsRaised(EpisodeSummary e)
+    {
+        if (Concern(e, e.Phq9) is not null) return true;
+        for (var i = 0; i < e.Others.Count; i++)
+        {
+            if (Concern(e, e.Others[i]) is not null) return true;
+        }
+
+        return false;
+    }
+
+    private static Explanation Explain(EpisodeSummary e)
+    {
+        var tracks = new[] { e.Phq9 }.Concat(e.Others).Where(track => Concern(e, track) is not null).ToList();
+        var gravest = tracks.Select(track => Concern(e, track)!.Value).MaxBy(score => TierOf(score));
+        var tier = TierOf(gravest);
+        return new(tracks.Min(track => Since(e, track)), Say(gravest, tier),
+            [.. tracks.SelectMany(track => InputsOf(Concern(e, track)!.Value))])
+        {
+            Severity = tier is SafetyTier.S1 ? FlagSeverity.Attention : FlagSeverity.Critical,
+        };
+    }
+
+    /// <summary>The score of a track that raises the flag: its latest answer, unless harmless or dealt with.</summary>
+    private static Score? Concern(EpisodeSummary e, ScoreTrack track) =>
+        Latest(track) is { } score && IsConcern(e, score) ? score : null;
+
+    private static Score? Latest(ScoreTrack track) => track.Instrument == Instruments.Cssrs ? track.Last : track.LastAnswered;
+
+    private static bool IsConcern(EpisodeSummary e, in Score score) =>
+        TierOf(score) >= (score.ScreenedTier is null ? SafetyTier.S1 : SafetyTier.S3) && !IsDealtWith(e, score);
+
+    private static LocalDate Since(EpisodeSummary e, ScoreTrack track) =>
+        track.RunStart(score => IsConcern(e, score), skip: score => score.Item9 is null && score.ScreenedTier is null);
+
+    private static bool IsDealtWith(EpisodeSummary e, in Score score)
+    {
+        for (var i = 0; i < e.Facts.Acknowledgements.Count; i++)
+        {
+            var seen = e.Facts.Acknowledgements[i];
+            if (seen.FlagId != Item9.Id || seen.Disposition is null || seen.On > e.AsOf) continue;
+            if (seen.AssessmentId is { } id ? id == score.AssessmentId : seen.On >= score.On) return true;
+        }
+
+        return false;
+    }
+
+    private static string Say(in Score score, SafetyTier tier) => score.Instrument.SelfHarmItem is { } item
+        ? $"{score.Instrument.Display} item {item} was answered {score.Item9} on {score.On.Iso()} ({tier})."
+        : $"{score.Instrument.Display} on {score.On.Iso()} is positive for intent, plan or recent behaviour ({tier}).";
+
+    private static FlagInput[] InputsOf(Score score) =>
+    [
+        new(score.ScreenedTier is null ? "selfHarmAnswer" : "screen", score.Item9, score.On, score.AssessmentId, TierOf(score).ToString()),
+        .. score.ScreenedTier is null ? [FlagInput.Of("score", score)] : Array.Empty<FlagInput>(),
+    ];
 }

@@ -31,5 +31,9 @@ public sealed class BundleReferences
         return parsed.Kind == ReferenceKind.Foreign && withAddress.Contains(entry) ? null : entry;
     }
 
+    /// <summary>For <see cref="ResourceRewrite.Reference"/>: entry by entry the address it has got in the store ("Patient/{id}").</summary>
+    public Func<string, string?> To(IReadOnlyDictionary<int, string> addresses) =>
+        reference => Find(reference) is { } entry && addresses.TryGetValue(entry, out var address) ? address : null;
+
     public string? TypeOf(int entry) => types.GetValueOrDefault(entry);
 }

@@ -15,7 +15,11 @@ public sealed class ResourceRewrite
     public string? VersionId { get; init; }
     public Instant? LastUpdated { get; init; }
 
-    /// <summary>The new text of a reference, or null to leave it. Asked for Reference.reference everywhere, and for addresses in extensions.</summary>
+    /// <summary>"Patient/{id}" once it is known who is meant: stands in subject.reference from then on, also where the sender named the patient by identifier or condition.</summary>
+    /// <remarks>A contained patient stays what subject points at: what is contained must be referred to.</remarks>
+    public string? Subject { get; init; }
+
+    /// <summary>The new text of a reference, or null to leave it. Asked for Reference.reference everywhere, and for urns in extensions.</summary>
     public Func<string, string?>? Reference { get; init; }
 
     public byte[] Write(JsonElement resource)
@@ -35,6 +39,7 @@ public sealed class ResourceRewrite
         {
             if (property.NameEquals("id"u8)) WriteId(json);
             else if (property.NameEquals("meta"u8)) WriteMeta(json, property.Value);
+            else if (Subject is not null && property.NameEquals("subject"u8) && property.Value.ValueKind == JsonValueKind.Object) WriteSubject(json, property.Value);
             else if (!property.NameEquals("_id"u8)) Copy(json, property);
             if (property.NameEquals("resourceType"u8) && !hasId) WriteId(json);
             if (!hasMeta && property.NameEquals(hasId ? "id"u8 : "resourceType"u8)) WriteMeta(json, default);
@@ -45,6 +50,18 @@ public sealed class ResourceRewrite
     private void WriteId(Utf8JsonWriter json)
     {
         if (Id is not null) json.WriteString("id"u8, Id);
+    }
+
+    private void WriteSubject(Utf8JsonWriter json, JsonElement subject)
+    {
+        json.WriteStartObject("subject"u8);
+        if (JsonReads.Text(subject, "reference"u8) is not { } written) json.WriteString("reference"u8, Subject);
+        else json.WriteString("reference"u8, written.StartsWith('#') ? written : Subject);
+        foreach (var property in subject.EnumerateObject())
+        {
+            if (!property.NameEquals("reference"u8)) Copy(json, property);
+        }
+        json.WriteEndObject();
     }
 
     private void WriteMeta(Utf8JsonWriter json, JsonElement meta)
@@ -69,7 +86,8 @@ public sealed class ResourceRewrite
     private void Copy(Utf8JsonWriter json, JsonProperty property)
     {
         json.WritePropertyName(property.Name);
-        if (Reference is not null && IsAddress(property) && JsonReads.String(property.Value) is { } written && Reference(written) is { } reference)
+        if (Reference is not null && IsAddress(property) && JsonReads.String(property.Value) is { } written
+            && (property.NameEquals("reference"u8) || written.StartsWith("urn:", StringComparison.Ordinal)) && Reference(written) is { } reference)
             json.WriteStringValue(reference);
         else Copy(json, property.Value);
     }

@@ -37,7 +37,9 @@ internal sealed class TransactionReferences(BundleReferences known, string root,
         if (!property.NameEquals("reference"u8) || JsonReads.String(property.Value) is not { } reference) return;
         var isUrn = reference.StartsWith("urn:", StringComparison.Ordinal);
         if (isUrn ? known.Find(reference) is not null : !reference.Contains('?', StringComparison.Ordinal) || FhirReference.Parse(reference, null).Kind != ReferenceKind.Invalid) return;
-        issues.Add(FhirIssue.Refused(IssueCode.NotFound, Path(), isUrn ? "No entry of this Bundle has the fullUrl that is referred to." : "A conditional reference must begin with a type of FHIR R4."));
+        issues.Add(isUrn
+            ? FhirIssue.Refused(IssueCode.NotFound, Path(), "No entry of this Bundle has the fullUrl that is referred to.")
+            : FhirIssue.Malformed(IssueCode.Value, Path(), "A conditional reference must begin with a type of FHIR R4."));
     }
 
     /// <remarks>Names are repeated only where they are ours: a resource of an unmodelled type may call its properties anything.</remarks>

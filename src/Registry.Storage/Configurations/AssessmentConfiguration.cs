@@ -23,9 +23,9 @@ internal sealed class AssessmentConfiguration : IEntityTypeConfiguration<Assessm
         assessment.OneOf<Assessment, ScoreOrigin>("ck_assessment_origin", "origin");
         assessment.ToTable(t =>
         {
-            t.HasCheckConstraint("ck_assessment_instrument", $"instrument in ({string.Join(", ", Instruments.Tracked.Select(i => $"'{i.Code}'"))})");
+            t.HasCheckConstraint("ck_assessment_instrument", $"instrument in ({string.Join(", ", Instruments.All.Select(i => $"'{i.Code}'"))})");
             t.HasCheckConstraint("ck_assessment_total",
-                $"total between 0 and case instrument {string.Join(" ", Instruments.Tracked.Select(i => $"when '{i.Code}' then {i.MaxTotal}"))} end");
+                $"total between 0 and case instrument {string.Join(" ", Instruments.All.Select(i => $"when '{i.Code}' then {i.MaxTotal}"))} end");
         });
     }
 }

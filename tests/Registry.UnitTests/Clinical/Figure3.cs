@@ -12,13 +12,13 @@ internal static class Figure3
 
     public static readonly LocalDate ReportDate = Day(Root.GetProperty("reportDate"));
 
-    public static readonly IReadOnlyList<EpisodeFacts> Episodes = [.. Root.GetProperty("facts").EnumerateArray().Select(Facts)];
+    public static readonly IReadOnlyList<EpisodeFacts> Episodes = [.. Root.GetProperty("facts").EnumerateArray().Select((patient, i) => Facts(patient, i + 1))];
 
     public static readonly IReadOnlyList<PrintedRow> Printed = [.. Root.GetProperty("expected").EnumerateArray().Select(Row)];
 
     public static EpisodeFacts Episode(int row) => Episodes[row - 1];
 
-    private static EpisodeFacts Facts(JsonElement patient)
+    private static EpisodeFacts Facts(JsonElement patient, int row)
     {
         var contacts = patient.GetProperty("contacts").EnumerateArray().ToList();
         IEnumerable<JsonElement> OfType(string type) => contacts.Where(c => c.GetProperty("type").GetString() == type);
@@ -26,8 +26,8 @@ internal static class Figure3
         var plans = OfType("relapse-prevention-plan").Select(c => new PlanFact(Day(c.GetProperty("date")), Minutes(c))).ToList();
         return new()
         {
-            EpisodeId = Id<Episode>.New(),
-            PatientId = Id<Patient>.New(),
+            EpisodeId = new(new Guid(row, 0, 0, new byte[8])),
+            PatientId = new(new Guid(row, 1, 0, new byte[8])),
             EnrolledOn = enrolled,
             PrimaryScale = Instruments.Phq9,
             StatusChanges =

@@ -11,6 +11,17 @@ internal sealed class Story
     private readonly List<ConsultationFact> consultations = [];
     private readonly List<PlanFact> plans = [];
     private readonly List<StatusChange> changes = [];
+    private readonly List<MinutesFact> minutes = [];
+    private readonly List<TreatmentChangeFact> treatmentChanges = [];
+    private readonly List<ManualFlagFact> manualFlags = [];
+    private readonly List<ConsultationRequestFact> requests = [];
+    private readonly List<RecommendationFact> recommendations = [];
+    private readonly List<ReminderFact> reminders = [];
+    private readonly List<AcknowledgementFact> acknowledgements = [];
+    private readonly List<DataQualityFact> problems = [];
+    private readonly List<BaselineOverrideFact> overrides = [];
+    private PrerequisiteFacts prerequisites;
+    private LocalDate? previousCareEnded;
     private Instrument primary = Instruments.Phq9;
     private LocalDate? ended;
 
@@ -49,6 +60,92 @@ internal sealed class Story
         return this;
     }
 
+    /// <summary>A score that another system or the patient sent.</summary>
+    public Story Received(Instrument instrument, int day, int total, int receivedDay, int? reviewedDay = null, int? item9 = null)
+    {
+        scores.Add(new(Guid.CreateVersion7(), instrument, On(day), null, total, item9) { ReceivedOn = On(receivedDay), ReviewedOn = On(reviewedDay) });
+        return this;
+    }
+
+    public Story Screened(int day, SafetyTier tier)
+    {
+        scores.Add(new(Guid.CreateVersion7(), Instruments.Cssrs, On(day), null, 0, null) { ScreenedTier = tier });
+        return this;
+    }
+
+    public Guid LastAssessment => scores[^1].AssessmentId;
+
+    public Story Minutes(int day, int count, WorkKind kind = WorkKind.RegistryWork) => Worked(new(On(day), count, kind));
+
+    public Story Worked(MinutesFact entry)
+    {
+        minutes.Add(entry);
+        return this;
+    }
+
+    public Story TreatmentChanged(int day)
+    {
+        treatmentChanges.Add(new(On(day)));
+        return this;
+    }
+
+    public Story ManuallyFlagged(ManualFlagKind kind, int day, int? clearedDay = null)
+    {
+        manualFlags.Add(new(kind, On(day), On(clearedDay)));
+        return this;
+    }
+
+    public Story ConsultRequested(int day, int? withdrawnDay = null, string reason = "medication")
+    {
+        requests.Add(new(On(day), reason, On(withdrawnDay)));
+        return this;
+    }
+
+    public Story Recommended(int day, RecommendationState state = RecommendationState.Open, int? settledDay = null)
+    {
+        recommendations.Add(new(Guid.CreateVersion7(), On(day), state, On(settledDay)));
+        return this;
+    }
+
+    public Story Reminded(int setDay, int dueDay, int? doneDay = null)
+    {
+        reminders.Add(new(On(setDay), On(dueDay), On(doneDay)));
+        return this;
+    }
+
+    public Story Acknowledged(string flag, int day, string? disposition = null, int? snoozedUntil = null, Guid? assessment = null, string? instrument = null)
+    {
+        acknowledgements.Add(new(flag, On(day), disposition, On(snoozedUntil), assessment, instrument));
+        return this;
+    }
+
+    public Story Doubtful(int day, int? resolvedDay = null, string problem = "duplicate")
+    {
+        problems.Add(new(problem, On(day), On(resolvedDay)));
+        return this;
+    }
+
+    public Story BaselineChosen(int day, Guid assessment)
+    {
+        overrides.Add(new(assessment, On(day), "the first form was filled in for another person"));
+        return this;
+    }
+
+    public Story With(PrerequisiteFacts facts)
+    {
+        prerequisites = facts;
+        return this;
+    }
+
+    /// <summary>Everything billing asks for, from the day of enrolment on.</summary>
+    public Story Ready() => With(new(ConsentOn: EnrolledOn, InitiatingVisitOn: EnrolledOn, CarePlanOn: EnrolledOn, TreatingProviderSince: EnrolledOn));
+
+    public Story AfterCareThatEnded(LocalDate on)
+    {
+        previousCareEnded = on;
+        return this;
+    }
+
     public Story Contact(int day, int minutes = 20, ContactPurpose purpose = ContactPurpose.FollowUp, ContactMode mode = ContactMode.Phone, bool kept = true)
     {
         contacts.Add(new(purpose, mode, On(day), minutes, kept));
@@ -82,6 +179,8 @@ internal sealed class Story
 
     public LocalDate On(int day) => EnrolledOn.PlusDays(day);
 
+    private LocalDate? On(int? day) => day is { } known ? On(known) : null;
+
     public EpisodeFacts Facts => new()
     {
         EpisodeId = new(new Guid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)),
@@ -94,10 +193,24 @@ internal sealed class Story
         Contacts = [.. contacts.OrderBy(contact => contact.On)],
         Consultations = [.. consultations.OrderBy(consultation => consultation.On)],
         RelapsePreventionPlans = [.. plans.OrderBy(plan => plan.On)],
+        MinutesEntries = [.. minutes],
+        TreatmentChanges = [.. treatmentChanges],
+        ManualFlags = [.. manualFlags],
+        ConsultationRequests = [.. requests],
+        Recommendations = [.. recommendations],
+        Reminders = [.. reminders],
+        Acknowledgements = [.. acknowledgements],
+        DataQualityProblems = [.. problems],
+        BaselineOverrides = [.. overrides],
+        Prerequisites = prerequisites,
+        PreviousCareEndedOn = previousCareEnded,
     };
 
     public IReadOnlyList<RaisedFlag> Flags(int day, OutcomeProfile? profile = null, FlagParameters? parameters = null) =>
         Registry.Clinical.Flags.Raised(Facts, On(day), parameters ?? FlagParameters.Default, profile ?? OutcomeProfile.Nys2025);
 
-    public RaisedFlag? Flag(string id, int day, OutcomeProfile? profile = null) => Flags(day, profile).FirstOrDefault(flag => flag.Id == id);
+    public RaisedFlag? Flag(string id, int day, OutcomeProfile? profile = null, FlagParameters? parameters = null) =>
+        Flags(day, profile, parameters).FirstOrDefault(flag => flag.Id == id);
+
+    public bool Raises(string id, int day, OutcomeProfile? profile = null, FlagParameters? parameters = null) => Flag(id, day, profile, parameters) is not null;
 }

@@ -158,4 +158,24 @@ public sealed class BundleTests
             Encoding.UTF8.GetString(new ResourceRewrite { Id = "a", VersionId = "1" }.Write(body.Resource!.Json)));
         Assert.Equal("""{"resourceType":"Patient","active":true}""", Encoding.UTF8.GetString(new ResourceRewrite { Id = null }.Write(body.Resource!.Json)));
     }
+
+    [Theory]
+    [InlineData("""{"identifier":{"system":"http://h","value":"1"}}""", """{"reference":"Patient/p9","identifier":{"system":"http://h","value":"1"}}""")]
+    [InlineData("""{"display":"A","reference":"http://elsewhere/Patient/1"}""", """{"reference":"Patient/p9","display":"A"}""")]
+    [InlineData("""{"reference":"#me"}""", """{"reference":"#me"}""")]
+    public void A_patient_once_known_stands_in_the_subject(string sent, string stored)
+    {
+        using var body = FhirBody.Read(Encoding.UTF8.GetBytes(Observation(("subject", sent))));
+        var text = Encoding.UTF8.GetString(new ResourceRewrite { Id = "a", Subject = "Patient/p9" }.Write(body.Resource!.Json));
+        Assert.Contains($"\"subject\":{stored}", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Entries_that_have_got_an_address_are_pointed_at_by_it()
+    {
+        var bundle = ReadBundle(Bundle("transaction", Entry(Person, url: "Patient", fullUrl: PatientUrn), Entry(Observation())));
+        var to = bundle.References.To(new Dictionary<int, string> { [0] = "Patient/p9" });
+        Assert.Equal("Patient/p9", to(PatientUrn));
+        Assert.Null(to("Patient/p1"));
+    }
 }

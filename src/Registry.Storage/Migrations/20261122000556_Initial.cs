@@ -174,10 +174,10 @@ namespace Registry.Storage.Migrations
                 constraints: table =>
                 {
                     table.PrimaryKey("pk_assessment", x => new { x.organization_id, x.id });
-                    table.CheckConstraint("ck_assessment_instrument", "instrument in ('phq-9', 'gad-7', 'pcl-5')");
+                    table.CheckConstraint("ck_assessment_instrument", "instrument in ('phq-9', 'gad-7', 'pcl-5', 'phq-9m', 'phq-2', 'gad-2', 'epds', 'audit-c', 'c-ssrs')");
                     table.CheckConstraint("ck_assessment_origin", "origin in ('stated', 'summed', 'prorated')");
                     table.CheckConstraint("ck_assessment_status", "status in ('registered', 'preliminary', 'final', 'amended', 'corrected', 'cancelled', 'entered-in-error', 'unknown')");
-                    table.CheckConstraint("ck_assessment_total", "total between 0 and case instrument when 'phq-9' then 27 when 'gad-7' then 21 when 'pcl-5' then 80 end");
+                    table.CheckConstraint("ck_assessment_total", "total between 0 and case instrument when 'phq-9' then 27 when 'gad-7' then 21 when 'pcl-5' then 80 when 'phq-9m' then 27 when 'phq-2' then 6 when 'gad-2' then 6 when 'epds' then 30 when 'audit-c' then 12 when 'c-ssrs' then 6 end");
                     table.ForeignKey(
                         name: "FK_assessment_organization_organization_id",
                         column: x => x.organization_id,

@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace Registry.IntegrationTests;
 
 /// <summary>Sends the facts behind the figure as its care team and EHR would, and reads a row back in the figure's words.</summary>
-internal static class Figure3
+internal static class PublishedCaseload
 {
     public static async Task Send(JsonNode facts, RegistryApp app, HttpClient careManager, HttpClient ehr, HttpClient consultant)
     {

@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Registry.Clinical;
+using Registry.Sandbox;
 using Registry.Storage;
 
-namespace Registry.Sandbox;
+namespace Registry.IntegrationTests;
 
 /// <summary>One organization, two clinics, a care team, and an account for each persona: everything but patients. For tests and benchmarks.</summary>
-public sealed record EmptyRegistry(Id<Organization> Organization, Id<Clinic> North, Id<Clinic> South, Id<StaffMember> CareManager, Id<StaffMember> Consultant)
+internal sealed record EmptyRegistry(Id<Organization> Organization, Id<Clinic> North, Id<Clinic> South, Id<StaffMember> CareManager, Id<StaffMember> Consultant)
 {
     /// <summary>Adds an organization of its own beside others; the sandbox itself fills in a <see cref="SyntheticProgram"/>.</summary>
     public static async Task<EmptyRegistry> Add(
