@@ -23,6 +23,8 @@ public sealed class RegistryDbContext : DbContext
     public DbSet<Contact> Contacts => Set<Contact>();
     public DbSet<Consultation> Consultations => Set<Consultation>();
     public DbSet<RelapsePreventionPlan> RelapsePreventionPlans => Set<RelapsePreventionPlan>();
+    public DbSet<ReviewSession> ReviewSessions => Set<ReviewSession>();
+    public DbSet<TeamEntry> TeamEntries => Set<TeamEntry>();
     public DbSet<StoredResource> StoredResources => Set<StoredResource>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
