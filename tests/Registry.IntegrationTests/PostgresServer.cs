@@ -30,7 +30,7 @@ internal static class PostgresServer
     /// <summary>A fresh registry: every migration applied, no rows.</summary>
     public static Task<TestDatabase> Registry() => Clone("registry", async owner =>
     {
-        await Databases.CreateRole(owner, SandboxDatabase.ServiceRole, default); // belongs to the server, so migrations expect it
+        await Databases.Execute(owner, RegistryMigrations.RolesScript, default); // roles belong to the server, so migrations expect them
         await RegistryMigrations.Apply(owner);
     });
 

@@ -8,7 +8,6 @@ internal static class BundleEndpoints
 
     public static void MapFhirBundles(this IEndpointRouteBuilder fhir)
     {
-        fhir.MapPost("", Process).Requires(Permissions.FhirBundle).WithMetadata(new TakesLargeBody());
         fhir.MapPost("/", Process).Requires(Permissions.FhirBundle).WithMetadata(new TakesLargeBody());
         fhir.MapPost("/$import", Import).Requires(Permissions.FhirBundle).WithMetadata(new TakesLargeBody());
     }

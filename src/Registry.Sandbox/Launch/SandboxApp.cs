@@ -19,7 +19,8 @@ internal static class SandboxApp
         });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // one sentence says it better than this trace
-        builder.AddRegistry(RegistrySettings.Read(builder.Configuration).Settings!, clock);
+        var (settings, problem) = RegistrySettings.Read(builder.Configuration);
+        builder.AddRegistry(settings ?? throw SandboxException.Configuration($"--urls {options.Url}: {problem} To be reached from elsewhere, listen on http://0.0.0.0:{options.Url.Port}."), clock);
         var app = builder.Build();
         app.MapRegistry();
         app.MapDevIssuer(issuer);

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using NodaTime;
 using NodaTime.Extensions;
-using Registry.Storage;
 
 namespace Registry.Sandbox;
 
@@ -43,7 +42,7 @@ public static class SandboxRun
 
         await using var database = await SandboxDatabase.Open(options, Environment.GetEnvironmentVariable, stop.Token);
         await output.WriteLineAsync(database.Description);
-        var applied = await RegistryMigrations.Apply(database.Owner, stop.Token);
+        var applied = await database.Migrate(stop.Token);
         await output.WriteLineAsync($"migrations: {applied} applied");
 
         DataFolders.At(options.Data).Create();
@@ -51,7 +50,6 @@ public static class SandboxRun
         await output.WriteLineAsync($"registry: {await Fill(options, clock, database, stop.Token)}");
         await PersonaAccess.Grant(database.Owner, issuer.Url, stop.Token);
         issuer.WriteTokens(options.Tokens);
-        await EmptyRegistry.Seed(database.Owner, issuer.Url, clock.GetCurrentInstant(), ct: stop.Token);
 
         await using var app = SandboxApp.Build(options, database, issuer, clock);
         await SandboxApp.Start(app, options, stop.Token);
@@ -64,6 +62,6 @@ public static class SandboxRun
         // Where the day begins last, so that no clinic has facts from tomorrow.
         var today = clock.InZone(TeamMaker.LastToBegin).GetCurrentDate();
         var program = options.Empty ? SyntheticProgram.Empty(today) : SyntheticProgram.Demo(today);
-        return (await ProgramLoader.Load(database.Owner, program, ct))?.ToString() ?? "as it was (--reset starts over)";
+        return (await ProgramLoader.Load(database.Owner, program, ct: ct))?.ToString() ?? "as it was (--reset starts over)";
     }
 }

@@ -7,15 +7,16 @@ internal static class Welcome
 {
     public static string Text(SandboxOptions options, DevIssuer issuer)
     {
-        var token = Path.Combine(options.Tokens, "care-manager.jwt");
+        string As(Persona persona) => $"curl -s -H \"Authorization: Bearer $(cat {Path.Combine(options.Tokens, $"{persona.Name}.jwt")})\"";
         return $"""
             listening on {options.Host}
               docs     {options.Host}/swagger
               OpenAPI  {options.Host}/openapi/v1.json
               tokens   {options.Tokens}/  for {issuer.Life.TotalHours:0} h: {string.Join(" ", Personas.All.Select(p => $"{p.Name}.jwt"))}
-            {(IsLoopback(options.Url) ? "" : "WARNING: everybody who reaches this address can sign in as anybody. Synthetic data only.\n")}who you are:
-              curl -s -H "Authorization: Bearer $(cat {token})" {options.Host}/v1/me
-            Ctrl+C stops the API, then the database.
+            {(IsLoopback(options.Url) ? "" : "WARNING: everybody who reaches this address can sign in as anybody. Synthetic data only.\n")}try
+              {As(Personas.CareManager)} {options.Host}/v1/me
+              {As(Personas.CareManager)} {options.Host}/v1/caseloads/{SyntheticTeam.Smallest.CareManagers.First().Id}/review
+            {(options.Empty ? "" : $"  {As(Personas.PsychiatricConsultant)} \"{options.Host}/v1/caseloads/{Figure3Caseload.CareManager.Id}?asOf={Figure3Caseload.ReportDate:uuuu-MM-dd}\"\n")}Ctrl+C stops the API, then the database.
             """;
     }
 

@@ -8,7 +8,7 @@ namespace Registry.Sandbox;
 public static class PersonaAccess
 {
     /// <summary>Adds what is missing and takes nothing away: two sandboxes on one database, at two addresses, both work.</summary>
-    /// <remarks>The care manager belongs to a home clinic and to that of Figure 3, and cannot see the others; everybody else serves the whole organization.</remarks>
+    /// <remarks>The care manager belongs to one clinic and cannot see the others; everybody else serves the whole organization.</remarks>
     public static async Task Grant(string ownerConnectionString, string issuer, CancellationToken ct = default)
     {
         await using var connection = new NpgsqlConnection(ownerConnectionString);
@@ -25,14 +25,10 @@ public static class PersonaAccess
                 insert into principal (organization_id, id, issuer, subject, staff_member_id, may_create_patients, default_clinic_id)
                 values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing
                 """, team.Organization.Id.Value, principal, issuer, persona.Subject, staff, client, client ? home : null));
-            foreach (var clinic in persona == Personas.CareManager ? [home, Figure3.ClinicId.Value] : (Guid?[])[null])
-            {
-                batch.BatchCommands.Add(Command("""
-                    insert into role_grant (organization_id, id, principal_id, role, clinic_id, valid_from)
-                    select $1, $2, $3, $4, $5, timestamptz '2020-01-01 00:00Z'
-                    where $5 is null or exists (select from clinic where organization_id = $1 and id = $5) on conflict do nothing
-                    """, team.Organization.Id.Value, SyntheticIds.Named($"grant {principal} {clinic}"), principal, Kebab.Of(persona.Role), clinic));
-            }
+            batch.BatchCommands.Add(Command("""
+                insert into role_grant (organization_id, id, principal_id, role, clinic_id, valid_from)
+                values ($1, $2, $3, $4, $5, timestamptz '2020-01-01 00:00Z') on conflict do nothing
+                """, team.Organization.Id.Value, SyntheticIds.Named($"grant {principal}"), principal, Kebab.Of(persona.Role), persona == Personas.CareManager ? home : null));
         }
 
         await batch.ExecuteNonQueryAsync(ct);

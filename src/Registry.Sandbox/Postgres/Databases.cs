@@ -32,16 +32,8 @@ public static class Databases
     public static Task Drop(string maintenance, string name, CancellationToken ct) =>
         Execute(maintenance, $"drop database if exists {Quote(name)} with (force)", ct);
 
-    /// <summary>A role that may sign in and owns nothing, unless it exists.</summary>
-    public static Task CreateRole(string maintenance, string name, CancellationToken ct) => Execute(maintenance, $"""
-        do $$ begin
-          if not exists (select from pg_roles where rolname = '{name.Replace("'", "''", StringComparison.Ordinal)}') then
-            create role {Quote(name)} login nosuperuser nocreatedb nocreaterole nobypassrls;
-          end if;
-        end $$
-        """, ct);
-
-    private static async Task Execute(string connectionString, string sql, CancellationToken ct)
+    /// <summary>On a connection of its own, which leaves nothing in a pool: the server may soon be gone.</summary>
+    public static async Task Execute(string connectionString, string sql, CancellationToken ct)
     {
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(connectionString) { Pooling = false }.ConnectionString);
         await connection.OpenAsync(ct);

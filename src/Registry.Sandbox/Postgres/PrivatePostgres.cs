@@ -83,7 +83,8 @@ public sealed class PrivatePostgres : IAsyncDisposable
 
     public Task DropDatabase(string name, CancellationToken ct = default) => Databases.Drop(ConnectionString("postgres"), name, ct);
 
-    public Task CreateRole(string name, CancellationToken ct = default) => Databases.CreateRole(ConnectionString("postgres"), name, ct);
+    /// <summary>As the superuser, for what belongs to the server and not to one database: roles.</summary>
+    public Task Execute(string sql, CancellationToken ct = default) => Databases.Execute(ConnectionString("postgres"), sql, ct);
 
     public async ValueTask DisposeAsync()
     {

@@ -16,7 +16,7 @@ internal sealed class CareSite
         Clinic = team.Clinics.Single(c => c.Id == careManager.ClinicId);
         Quality = Clinic.Quality + skill;
         providers = [.. team.Staff.Where(s => s.ClinicId == Clinic.Id && s.Role is StaffRole.TreatingProvider)];
-        var anywhere = team.Staff.Where(s => s.Role is StaffRole.PsychiatricConsultant && s.ClinicId != Figure3.ClinicId).ToArray();
+        var anywhere = team.Staff.Where(s => s.Role is StaffRole.PsychiatricConsultant && s.ClinicId != Figure3Caseload.ClinicId).ToArray();
         consultants = anywhere.Where(s => s.ClinicId == Clinic.Id).ToArray() is { Length: > 0 } here ? here : anywhere;
         colleagues = [.. team.Staff.Where(s => s.ClinicId == Clinic.Id && s.Role is StaffRole.CareManager && s != careManager)];
     }

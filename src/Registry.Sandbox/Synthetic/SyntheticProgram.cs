@@ -14,7 +14,7 @@ public sealed record SyntheticProgram(LocalDate Today, SyntheticTeam Team, IEnum
     public static SyntheticProgram Demo(LocalDate today, int patients = UsualSize, ulong seed = 20260101)
     {
         var team = SyntheticTeam.For(patients, seed);
-        return new(today, team, Figure3.Patients().Concat(SyntheticCohort.Of(team, today, patients, seed)));
+        return new(today, team, Figure3Caseload.Patients().Concat(SyntheticCohort.Of(team, today, patients, seed)));
     }
 
     /// <summary>An organization with two clinics and staff, waiting for its first patient.</summary>
@@ -24,7 +24,7 @@ public sealed record SyntheticProgram(LocalDate Today, SyntheticTeam Team, IEnum
 /// <summary>Whoever works in the program, and where.</summary>
 public sealed record SyntheticTeam(Organization Organization, IReadOnlyList<SyntheticClinic> Clinics, IReadOnlyList<SyntheticStaff> Staff)
 {
-    public IEnumerable<SyntheticStaff> CareManagers => Staff.Where(s => s.Role is StaffRole.CareManager && s.ClinicId != Figure3.ClinicId);
+    public IEnumerable<SyntheticStaff> CareManagers => Staff.Where(s => s.Role is StaffRole.CareManager && s.ClinicId != Figure3Caseload.ClinicId);
 
     public static SyntheticTeam For(int patients, ulong seed) => TeamMaker.Make(patients, seed);
 

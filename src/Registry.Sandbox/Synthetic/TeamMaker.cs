@@ -37,7 +37,7 @@ internal static class TeamMaker
 
         staff.AddRange(from clinic in clinics from i in Enumerable.Range(1, 3)
                        select Member($"provider {clinic.Name} {i}", clinic, $"Dr. {InventedNames.FullName(dice)}", StaffRole.TreatingProvider));
-        return new(Organization, [.. clinics, Figure3.Clinic], [.. staff, Figure3.CareManager, Figure3.Consultant]);
+        return new(Organization, [.. clinics, Figure3Caseload.Clinic], [.. staff, Figure3Caseload.CareManager, Figure3Caseload.Consultant]);
     }
 
     public static SyntheticTeam Smallest()

@@ -35,7 +35,7 @@ public sealed class BadInputTests(RegistryApp app) : IClassFixture<RegistryApp>
     [InlineData("""{"instrument":"phq-9","administeredOn":"2025-06-01","items":[1,1,1]}""", "#/items", 422)]
     [InlineData("""{"instrument":"phq-9","administeredOn":"2025-06-01","items":[1,1,1,1,1,1,1,1,4]}""", "#/items", 422)]
     [InlineData("""{"instrument":"phq-9","administeredOn":"2025-06-01","total":10,"items":[1,1,1,1,1,1,1,1,1]}""", "#/total", 422)] // they add up to nine
-    public async Task A_score_that_cannot_be_is_refused_and_the_member_is_named(string body, string pointer, int status)
+    public async Task A_score_that_cannot_be_is_refused_and_the_member_is_named(string body, string member, int status)
     {
         using var careManager = app.As("care-manager");
         var patient = await careManager.KnowsPatient(app, birthDate: "1980-01-01");
@@ -44,7 +44,7 @@ public sealed class BadInputTests(RegistryApp app) : IClassFixture<RegistryApp>
 
         Assert.StartsWith("/problems/", (string)problem["type"]!, StringComparison.Ordinal);
         Assert.Equal(status, (int)problem["status"]!);
-        if (pointer.Length > 0) Assert.Contains(pointer, problem["errors"]!.AsArray().Select(e => (string)e!["pointer"]!));
+        if (member.Length > 0) Assert.Contains(member, problem["errors"]!.AsArray().Select(e => (string)e!["pointer"]!));
         var list = await careManager.Gets($"/v1/patients/{patient}/assessments");
         Assert.Empty(list["items"]!.AsArray());
     }

@@ -21,7 +21,7 @@ public sealed class ProgramLoaderTests
         Assert.Equal(patients.Sum(p => p.Assessments.Sum(a => a.Total)), await Ask(database, "select sum(total) from assessment"));
         Assert.Equal(patients.Sum(p => p.Episodes.Sum(e => e.Contacts.Sum(c => c.Minutes))), await Ask(database, "select sum(minutes) from contact"));
         Assert.Equal(patients.Sum(p => p.Episodes.Sum(e => e.StatusChanges.Count)), await Ask(database, "select count(*) from episode_status_change"));
-        Assert.Equal(10, await Ask(database, $"select count(*) from care_manager_assignment where care_manager_id = '{Figure3.CareManager.Id}'"));
+        Assert.Equal(10, await Ask(database, $"select count(*) from care_manager_assignment where care_manager_id = '{Figure3Caseload.CareManager.Id}'"));
         Assert.Equal(0, await Ask(database, "select count(*) from assessment where self_harm_answer is distinct from nullif(items[9], -1) and instrument = 'phq-9'"));
     }
 

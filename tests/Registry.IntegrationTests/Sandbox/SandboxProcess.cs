@@ -16,11 +16,11 @@ internal sealed class SandboxProcess : IDisposable
 
     public int ExitCode => process.ExitCode;
 
-    public static async Task<SandboxProcess> Start(string data, string tokens)
+    public static async Task<SandboxProcess> Start(string data, string tokens, bool empty = true)
     {
         var host = $"http://127.0.0.1:{FreePort()}";
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var word in (string[])[typeof(SandboxRun).Assembly.Location, "--urls", host, "--data", data, "--tokens", tokens, "--empty"]) start.ArgumentList.Add(word);
+        foreach (var word in (string[])[typeof(SandboxRun).Assembly.Location, "--urls", host, "--data", data, "--tokens", tokens, .. empty ? ["--empty"] : Array.Empty<string>()]) start.ArgumentList.Add(word);
         var process = Process.Start(start)!;
         var heard = new List<string>();
         while (await process.StandardOutput.ReadLineAsync() is { } line)

@@ -1,3 +1,5 @@
+using System.Net.Http.Headers;
+using System.Text.Json.Nodes;
 using Registry.Sandbox;
 
 namespace Registry.IntegrationTests.Sandbox;
@@ -37,6 +39,20 @@ public sealed class SandboxProcessTests : IDisposable
         Assert.Equal(0, sandbox.ExitCode);
         Assert.Null(PostmasterFile.Read(Folders));
         Assert.True(File.Exists(scratch.Below("tokens", "care-manager.jwt")));
+    }
+
+    [Fact]
+    public async Task The_demo_shows_the_published_caseload_table_to_whoever_brings_a_token_file()
+    {
+        using var sandbox = await SandboxProcess.Start(Folders.Root, scratch.Below("tokens"), empty: false);
+        using var client = new HttpClient { BaseAddress = new(sandbox.Host) };
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await File.ReadAllTextAsync(scratch.Below("tokens", "psychiatric-consultant.jwt")));
+
+        var caseload = JsonNode.Parse(await client.GetStringAsync($"/v1/caseloads/{Figure3Caseload.CareManager.Id}?asOf=2023-01-24"))!;
+
+        var golden = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Golden", "figure3.json")))!;
+        var rows = caseload["items"]!.AsArray().Select(row => PublishedCaseload.AsPrinted(row!).Pretty()).Order(StringComparer.Ordinal);
+        Assert.Equal(golden["expected"]!.AsArray().Select(row => row!.Pretty()).Order(StringComparer.Ordinal), rows);
     }
 
     private Task<SandboxProcess> Start() => SandboxProcess.Start(Folders.Root, scratch.Below("tokens"));

@@ -38,7 +38,7 @@ public sealed class SyntheticProgramTests
     public void A_cohort_looks_like_a_real_program(int seed, int year, int month, int day)
     {
         var today = new LocalDate(year, month, day);
-        var cohort = new CohortFigures([.. SyntheticProgram.Demo(today, 3_000, (ulong)seed).Patients.Where(p => p.ClinicId != Figure3.ClinicId)], today);
+        var cohort = new CohortFigures([.. SyntheticProgram.Demo(today, 3_000, (ulong)seed).Patients.Where(p => p.ClinicId != Figure3Caseload.ClinicId)], today);
 
         // Domain reference 8.2, point 12.
         Assert.InRange(cohort.ImprovedAt70Days, 0.45, 0.65);
@@ -180,5 +180,5 @@ public sealed class SyntheticProgramTests
         Assert.Empty(SyntheticProgram.Empty(Today).Patients);
     }
 
-    private static IEnumerable<SyntheticPatient> Synthetic => Patients.Where(p => p.ClinicId != Figure3.ClinicId);
+    private static IEnumerable<SyntheticPatient> Synthetic => Patients.Where(p => p.ClinicId != Figure3Caseload.ClinicId);
 }

@@ -1,28 +1,15 @@
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Registry.Clinical;
+using Registry.Sandbox;
 using Registry.Storage;
 
-namespace Registry.Sandbox;
+namespace Registry.IntegrationTests;
 
-/// <summary>One organization, two clinics, a care team, and an account for each persona: everything but patients.</summary>
-public sealed record EmptyRegistry(Id<Organization> Organization, Id<Clinic> North, Id<Clinic> South, Id<StaffMember> CareManager, Id<StaffMember> Consultant)
+/// <summary>One organization, two clinics, a care team, and an account for each persona: everything but patients. For tests and benchmarks.</summary>
+internal sealed record EmptyRegistry(Id<Organization> Organization, Id<Clinic> North, Id<Clinic> South, Id<StaffMember> CareManager, Id<StaffMember> Consultant)
 {
-    /// <summary>Fills an empty database; of one that was filled before, only the issuer is brought up to date, since it follows the address.</summary>
-    /// <returns>Null when the database was filled before.</returns>
-    public static async Task<EmptyRegistry?> Seed(string owner, string issuer, Instant now, string name = "Sandbox Health", CancellationToken ct = default)
-    {
-        await using var db = new RegistryDbContext(new DbContextOptionsBuilder<RegistryDbContext>().UseNpgsql(owner).Options);
-        if (await db.Organizations.AnyAsync(ct))
-        {
-            await db.Principals.Where(p => p.Subject.StartsWith("dev-")).ExecuteUpdateAsync(p => p.SetProperty(x => x.Issuer, issuer), ct);
-            return null;
-        }
-
-        return await Add(db, issuer, now, name, Personas.All, ct);
-    }
-
-    /// <summary>Adds an organization of its own beside others.</summary>
+    /// <summary>Adds an organization of its own beside others; the sandbox itself fills in a <see cref="SyntheticProgram"/>.</summary>
     public static async Task<EmptyRegistry> Add(
         RegistryDbContext db, string issuer, Instant now, string name, IEnumerable<Persona> personas, CancellationToken ct = default)
     {

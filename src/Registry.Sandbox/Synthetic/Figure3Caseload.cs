@@ -7,7 +7,7 @@ namespace Registry.Sandbox;
 
 /// <summary>The ten patients of the published caseload table, with invented names, so that asking for 2023-01-24 shows that very page.</summary>
 /// <remarks>The facts are the acceptance fixture itself. Their later story is ours: care ends 90 days after the last contact, so they do not linger.</remarks>
-public static class Figure3
+public static class Figure3Caseload
 {
     public static readonly LocalDate ReportDate = new(2023, 1, 24);
 
@@ -19,7 +19,7 @@ public static class Figure3
 
     internal static IEnumerable<SyntheticPatient> Patients()
     {
-        using var file = typeof(Figure3).Assembly.GetManifestResourceStream("figure3.json")!;
+        using var file = typeof(Figure3Caseload).Assembly.GetManifestResourceStream("figure3.json")!;
         var fixture = JsonSerializer.Deserialize<Fixture>(file, JsonSerializerOptions.Web)!;
         return [.. fixture.Facts.Select((facts, index) => Patient(facts, Dice.For(3, index)))];
     }
