@@ -97,6 +97,24 @@ public sealed class EpisodeSummary
     /// <summary>On a caseload that day: in treatment or relapse prevention, and already begun.</summary>
     public bool IsActive => StatusSince <= AsOf && Status is (EpisodeStatus.Treatment or EpisodeStatus.RelapsePrevention);
 
+    /// <summary>The day from which it has been on a caseload: a flag about care cannot be older than the care.</summary>
+    internal LocalDate ActiveSince
+    {
+        get
+        {
+            var (since, active) = (StatusSince, false);
+            foreach (var change in Facts.StatusChanges)
+            {
+                if (change.On > AsOf) break;
+                var nowActive = change.Status is EpisodeStatus.Treatment or EpisodeStatus.RelapsePrevention;
+                if (nowActive && !active) since = change.On;
+                active = nowActive;
+            }
+
+            return since;
+        }
+    }
+
     /// <summary>The track of an instrument; null when it is none of the table's and was never given.</summary>
     public ScoreTrack? TrackOf(Instrument instrument) =>
         ReferenceEquals(instrument, Instruments.Phq9) ? Phq9
