@@ -49,9 +49,7 @@ public static class RegistryApi
         app.MapStaff();
         app.MapPatients();
         app.MapEpisodes();
-        app.MapContacts();
-        app.MapConsultations();
-        app.MapRelapsePreventionPlans();
+        app.MapTeamWork();
         app.MapAssessments();
         app.MapCaseloads();
         app.MapAuditEntries();

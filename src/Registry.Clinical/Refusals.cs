@@ -46,5 +46,12 @@ public static class Refusals
     public static readonly Refusal SameCareManager = new("same-care-manager", RefusalKind.State, "The episode is on this caseload already.");
     public static readonly Refusal BeforeAssignment = Rule("before-assignment", "The day lies before the present assignment began.");
 
+    public static readonly Refusal AttendeesOutOfRange = Rule("attendees-out-of-range", "Attendees are a whole number from 1 to 50.");
+
+    public static readonly Refusal UnknownProfile = Rule("unknown-profile", "There is no profile of this name.");
+    public static readonly Refusal UnknownFilter = new("unknown-filter", RefusalKind.Malformed, "filter is one of flagged, not-improving, new, overdue, due-today.");
+    public static readonly Refusal MonthClosed = new("month-closed", RefusalKind.State, "The month is closed already.");
+    public static readonly Refusal MonthNotOver = Rule("month-not-over", "A month can be closed once it is over.");
+
     private static Refusal Rule(string code, string text) => new(code, RefusalKind.Rule, text);
 }

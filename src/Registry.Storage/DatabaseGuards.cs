@@ -12,7 +12,7 @@ internal static class DatabaseGuards
     private static readonly string[] ReadOnly = ["organization", "clinic", "staff_member", "principal", "role_grant"];
 
     private static readonly string[] InsertOnly =
-        ["audit_entry", "fact_history", "episode_status_change", "patient_identifier", "assessment_identifier", "idempotency_key"];
+        ["audit_entry", "fact_history", "episode_status_change", "patient_identifier", "assessment_identifier", "idempotency_key", "closed_billing_month"];
 
     /// <summary>The tables that a past report reads as they stood.</summary>
     private static readonly string[] KnownAt = ["episode", "assessment", "contact", "consultation", "relapse_prevention_plan", "team_entry"];
@@ -64,6 +64,7 @@ internal static class DatabaseGuards
         yield return $"grant select, insert, update on {string.Join(", ", Facts)} to registry_service";
         yield return $"grant select, insert on {string.Join(", ", InsertOnly)} to registry_service";
         yield return $"grant select on {string.Join(", ", ReadOnly)} to registry_service";
+        yield return "grant update (outcome_profile, payer_profile, flag_parameters) on organization to registry_service";
         yield return "grant select on \"__EFMigrationsHistory\" to registry_service";
     }
 }

@@ -19,6 +19,7 @@ public static class PostgresErrors
     {
         EpisodeConfiguration.OneOpenEpisode => Refusals.EpisodeAlreadyOpen,
         ConsultationConfiguration.OnePerSession => Refusals.AlreadyDiscussed,
+        ClosedBillingMonthConfiguration.Once => Refusals.MonthClosed,
         PatientIdentifierConfiguration.Unique => Refusals.IdentifierTaken.At("identifiers"),
         _ => null,
     };
