@@ -24,6 +24,12 @@ public static class CaseloadQuery
         this NpgsqlConnection connection, Id<Organization> organization, Id<StaffMember> careManager, Guid[] clinics, LocalDate asOf, Instant? knownAt, CancellationToken ct) =>
         Read(connection, knownAt is null ? CaseloadNow : CaseloadKnown, asOf, asOf.With(DateAdjusters.StartOfMonth), organization, knownAt, [careManager.Value, clinics], ct);
 
+    /// <summary>The same with the stamps of all work from a day on, for the minutes of an earlier month.</summary>
+    public static Task<List<CaseloadPatient>> CaseloadOf(
+        this NpgsqlConnection connection, Id<Organization> organization, Id<StaffMember> careManager, Guid[] clinics, LocalDate asOf, Instant? knownAt, LocalDate stampsFrom,
+        CancellationToken ct) =>
+        Read(connection, knownAt is null ? CaseloadNow : CaseloadKnown, asOf, stampsFrom, organization, knownAt, [careManager.Value, clinics], ct);
+
     /// <summary>One episode with its facts up to a day, minutes of every month included; null when the caller may not see it.</summary>
     public static async Task<CaseloadPatient?> EpisodeFactsOf(
         this NpgsqlConnection connection, Id<Organization> organization, Id<Episode> episode, Guid[] clinics, LocalDate asOf, Instant? knownAt, CancellationToken ct) =>
