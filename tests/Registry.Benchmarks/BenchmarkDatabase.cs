@@ -25,6 +25,8 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
     {
         MaxAutoPrepare = 100,
         MaxPoolSize = Environment.ProcessorCount + 2,
+        NoResetOnClose = true,
+        Options = "-c plan_cache_mode=force_generic_plan",
     }.ConnectionString;
 
     public int? ProcessId => server.ProcessId;

@@ -14,6 +14,9 @@ internal static class Load
 {
     private static long number;
 
+    /// <summary>Requests are numbered from here on: a kept database must not see a number again.</summary>
+    public static void NumberFrom(long first) => number = first;
+
     public static LoadRun Run(Workload work, int connections, double seconds, Func<TimeSpan> serverCpu, Func<TimeSpan> databaseCpu)
     {
         var times = new List<long>[connections];

@@ -28,7 +28,7 @@ internal static class Requests
         var numberAt = request.AsSpan().IndexOf(Encoding.ASCII.GetBytes(NumberPlace));
         return number =>
         {
-            Utf8Formatter.TryFormat(patients[(int)(number * 7919 % patients.Count)], request.AsSpan(patientAt), out _);
+            Utf8Formatter.TryFormat(patients[(int)(number % patients.Count * 7919 % patients.Count)], request.AsSpan(patientAt), out _);
             Utf8Formatter.TryFormat(number, request.AsSpan(numberAt), out _, new('D', (byte)NumberPlace.Length));
             return request;
         };
