@@ -16,12 +16,14 @@ internal sealed record BenchmarkOptions(string Verb)
           --rounds N     runs of each kind, of which the median counts (default 5)
           --data DIR     keeps the database cluster, so that the next run need not fill it (default: a new one, thrown away)
           --only TEXT    only the pairs whose name contains this
+          --connections N  only with so many (default 1, then 8)
         """;
 
     public int Patients { get; init; } = 10_000;
     public double Seconds { get; init; } = 2;
     public int Rounds { get; init; } = 5;
     public string? Data { get; init; }
+    public int[] Connections { get; init; } = [1, 8];
     public string Only { get; init; } = "";
     public string Url { get; init; } = "";
     public string Database { get; init; } = "";
@@ -45,6 +47,7 @@ internal sealed record BenchmarkOptions(string Verb)
                 "--seconds" => options with { Seconds = double.Parse(value, CultureInfo.InvariantCulture) },
                 "--rounds" => options with { Rounds = int.Parse(value, CultureInfo.InvariantCulture) },
                 "--data" => options with { Data = value },
+                "--connections" => options with { Connections = [int.Parse(value, CultureInfo.InvariantCulture)] },
                 "--only" => options with { Only = value },
                 "--url" => options with { Url = value },
                 "--database" => options with { Database = value },

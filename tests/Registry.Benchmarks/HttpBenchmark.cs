@@ -9,8 +9,6 @@ namespace Registry.Benchmarks;
 /// <summary>The two hot paths over HTTP, each beside its floor. Floor and registry take turns, since a shared machine drifts more than they differ.</summary>
 internal static class HttpBenchmark
 {
-    private static readonly int[] Concurrencies = [1, 8];
-
     public static async Task Run(BenchmarkOptions options, IClock clock)
     {
         await using var database = await BenchmarkDatabase.Open(options, clock);
@@ -34,7 +32,7 @@ internal static class HttpBenchmark
         foreach (var pair in await Pairs(database, issuer, floorPort, registryPort))
         {
             if (!pair.Name.Contains(options.Only, StringComparison.OrdinalIgnoreCase)) continue;
-            foreach (var connections in Concurrencies) Compare(pair, connections, options, floor, registry, database);
+            foreach (var connections in options.Connections) Compare(pair, connections, options, floor, registry, database);
         }
     }
 
