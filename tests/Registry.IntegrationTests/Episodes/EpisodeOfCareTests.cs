@@ -181,6 +181,22 @@ public sealed class EpisodeOfCareTests(RegistryApp app) : IClassFixture<Registry
     }
 
     [Fact]
+    public async Task A_total_that_its_answers_contradict_is_kept_apart_with_both_until_somebody_decides()
+    {
+        using var careManager = app.As("care-manager");
+        var (patient, episode) = await Enrolled(careManager, "2025-06-02");
+        var odd = await careManager.Posts($"/v1/patients/{patient}/assessments", new { instrument = "phq-9", administeredOn = "2025-06-05", total = 12, items = new[] { 1, 1, 1, 1, 1, 1, 1, 1, 1 } });
+        Assert.Equal(("quarantined", 12, 9), ((string)odd["status"]!, (int)odd["total"]!, odd["items"]!.AsArray().Sum(i => (int)i!)));
+        Assert.Null((await careManager.Gets($"/v1/episodes/{episode}/view"))["row"]!["phq9"]);
+        Assert.Contains("F26", Flags(await careManager.Gets($"/v1/episodes/{episode}/view")));
+
+        await careManager.Sends(Put, $"/v1/assessments/{odd["id"]}", new { administeredOn = "2025-06-05", items = new[] { 1, 1, 1, 1, 1, 1, 1, 1, 1 } }, HttpStatusCode.OK, "\"1\"");
+        var view = await careManager.Gets($"/v1/episodes/{episode}/view");
+        Assert.Equal(9, (int)view["row"]!["phq9"]!["last"]!);
+        Assert.DoesNotContain("F26", Flags(view));
+    }
+
+    [Fact]
     public async Task The_same_patient_is_judged_by_the_profile_that_is_named()
     {
         using var careManager = app.As("care-manager");
