@@ -51,7 +51,12 @@ public static class RegistryApi
         app.MapEpisodes();
         app.MapTeamWork();
         app.MapAssessments();
+        app.MapRecommendations();
+        app.MapPatientView();
         app.MapCaseloads();
+        app.MapReviewSessions();
+        app.MapBilling();
+        app.MapSettings();
         app.MapAuditEntries();
         app.MapFhir();
     }

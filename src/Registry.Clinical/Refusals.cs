@@ -53,5 +53,7 @@ public static class Refusals
     public static readonly Refusal MonthClosed = new("month-closed", RefusalKind.State, "The month is closed already.");
     public static readonly Refusal MonthNotOver = Rule("month-not-over", "A month can be closed once it is over.");
 
+    public static readonly Refusal KnownAtNotHere = Rule("known-at-not-here", "A clinic's month is answered as it is known now; ask for one patient's month or a caseload's.");
+
     private static Refusal Rule(string code, string text) => new(code, RefusalKind.Rule, text);
 }

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Registry.Clinical;
 using Registry.Storage;
@@ -11,7 +12,7 @@ namespace Registry.Api;
 /// <param name="ReviewSessionId">The review session it is part of; one record per patient in each.</param>
 internal sealed record ConsultationRequest(
     LocalDate On, int Minutes, RecommendationKind? Recommendation = null, string? Note = null, Id<StaffMember>? ConsultantId = null,
-    Instant? StartedAt = null, Id<ReviewSession>? ReviewSessionId = null) : IEpisodeFactRequest<Consultation>
+    Instant? StartedAt = null, Id<ReviewSession>? ReviewSessionId = null) : IEpisodeFactRequest<Consultation>, INamesRecords
 {
     public void Check(Checks checks, Caller caller) => checks.Minutes("minutes", Minutes).Text("note", Note, 1000, required: false);
 
@@ -36,6 +37,15 @@ internal sealed record ConsultationRequest(
     {
         (consultation.Minutes, consultation.Recommendation, consultation.Note, consultation.StartedAt) = (Minutes, Recommendation, Note, StartedAt);
         (consultation.ConsultantId, consultation.ReviewSessionId) = (ConsultantId ?? consultation.ConsultantId, ReviewSessionId);
+    }
+
+    /// <summary>The review session is open, and about the caseload the patient is on.</summary>
+    public async Task CheckNames(Checks checks, Episode episode, Access access, RegistryDbContext db, CancellationToken ct)
+    {
+        if (ReviewSessionId is not { } id) return;
+        var session = await db.ReviewSessions.AsNoTracking().SingleOrDefaultAsync(s => s.OrganizationId == access.OrganizationId && s.Id == id, ct);
+        checks.Add(session is null || !episode.CareTeam.Exists(a => a.Role is StaffRole.CareManager && a.StaffMemberId == session.CareManagerId) ? Refusals.UnknownReference.At("reviewSessionId")
+            : session.ClosedAt is not null ? Refusals.SessionClosed.At("reviewSessionId") : null);
     }
 
     private Id<StaffMember>? Consultant(Caller caller) => ConsultantId ?? (caller.Has(Role.PsychiatricConsultant) ? caller.StaffMemberId : null);

@@ -28,6 +28,7 @@ internal static class Permissions
 
     public static readonly Permission ReadCaseload = new("caseload.read", "caseload:read", CareManager, Consultant);
     public static readonly Permission ReviewCaseload = new("caseload.review", "caseload:read", CareManager, Consultant);
+    public static readonly Permission WriteReviewSession = new("review-session.write", "contacts:write", CareManager, Consultant);
     public static readonly Permission HandOverCaseload = new("caseload.handover", "staff:read", CareManager, Administrator);
     public static readonly Permission ReadBilling = new("billing.read", "caseload:read", CareManager);
     public static readonly Permission CloseBilling = new("billing.close", "contacts:write", CareManager);

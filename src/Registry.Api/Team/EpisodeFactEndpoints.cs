@@ -131,6 +131,7 @@ internal static class EpisodeFactEndpoints<TFact, TKind, TRequest, TResponse>
             if (!exists) checks.Add(Refusals.UnknownReference.At(field));
         }
 
+        if (request is INamesRecords names) await names.CheckNames(checks, episode, access, db, ct);
         return checks;
     }
 

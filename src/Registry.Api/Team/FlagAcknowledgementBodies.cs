@@ -11,7 +11,7 @@ namespace Registry.Api;
 /// <param name="Instrument">For a flag that is raised per instrument; absent for all of them.</param>
 internal sealed record FlagAcknowledgementRequest(
     LocalDate On, string FlagId, FlagDisposition? Disposition = null, LocalDate? SnoozedUntil = null, Id<Assessment>? AssessmentId = null, Instrument? Instrument = null,
-    string? Note = null) : TeamEntryRequest<FlagAcknowledgement>(On, Note)
+    string? Note = null) : TeamEntryRequest<FlagAcknowledgement>(On, Note), INamesRecords
 {
     public override void Check(Checks checks, Caller caller)
     {
@@ -19,6 +19,9 @@ internal sealed record FlagAcknowledgementRequest(
         checks.Add(Clinical.Flags.InReviewOrder.Any(f => f.Id == FlagId) ? null : Refusals.UnknownFlag.At("flagId"))
             .Add(SnoozedUntil < On ? Refusals.BeforeItBegan.At("snoozedUntil") : null);
     }
+
+    public async Task CheckNames(Checks checks, Episode episode, Access access, RegistryDbContext db, CancellationToken ct) =>
+        checks.Add(AssessmentId is not { } id || await db.HasAssessment(episode, id, ct) ? null : Refusals.UnknownReference.At("assessmentId"));
 
     protected override FlagAcknowledgement New(EntryKey key, Caller caller) =>
         new() { OrganizationId = key.Organization, Id = Id<TeamEntry>.New(), PatientId = key.Patient, EpisodeId = key.Episode, On = On, FlagId = FlagId };

@@ -22,6 +22,12 @@ internal interface IEpisodeFactRequest<TFact>
     void ApplyTo(TFact fact, Caller caller);
 }
 
+/// <summary>A request that names other records, which must exist and belong to the same patient.</summary>
+internal interface INamesRecords
+{
+    Task CheckNames(Checks checks, Episode episode, Access access, RegistryDbContext db, CancellationToken ct);
+}
+
 /// <summary>How a fact is shown.</summary>
 internal interface IEpisodeFactResponse<TSelf, TFact>
 {

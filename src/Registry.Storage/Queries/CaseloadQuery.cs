@@ -13,7 +13,7 @@ public sealed record CaseloadPatient(EpisodeFacts Facts, string DisplayName, str
 public static class CaseloadQuery
 {
     private const string Shown = """
-        patient.given_name || ' ' || patient.family_name,
+        coalesce(nullif(trim(patient.given_name || ' ' || patient.family_name), ''), 'Unnamed'),
         (select i.value from patient_identifier i where i.organization_id = e.organization_id and i.patient_id = e.patient_id order by i.system, i.value limit 1)
         """;
 
@@ -23,6 +23,12 @@ public static class CaseloadQuery
     public static Task<List<CaseloadPatient>> CaseloadOf(
         this NpgsqlConnection connection, Id<Organization> organization, Id<StaffMember> careManager, Guid[] clinics, LocalDate asOf, Instant? knownAt, CancellationToken ct) =>
         Read(connection, knownAt is null ? CaseloadNow : CaseloadKnown, asOf, asOf.With(DateAdjusters.StartOfMonth), organization, knownAt, [careManager.Value, clinics], ct);
+
+    /// <summary>The same with the stamps of all work from a day on, for the minutes of an earlier month.</summary>
+    public static Task<List<CaseloadPatient>> CaseloadOf(
+        this NpgsqlConnection connection, Id<Organization> organization, Id<StaffMember> careManager, Guid[] clinics, LocalDate asOf, Instant? knownAt, LocalDate stampsFrom,
+        CancellationToken ct) =>
+        Read(connection, knownAt is null ? CaseloadNow : CaseloadKnown, asOf, stampsFrom, organization, knownAt, [careManager.Value, clinics], ct);
 
     /// <summary>One episode with its facts up to a day, minutes of every month included; null when the caller may not see it.</summary>
     public static async Task<CaseloadPatient?> EpisodeFactsOf(
