@@ -34,10 +34,15 @@ internal static class OpenApiSetup
         openApi.AddOperationTransformer(Describe);
     });
 
-    public static void MapRegistryOpenApi(this WebApplication app)
+    public static void MapRegistryDocumentation(this WebApplication app)
+    {
+        if (app.Environment.IsDevelopment()) app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+    }
+
+    /// <summary>Swagger UI at /swagger. Stands before authorization: its pages are no endpoints, and what is no endpoint is refused there.</summary>
+    public static void UseRegistryDocumentation(this WebApplication app)
     {
         if (!app.Environment.IsDevelopment()) return;
-        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         app.UseSwaggerUI(ui =>
         {
             ui.SwaggerEndpoint("/openapi/v1.json", "Collaborative Care registry");
