@@ -19,7 +19,7 @@ public sealed class CrashTests(ITestOutputHelper output) : IAsyncLifetime, IDisp
     private const int Observations = Patients * CrashFacts.Days * 2;
 
     /// <summary>A kill comes when so many writes were acknowledged, so each one strikes in the middle of the traffic.</summary>
-    private static readonly int[] KillsAt = [150, 450, 800, 1100, 1500, 1900, 2100];
+    private static readonly int[] KillsAt = [150, 500, 1000, 1500, 2000];
 
     private readonly ScratchFolder scratch = new();
     private readonly ConcurrentQueue<Acknowledged> acknowledged = new();
@@ -79,10 +79,17 @@ public sealed class CrashTests(ITestOutputHelper output) : IAsyncLifetime, IDisp
         var sent = 0;
         foreach (var patient in patients)
         {
-            foreach (var observation in patient.Observations()) await ehr.Send(observation, hangUp: sent++ % 20 == 7, end);
-            foreach (var contact in patient.Contacts()) await careManager.Send(contact, hangUp: sent++ % 20 == 7, end);
+            foreach (var observation in patient.Observations()) await ehr.Send(observation, Line(sent++), end);
+            foreach (var contact in patient.Contacts()) await careManager.Send(contact, Line(sent++), end);
         }
     }
+
+    private static Line Line(int sent) => (sent % 7) switch
+    {
+        2 => Crash.Line.HangsUp,
+        5 => Crash.Line.LosesTheAnswer,
+        _ => Crash.Line.Good,
+    };
 
     private async Task<int> KillAndRestart(CancellationToken end)
     {

@@ -12,6 +12,14 @@ internal sealed record Acknowledged(Sending Sending, Guid Id, string RequestId, 
 /// <summary>One write and how it is recognized when it comes again.</summary>
 internal sealed record Sending(string Path, string Body, string MediaType, string? IdempotencyKey = null);
 
+/// <summary>What becomes of the answer to the first try: a client that hangs up, or is itself stopped before it wrote the answer down, sends again.</summary>
+internal enum Line
+{
+    Good,
+    HangsUp,
+    LosesTheAnswer,
+}
+
 /// <summary>Sends again whatever got no answer, for as long as it takes; anything but a success or an outage is a fault of the service.</summary>
 internal sealed class PersistentClient(Uri address, string token, ConcurrentQueue<Acknowledged> acknowledged) : IDisposable
 {
@@ -27,10 +35,10 @@ internal sealed class PersistentClient(Uri address, string token, ConcurrentQueu
     /// <summary>How many requests got no answer.</summary>
     public int Unanswered => unanswered;
 
-    /// <param name="hangUp">Sends it once without waiting for the answer, as a client with a bad line does.</param>
-    public async Task Send(Sending sending, bool hangUp, CancellationToken end)
+    public async Task Send(Sending sending, Line line, CancellationToken end)
     {
-        if (hangUp) await Once(sending, TimeSpan.FromMilliseconds(3));
+        if (line is Line.HangsUp) await Once(sending, TimeSpan.FromMilliseconds(3));
+        if (line is Line.LosesTheAnswer) await Once(sending, client.Timeout);
         while (await Once(sending, client.Timeout) is var answer)
         {
             if (answer is not null)
