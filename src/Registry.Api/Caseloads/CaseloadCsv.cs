@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Reflection;
 using CsvHelper;
-using Microsoft.AspNetCore.Http.Metadata;
 using NodaTime;
 using NodaTime.Text;
 using Registry.Clinical;
@@ -32,7 +31,7 @@ internal sealed class CaseloadCsv(IReadOnlyList<CaseloadRowResponse> rows, Local
     }
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(string), ["text/csv"]));
+        builder.Metadata.Add(new AlsoAnswers("text/csv"));
 
     private static string[] Cells(CaseloadRowResponse row) =>
     [

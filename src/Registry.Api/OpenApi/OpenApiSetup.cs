@@ -11,6 +11,7 @@ internal static class OpenApiSetup
         openApi.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         openApi.CreateSchemaReferenceId = SchemaNames.Of;
         openApi.AddSchemaTransformer(SchemaWords.Write);
+        openApi.AddOperationTransformer(AlsoAnswers.Write);
         openApi.AddOperationTransformer(OperationText.Write);
         openApi.AddOperationTransformer(OperationHeaders.Write);
         openApi.AddOperationTransformer(OperationErrors.Write);
