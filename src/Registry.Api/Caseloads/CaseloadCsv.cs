@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using CsvHelper;
+using Microsoft.AspNetCore.Http.Metadata;
 using NodaTime;
 using NodaTime.Text;
 using Registry.Clinical;
@@ -17,7 +18,7 @@ internal sealed class CaseloadCsv(IReadOnlyList<CaseloadRowResponse> rows, Local
     ];
 
     /// <summary>Text that a spreadsheet would run as a formula is quoted by an apostrophe.</summary>
-    private static readonly CsvWriterOptions SpreadsheetSafe = new() { Injection = CsvInjection.Escape, InjectionEscape = '\'' };
+    public static readonly CsvWriterOptions SpreadsheetSafe = new() { Injection = CsvInjection.Escape, InjectionEscape = '\'' };
 
     public int? StatusCode => StatusCodes.Status200OK;
 

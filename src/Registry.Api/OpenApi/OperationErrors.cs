@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.Json;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -10,6 +9,9 @@ namespace Registry.Api;
 internal static class OperationErrors
 {
     private const string AnyOther = "default";
+
+    /// <summary>Query parameters that can be read and still be refused: a day to come, a profile that there is not.</summary>
+    private static readonly HashSet<string> JudgedByRules = ["asOf", "knownAt", "profile", "payer"];
 
     private static readonly Dictionary<string, (string Name, string Description, RegistryProblem Example)> Answers = new()
     {
@@ -54,17 +56,16 @@ internal static class OperationErrors
     private static IEnumerable<string> Possible(OpenApiOperation operation, OpenApiOperationTransformerContext context)
     {
         var route = context.Description;
-        var handler = route.ActionDescriptor.EndpointMetadata.OfType<MethodInfo>().Single();
         var edits = operation.Parameters?.Any(p => p is OpenApiParameterReference { Reference.Id: "If-Match" }) is true;
-        var writes = edits || OperationHeaders.IsRepeatable(handler) || route.HttpMethod is not ("GET" or "POST");
-        var asksForADay = route.ParameterDescriptions.Any(p => p.ParameterDescriptor?.ParameterType is { } type && (Nullable.GetUnderlyingType(type) ?? type) == typeof(AsOf));
+        // A search is a question, asked by POST so that no identifier stands in an address.
+        var writes = route.HttpMethod is not "GET" && !route.RelativePath!.EndsWith("/search", StringComparison.Ordinal);
         yield return "400";
         yield return "401";
         yield return "403";
         if (route.RelativePath!.Contains('{', StringComparison.Ordinal)) yield return "404";
         if (writes) yield return "409";
         if (edits) yield return "412";
-        if (operation.RequestBody is not null || asksForADay) yield return "422";
+        if (operation.RequestBody is not null || route.ParameterDescriptions.Any(p => JudgedByRules.Contains(p.Name))) yield return "422";
         if (edits) yield return "428";
         yield return AnyOther;
     }

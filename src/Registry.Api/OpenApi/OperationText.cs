@@ -29,6 +29,10 @@ internal static class OperationText
         "cursor" => "nextCursor of the page before; absent for the first page.",
         _ when type is { IsGenericType: true } && type.GetGenericTypeDefinition() == typeof(Id<>) => $"Id of the {Words(type.GenericTypeArguments[0].Name)}.",
         _ when type == typeof(AsOf) => "Any past day; by default today at the clinic.",
+        _ when type == typeof(KnownAt) => "Reproduces a past report: late, amended and retracted facts are as they stood at that moment. By default now.",
+        _ when type == typeof(Month) => "The calendar month, in the clinic's zone.",
+        "profile" => "Outcome profile: nys-2025, bao, hedis or five-point, each also with + and a PCL-5 rule. By default the organization's.",
+        "payer" => "Payer profile: midpoint or full-time. By default the organization's.",
         _ => null,
     };
 

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
+using Registry.Clinical;
 
 namespace Registry.Api;
 
@@ -9,11 +10,11 @@ internal static class SchemaNames
 {
     private static readonly ConcurrentDictionary<string, Type> Taken = new(StringComparer.Ordinal);
 
-    /// <summary>Null writes the schema where it is used: days, moments and ids are strings, and need no name.</summary>
+    /// <summary>Null writes the schema where it is used: days, moments, months and ids are strings, and need no name.</summary>
     public static string? Of(JsonTypeInfo json)
     {
         var type = Nullable.GetUnderlyingType(json.Type) ?? json.Type;
-        if (SchemaWords.FormatOf(type) is not null) return null;
+        if (SchemaWords.TextOf(type) is not null) return null;
         if (!IsOurs(type)) return OpenApiOptions.CreateDefaultSchemaReferenceId(json);
 
         var name = NameOf(type);
@@ -24,6 +25,7 @@ internal static class SchemaNames
 
     private static string NameOf(Type type)
     {
+        if (type == typeof(Instrument)) return "InstrumentCode"; // on the wire; what we know of an instrument is another schema
         if (!type.IsGenericType) return Shorten(Shorten(type.Name, "Response"), "Body");
         var of = NameOf(type.GenericTypeArguments[0]);
         return type.GetGenericTypeDefinition() == typeof(ItemsResponse<>) ? $"{of}List"

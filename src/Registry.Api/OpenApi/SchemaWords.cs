@@ -13,12 +13,13 @@ internal static class SchemaWords
 {
     private static readonly Regex DomainReference = new(@"\s*Domain reference [0-9.]+\b\.?");
 
-    /// <summary>The format of a type that is a formatted string; null for every other.</summary>
-    public static string? FormatOf(Type type) => type switch
+    /// <summary>The format, or the pattern where there is no format, of a type that is text on the wire; null for every other.</summary>
+    public static (string? Format, string? Pattern)? TextOf(Type type) => type switch
     {
-        _ when type == typeof(LocalDate) || type == typeof(AsOf) => "date",
-        _ when type == typeof(Instant) => "date-time",
-        { IsGenericType: true } when type.GetGenericTypeDefinition() == typeof(Id<>) => "uuid",
+        _ when type == typeof(LocalDate) || type == typeof(AsOf) => ("date", null),
+        _ when type == typeof(Instant) || type == typeof(KnownAt) => ("date-time", null),
+        _ when type == typeof(YearMonth) || type == typeof(Month) => (null, "^[0-9]{4}-[0-9]{2}$"),
+        { IsGenericType: true } when type.GetGenericTypeDefinition() == typeof(Id<>) => ("uuid", null),
         _ => null,
     };
 
@@ -30,7 +31,7 @@ internal static class SchemaWords
         var type = Nullable.GetUnderlyingType(declared) ?? declared;
         // An absent query parameter is absent; in a body there is a null to say.
         var orNull = type != declared && parameter is null ? JsonSchemaType.Null : 0;
-        if (FormatOf(type) is { } format) (schema.Type, schema.Format) = (JsonSchemaType.String | orNull, format);
+        if (TextOf(type) is { } text) (schema.Type, schema.Format, schema.Pattern) = (JsonSchemaType.String | orNull, text.Format, text.Pattern);
         if (type.IsEnum) schema.Type = JsonSchemaType.String | orNull;
         if (type == typeof(Instrument))
         {
