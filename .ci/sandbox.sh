@@ -12,8 +12,8 @@ start_sandbox() {
     sandbox=$!
     trap end_sandbox EXIT
     until curl -s --fail --max-time 2 "$host/health/ready"; do
-        if ! kill -0 "$sandbox" 2>/dev/null || [ $((SECONDS - begun)) -gt 60 ]; then
-            echo "No answer within 60 s:"
+        if ! kill -0 "$sandbox" 2>/dev/null || [ $((SECONDS - begun)) -gt "${patience:-60}" ]; then
+            echo "No answer within ${patience:-60} s:"
             cat "$folder/out"
             return 1
         fi

@@ -14,7 +14,7 @@ const signedIn: Middleware = {
     return request;
   },
 };
-const registry = createClient<paths, "application/json">({ baseUrl: host ?? "" });
+const registry = createClient<paths>({ baseUrl: host ?? "" });
 registry.use(signedIn);
 
 let checks = 0;
@@ -100,6 +100,7 @@ expect(future.response.status === 422 && future.error?.errors[0]?.pointer === "#
 // The two lists, on a day that has passed.
 const query = { asOf: "2025-06-30" };
 const caseload = body(await registry.GET("/v1/caseloads/{careManagerId}", { params: { path: { careManagerId }, query } }));
+expect(typeof caseload !== "string", "the table comes as JSON unless CSV is asked for");
 expect(caseload.items[0]?.phq9?.first === 18 && caseload.items[0].phq9.last === 20, "the caseload table has first and corrected last");
 const csv = await registry.GET("/v1/caseloads/{careManagerId}", { params: { path: { careManagerId }, query }, headers: { Accept: "text/csv" }, parseAs: "text" });
 expect(String(csv.data).startsWith("FLAGS,PATIENT ID"), "the same as a spreadsheet");

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Mvc.ModelBinding;
 using Microsoft.AspNetCore.OpenApi;
@@ -31,7 +32,18 @@ internal static class SchemaWords
         var type = Nullable.GetUnderlyingType(declared) ?? declared;
         // An absent query parameter is absent; in a body there is a null to say.
         var orNull = type != declared && parameter is null ? JsonSchemaType.Null : 0;
-        if (TextOf(type) is { } text) (schema.Type, schema.Format, schema.Pattern) = (JsonSchemaType.String | orNull, text.Format, text.Pattern);
+        if (TextOf(type) is { } text)
+        {
+            (schema.Type, schema.Format, schema.Pattern) = (JsonSchemaType.String | orNull, text.Format, text.Pattern);
+            (schema.Properties, schema.AdditionalPropertiesAllowed) = (null, true);
+        }
+
+        // The framework says nothing of elements that are text by a converter of ours.
+        if (context.JsonTypeInfo is { Kind: JsonTypeInfoKind.Enumerable, ElementType: { } element } && TextOf(element) is { } each)
+        {
+            schema.Items = new OpenApiSchema { Type = JsonSchemaType.String, Format = each.Format, Pattern = each.Pattern };
+        }
+
         if (type.IsEnum) schema.Type = JsonSchemaType.String | orNull;
         if (type == typeof(Instrument))
         {

@@ -12,10 +12,18 @@ internal static class Tags
         ["Patients"] = "Persons known to a clinic, found by the identifiers of other systems.",
         ["Episodes"] = "Episodes of Collaborative Care: enrolment, status, discharge.",
         ["Assessments"] = "Scored questionnaires; corrections keep what was.",
+        ["Treatment"] = "What the patient is treated with, and changes of it.",
         ["Contacts"] = "Contacts of the care team with patients, and their minutes.",
+        ["Minutes"] = "Work for a patient without contact.",
+        ["Notes"] = "Brief facts that have no place elsewhere. Never psychotherapy notes.",
+        ["Reminders"] = "Follow-up days.",
+        ["Flags"] = "Flags raised by hand, and what was done about those raised by rules.",
         ["Consultations"] = "What the psychiatric consultant discussed and recommends.",
         ["Relapse prevention plans"] = "Plans that were made with patients.",
         ["Caseloads"] = "A care manager's patients on any day: the caseload table and the review list.",
+        ["Review sessions"] = "Systematic caseload reviews: opened, one consultation per patient discussed, closed.",
+        ["Billing"] = "Minutes and codes of a calendar month, each uncounted minute with its reason.",
+        ["Settings"] = "What the organization has chosen, and what the registry knows: instruments and flag rules.",
         ["Audit"] = "Who looked at or changed what.",
     };
 
