@@ -15,12 +15,18 @@ public static class StorageSetup
         services.AddDbContext<RegistryDbContext>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlConnection>()));
     }
 
-    /// <summary>Hot statements are prepared after their first uses. A borrower waits two seconds at most, then the caller is told to come back.</summary>
+    /// <summary>What a connection string does not say itself. Hot statements are prepared after their first uses; few connections keep few cores from thrashing.</summary>
     private static NpgsqlDataSource DataSource(string connectionString)
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "registry" };
         if (!settings.ContainsKey("Max Auto Prepare")) settings.MaxAutoPrepare = 100;
         if (!settings.ContainsKey("Maximum Pool Size")) settings.MaxPoolSize = Environment.ProcessorCount + 2;
+        // Whoever waits longer for a connection is told to come back (503).
+        if (!settings.ContainsKey("Timeout")) settings.Timeout = 2;
+        // Everything the service sets is local to its transaction, and an open one is rolled back in any case: there is nothing to reset.
+        if (!settings.ContainsKey("No Reset On Close")) settings.NoResetOnClose = true;
+        // One plan per statement, made once: the one that the plan tests look at. Left alone, the server makes a new plan for each import.
+        if (!settings.ContainsKey("Options")) settings.Options = "-c plan_cache_mode=force_generic_plan";
         return new NpgsqlDataSourceBuilder(settings.ConnectionString).Build();
     }
 }

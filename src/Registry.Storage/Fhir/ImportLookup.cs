@@ -32,45 +32,61 @@ public sealed record ImportLookup
         NpgsqlConnection connection, Id<Organization> organization, Guid[] clinics,
         Guid[] patientIds, BusinessIdentifier[] patientIdentifiers, BusinessIdentifier[] assessmentIdentifiers, CancellationToken ct)
     {
-        await using var batch = new NpgsqlBatch(connection)
-        {
-            BatchCommands =
-            {
-                Command("""
-                    select p.id, p.birth_date, p.version, c.time_zone from patient p
-                    join clinic c on c.organization_id = p.organization_id and c.id = p.clinic_id
-                    where p.organization_id = $1 and p.clinic_id = any($2) and p.id = any($3)
-                    """, organization, clinics, patientIds),
-                Command("""
-                    select i.system, i.value, p.id, p.birth_date, p.version, c.time_zone
-                    from unnest($3, $4) as wanted (system, value)
-                    join patient_identifier i on i.organization_id = $1 and i.system = wanted.system and i.value = wanted.value
-                    join patient p on p.organization_id = i.organization_id and p.id = i.patient_id
-                    join clinic c on c.organization_id = p.organization_id and c.id = p.clinic_id
-                    where p.clinic_id = any($2)
-                    """, organization, clinics, Systems(patientIdentifiers), Values(patientIdentifiers)),
-                Command("""
-                    select i.system, i.value, a.id, a.patient_id, a.instrument, a.administered_on, a.administered_at, a.total, a.items, a.status, a.version, a.recorded_at, r.body
-                    from unnest($2, $3) as wanted (system, value)
-                    join assessment_identifier i on i.organization_id = $1 and i.system = wanted.system and i.value = wanted.value
-                    join assessment a on a.organization_id = i.organization_id and a.id = i.assessment_id
-                    left join stored_resource r on r.organization_id = a.organization_id and r.resource_type = 'Observation' and r.id = a.id
-                    """, organization, Systems(assessmentIdentifiers), Values(assessmentIdentifiers)),
-            },
-        };
-        await using var rows = await batch.ExecuteReaderAsync(ct);
-
         var patients = new Dictionary<Guid, KnownPatient>();
-        while (await rows.ReadAsync(ct)) patients[rows.GetGuid(0)] = Patient(rows, 0);
-        await rows.NextResultAsync(ct);
         var byIdentifier = new List<(BusinessIdentifier Identifier, KnownPatient Patient)>();
-        while (await rows.ReadAsync(ct)) byIdentifier.Add((Identifier(rows), Patient(rows, 2)));
-        await rows.NextResultAsync(ct);
         var assessments = new Dictionary<BusinessIdentifier, KnownAssessment>();
-        while (await rows.ReadAsync(ct)) assessments[Identifier(rows)] = Assessment(rows);
+
+        // Only what is asked about: a single score names its patient in one way.
+        await using var batch = new NpgsqlBatch(connection);
+        var readers = new List<Action<NpgsqlDataReader>>();
+        void Ask(bool wanted, Func<NpgsqlBatchCommand> command, Action<NpgsqlDataReader> read)
+        {
+            if (!wanted) return;
+            batch.BatchCommands.Add(command());
+            readers.Add(read);
+        }
+
+        Ask(patientIds.Length > 0, () => Command(PatientsById, organization, clinics, patientIds),
+            row => patients[row.GetGuid(0)] = Patient(row, 0));
+        Ask(patientIdentifiers.Length > 0, () => Command(PatientsNamed, organization, clinics, Systems(patientIdentifiers), Values(patientIdentifiers)),
+            row => byIdentifier.Add((Identifier(row), Patient(row, 2))));
+        Ask(assessmentIdentifiers.Length > 0, () => Command(AssessmentsNamed, organization, Systems(assessmentIdentifiers), Values(assessmentIdentifiers)),
+            row => assessments[Identifier(row)] = Assessment(row));
+        if (readers.Count > 0)
+        {
+            await using var rows = await batch.ExecuteReaderAsync(ct);
+            foreach (var read in readers)
+            {
+                while (await rows.ReadAsync(ct)) read(rows);
+                await rows.NextResultAsync(ct);
+            }
+        }
 
         return new() { Patients = patients, PatientsByIdentifier = byIdentifier.ToLookup(p => p.Identifier, p => p.Patient), Assessments = assessments };
     }
+
+    internal const string PatientsById = """
+        select p.id, p.birth_date, p.version, c.time_zone from patient p
+        join clinic c on c.organization_id = p.organization_id and c.id = p.clinic_id
+        where p.organization_id = $1 and p.clinic_id = any($2) and p.id = any($3)
+        """;
+
+    internal const string PatientsNamed = """
+        select i.system, i.value, p.id, p.birth_date, p.version, c.time_zone
+        from unnest($3, $4) as wanted (system, value)
+        join patient_identifier i on i.organization_id = $1 and i.system = wanted.system and i.value = wanted.value
+        join patient p on p.organization_id = i.organization_id and p.id = i.patient_id
+        join clinic c on c.organization_id = p.organization_id and c.id = p.clinic_id
+        where p.clinic_id = any($2)
+        """;
+
+    internal const string AssessmentsNamed = """
+        select i.system, i.value, a.id, a.patient_id, a.instrument, a.administered_on, a.administered_at, a.total, a.items, a.status, a.version, a.recorded_at, r.body
+        from unnest($2, $3) as wanted (system, value)
+        join assessment_identifier i on i.organization_id = $1 and i.system = wanted.system and i.value = wanted.value
+        join assessment a on a.organization_id = i.organization_id and a.id = i.assessment_id
+        left join stored_resource r on r.organization_id = a.organization_id and r.resource_type = 'Observation' and r.id = a.id
+        """;
 
     public override string ToString() => nameof(ImportLookup);
 

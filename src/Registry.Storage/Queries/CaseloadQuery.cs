@@ -13,7 +13,7 @@ public sealed record CaseloadPatient(EpisodeFacts Facts, string DisplayName, str
 public static class CaseloadQuery
 {
     private const string Shown = """
-        patient.given_name || ' ' || patient.family_name,
+        coalesce(nullif(trim(patient.given_name || ' ' || patient.family_name), ''), 'Unnamed'),
         (select i.value from patient_identifier i where i.organization_id = e.organization_id and i.patient_id = e.patient_id order by i.system, i.value limit 1)
         """;
 

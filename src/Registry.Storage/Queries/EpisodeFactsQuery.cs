@@ -39,13 +39,13 @@ internal sealed class EpisodeFactsQuery
         k.purposes, k.modes, k.days, k.minutes, k.kept, k.ids, k.staff, k.starts,
         p.ids, p.days, p.minutes, p.recommendations, p.states, p.settled, p.starts, p.staff,
         r.ids, r.days, r.minutes, r.starts, r.staff,
-        t.entries,
+        t.entries, q.ids, q.days,
         e.consent_on, e.consent_withdrawn_on, e.initiating_visit_on, e.last_seen_by_practitioner_on, e.care_plan_on,
         (select min(from_on) from care_team_assignment where organization_id = e.organization_id and episode_id = e.id and role = 'treating-provider'),
         (select max(ended_on) from episode where organization_id = e.organization_id and patient_id = e.patient_id and id <> e.id and enrolled_on < e.enrolled_on)
         """;
 
-    public const int ColumnCount = 45;
+    public const int ColumnCount = 47;
 
     /// <summary>The sources of those columns, after `episode e`.</summary>
     public string Laterals => $"""
@@ -75,6 +75,10 @@ internal sealed class EpisodeFactsQuery
         left join lateral (
           select jsonb_agg(jsonb_strip_nulls(to_jsonb(x) - 'note'))::text as entries
           from (select * from {Of("team_entry")} where organization_id = e.organization_id and episode_id = e.id and on_day <= $1 and not entered_in_error order by on_day) x) t on true
+        left join lateral (
+          select array_agg(id) as ids, array_agg(administered_on) as days
+          from {Of("assessment")} where organization_id = e.organization_id and patient_id = e.patient_id
+            and status = 'quarantined' and administered_on between e.enrolled_on - 14 and $1) q on true
         """;
 
     /// <summary>Episodes of one patient or of all: as they stand, or as they stood.</summary>

@@ -22,6 +22,7 @@ internal sealed class EpisodeFactsReader(NpgsqlDataReader row)
         var (consultations, recommendations) = Consultations();
         var plans = Plans();
         var team = TeamEntryFacts.Read(Text());
+        var problems = Problems();
         var prerequisites = new PrerequisiteFacts(row.Day(at++), row.Day(at++), row.Day(at++), row.Day(at++), row.Day(at++), row.Day(at++));
         return new()
         {
@@ -43,6 +44,7 @@ internal sealed class EpisodeFactsReader(NpgsqlDataReader row)
             Reminders = team.Reminders,
             Acknowledgements = team.Acknowledgements,
             BaselineOverrides = team.BaselineOverrides,
+            DataQualityProblems = problems,
             Prerequisites = prerequisites,
             PreviousCareEndedOn = row.Day(at++),
         };
@@ -106,6 +108,15 @@ internal sealed class EpisodeFactsReader(NpgsqlDataReader row)
         }
 
         return (consultations, [.. recommendations]);
+    }
+
+    /// <summary>Scores in quarantine; an amendment or a retraction takes them out.</summary>
+    private DataQualityFact[] Problems()
+    {
+        var (ids, days) = (Next<Guid>(), Next<DateOnly>());
+        var problems = new DataQualityFact[ids.Length];
+        for (var i = 0; i < ids.Length; i++) problems[i] = new("total-items-mismatch", Day(days[i]), null, ids[i]);
+        return problems;
     }
 
     private PlanFact[] Plans()
