@@ -42,7 +42,7 @@ internal sealed partial class Commands
     {
         var known = dice.Next(2) == 0 ? AnyOf(scoresByName) : default;
         var (patient, instrument) = known.Value is { } first && dice.Next(10) > 0 ? (first.Patient, first.Instrument) : (Any(Patients), Any(Instruments.Tracked));
-        var (on, total) = known.Value is { } like && dice.Next(3) > 0 ? (like.On, like.Total) : (Today.PlusDays(-dice.Next(100)), dice.Next(instrument.MaxTotal + 1));
+        var (on, total) = known.Value is { } like && dice.Next(3) > 0 ? (like.On, Math.Min(like.Total, instrument.MaxTotal)) : (Today.PlusDays(-dice.Next(100)), dice.Next(instrument.MaxTotal + 1));
         var identifier = known.Key is { } key && !key.Contains('|', StringComparison.Ordinal) ? key : dice.Next(2) == 0 ? NewOrKnownIdentifier() : null;
         var status = Any(SentStatuses);
         var name = identifier ?? $"{patient.Id}|{instrument.Code}|{Text(on)}|{total}";

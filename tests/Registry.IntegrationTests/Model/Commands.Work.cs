@@ -6,9 +6,11 @@ internal sealed partial class Commands
     {
         if (AnyOf(Episodes) is not { } episode) return;
         var said = Say(Any(Paths));
-        await Creates(Worker(said.Path), $"/v1/episodes/{episode.Id}/{said.Path}", said.Body(users.ConsultantId), ModelRules.Record(episode, said, Today), id =>
+        var worker = Worker(said.Path);
+        var by = said.Path == "consultations" ? users.ConsultantId : users.Managers[worker == users.Second ? 1 : 0];
+        await Creates(worker, $"/v1/episodes/{episode.Id}/{said.Path}", said.Body(users.ConsultantId), ModelRules.Record(episode, said, Today), id =>
         {
-            episode.Work.Add(new(id, episode) { Said = said });
+            episode.Work.Add(new(id, episode) { Said = said, By = by });
             if (said.Path != "relapse-prevention-plans" || episode.Status != "treatment") return;
             episode.Changes.Add((said.On, "relapse-prevention"));
             episode.Version++;

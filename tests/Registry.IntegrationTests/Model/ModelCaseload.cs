@@ -36,14 +36,15 @@ internal static class ModelCaseload
         StatusChanges = [.. episode.Changes.Select(c => new StatusChange(c.On, Storage.Kebab.Parse<EpisodeStatus>(c.Status)))],
         Scores = [.. InOrder(episode.Patient.Scores.Where(s => s.Counts && s.On >= episode.EnrolledOn.PlusDays(-14)))
             .Select(s => new Score(Guid.Parse(s.Id), s.Instrument, s.On, null, s.Total, null) { ReceivedOn = s.ReceivedOn, ReviewedOn = s.ReviewedOn })],
-        Contacts = [.. Sorted(episode, "contacts").Select(w => new ContactFact(Storage.Kebab.Parse<ContactPurpose>(w.Word), Storage.Kebab.Parse<ContactMode>(w.Mode), w.On, w.Minutes, w.IsKept))],
-        Consultations = [.. Sorted(episode, "consultations").Select(w => new ConsultationFact(w.On, w.Minutes, w.Word != "none"))],
-        Recommendations = [.. episode.Valid("consultations").Where(w => w.Said.Word != "none").OrderBy(w => w.Said.On).Select(w => new RecommendationFact(Guid.Parse(w.Id), w.Said.On,
+        Contacts = [.. Sorted(episode, "contacts").Select(w => new ContactFact(
+            Storage.Kebab.Parse<ContactPurpose>(w.Said.Word), Storage.Kebab.Parse<ContactMode>(w.Said.Mode), w.Said.On, w.Said.Minutes, w.Said.IsKept) { Stamp = Stamp(w) })],
+        Consultations = [.. Sorted(episode, "consultations").Select(w => new ConsultationFact(w.Said.On, w.Said.Minutes, w.Said.Word != "none") { Stamp = Stamp(w) })],
+        Recommendations = [.. Sorted(episode, "consultations").Where(w => w.Said.Word != "none").Select(w => new RecommendationFact(Guid.Parse(w.Id), w.Said.On,
             Storage.Kebab.Parse<RecommendationState>(w.Settled.State), w.Settled.On))],
-        RelapsePreventionPlans = [.. Sorted(episode, "relapse-prevention-plans").Select(w => new PlanFact(w.On, w.Minutes))],
-        MinutesEntries = [.. Sorted(episode, "minutes-entries").Select(w => new MinutesFact(w.On, w.Minutes, Storage.Kebab.Parse<WorkKind>(w.Word)) { Attendees = 1 })],
-        ManualFlags = [.. Sorted(episode, "manual-flags").Select(w => new ManualFlagFact(Storage.Kebab.Parse<ManualFlagKind>(w.Word), w.On))],
-        ConsultationRequests = [.. Sorted(episode, "consultation-requests").Select(w => new ConsultationRequestFact(w.On, w.Word))],
+        RelapsePreventionPlans = [.. Sorted(episode, "relapse-prevention-plans").Select(w => new PlanFact(w.Said.On, w.Said.Minutes) { Stamp = Stamp(w) })],
+        MinutesEntries = [.. Sorted(episode, "minutes-entries").Select(w => new MinutesFact(w.Said.On, w.Said.Minutes, Storage.Kebab.Parse<WorkKind>(w.Said.Word)) { Attendees = 1, Stamp = Stamp(w) })],
+        ManualFlags = [.. Sorted(episode, "manual-flags").Select(w => new ManualFlagFact(Storage.Kebab.Parse<ManualFlagKind>(w.Said.Word), w.Said.On))],
+        ConsultationRequests = [.. Sorted(episode, "consultation-requests").Select(w => new ConsultationRequestFact(w.Said.On, w.Said.Word))],
     };
 
     private static string StatusOn(ModelEpisode episode, LocalDate day) => episode.Changes.LastOrDefault(c => c.On <= day).Status ?? "";
@@ -62,7 +63,9 @@ internal static class ModelCaseload
     /// <summary>Of two scores of one day the one recorded later is the later; its id tells.</summary>
     private static IEnumerable<ModelScore> InOrder(IEnumerable<ModelScore> scores) => scores.OrderBy(s => s.On).ThenBy(s => Guid.Parse(s.Id));
 
-    private static IEnumerable<WorkSaid> Sorted(ModelEpisode episode, string path) => episode.Valid(path).Select(w => w.Said).OrderBy(w => w.On);
+    private static IEnumerable<ModelWork> Sorted(ModelEpisode episode, string path) => episode.Valid(path).OrderBy(w => w.Said.On).ThenBy(w => Guid.Parse(w.Id));
+
+    private static WorkStamp Stamp(ModelWork work) => new(Guid.Parse(work.Id), work.By.Value);
 
     private static string Latest(IEnumerable<WorkSaid> work) => work.Select(w => Text(w.On)).DefaultIfEmpty("-").Max(StringComparer.Ordinal)!;
 

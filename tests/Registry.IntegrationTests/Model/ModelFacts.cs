@@ -73,6 +73,7 @@ internal sealed class ModelWork(string id, ModelEpisode episode)
     public string Id => id;
     public ModelEpisode Episode => episode;
     public required WorkSaid Said { get; set; }
+    public required Id<StaffMember> By { get; init; }
     public bool EnteredInError { get; set; }
 
     /// <summary>What became of a consultation's recommendation, and when.</summary>

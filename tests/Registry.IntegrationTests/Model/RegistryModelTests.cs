@@ -1,8 +1,4 @@
-using Microsoft.EntityFrameworkCore;
 using NodaTime;
-using NodaTime.Text;
-using Registry.Clinical;
-using Registry.Storage;
 
 namespace Registry.IntegrationTests;
 

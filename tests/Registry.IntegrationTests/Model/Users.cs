@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Registry.Clinical;
 using Registry.Sandbox;
@@ -17,7 +18,14 @@ internal sealed class Users : IDisposable
         (CareManager, Second, Ehr, Consultant) = (app.As("care-manager"), app.AsSecondCareManager(), app.As("ehr-integration"), app.As("psychiatric-consultant"));
     }
 
-    public static async Task<Users> Of(RegistryApp app) => new(app, await app.SecondCareManager());
+    public static async Task<Users> Of(RegistryApp app)
+    {
+        var second = await app.SecondCareManager();
+        await using var db = app.Owner();
+        return new(app, second) { Provider = (await db.Staff.FirstAsync(s => s.OrganizationId == app.Home.Organization && s.Role == StaffRole.TreatingProvider)).Id };
+    }
+
+    public Id<StaffMember> Provider { get; private init; }
 
     public IReadOnlyList<Id<StaffMember>> Managers { get; }
     public HttpClient CareManager { get; }
