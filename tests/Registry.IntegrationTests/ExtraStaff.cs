@@ -7,7 +7,7 @@ namespace Registry.IntegrationTests;
 /// <summary>More people of the North Clinic than the personas.</summary>
 internal static class ExtraStaff
 {
-    private const string Subject = "second-care-manager";
+    internal const string Subject = "second-care-manager";
 
     /// <summary>Adds another care manager with an account; call it once a fixture.</summary>
     public static async Task<Id<StaffMember>> SecondCareManager(this RegistryApp app)

@@ -61,7 +61,7 @@ public static class CaseloadQuery
 
     private static readonly string Overlapping = $"""
         /* EpisodesOverlapping */
-        select {EpisodeFactsQuery.Columns}, {Shown}
+        select {EpisodeFactsQuery.Now.Columns}, {Shown}
         from episode e
         join patient on patient.organization_id = e.organization_id and patient.id = e.patient_id
         {EpisodeFactsQuery.Now.Laterals}
@@ -70,7 +70,7 @@ public static class CaseloadQuery
 
     private static string Caseload(EpisodeFactsQuery facts, string assignments) => $"""
         /* CaseloadOf */
-        select {EpisodeFactsQuery.Columns}, {Shown}
+        select {facts.Columns}, {Shown}
         from {assignments} m
         join lateral (select * from {facts.EpisodesOf("m.patient_id")} x where x.organization_id = m.organization_id and x.id = m.episode_id) e on true
         join patient on patient.organization_id = e.organization_id and patient.id = e.patient_id
@@ -82,7 +82,7 @@ public static class CaseloadQuery
 
     private static string Episode(EpisodeFactsQuery facts) => $"""
         /* EpisodeFactsOf */
-        select {EpisodeFactsQuery.Columns}, {Shown}
+        select {facts.Columns}, {Shown}
         from episode present
         join lateral (select * from {facts.EpisodesOf("present.patient_id")} x where x.organization_id = present.organization_id and x.id = present.id) e on true
         join patient on patient.organization_id = e.organization_id and patient.id = e.patient_id

@@ -31,8 +31,17 @@ internal sealed class EpisodeFactsQuery
     /// <summary>Rows of a table about the patient of the episode e: as they stand, or as they stood.</summary>
     private string Of(string table) => asKnown ? $"{table}_known(e.organization_id, e.patient_id, $4)" : table;
 
+    /// <summary>Assignments that had been made; from which day on never changes in them.</summary>
+    private string Assignments => !asKnown ? "care_team_assignment" : """
+        (select organization_id, episode_id, role, from_on from care_team_assignment
+          where organization_id = e.organization_id and episode_id = e.id and recorded_at <= $4
+        union all
+        select r.organization_id, r.episode_id, r.role, r.from_on from fact_history h, jsonb_populate_record(null::care_team_assignment, h.row) r
+          where h.organization_id = e.organization_id and h.patient_id = e.patient_id and h.table_name = 'care_team_assignment' and h.recorded_at <= $4)
+        """;
+
     /// <summary>The columns of one episode's facts; expects the alias e for episode.</summary>
-    public const string Columns = """
+    public string Columns => $"""
         e.id, e.patient_id, e.enrolled_on, e.ended_on, e.primary_scale,
         st.statuses, st.days,
         s.ids, s.instruments, s.days, s.moments, s.totals, s.self_harm_answers, s.prorated, s.received, s.reviewed,
@@ -41,8 +50,8 @@ internal sealed class EpisodeFactsQuery
         r.ids, r.days, r.minutes, r.starts, r.staff,
         t.entries, q.ids, q.days,
         e.consent_on, e.consent_withdrawn_on, e.initiating_visit_on, e.last_seen_by_practitioner_on, e.care_plan_on,
-        (select min(from_on) from care_team_assignment where organization_id = e.organization_id and episode_id = e.id and role = 'treating-provider'),
-        (select max(ended_on) from episode where organization_id = e.organization_id and patient_id = e.patient_id and id <> e.id and enrolled_on < e.enrolled_on)
+        (select min(from_on) from {Assignments} a where organization_id = e.organization_id and episode_id = e.id and role = 'treating-provider'),
+        (select max(ended_on) from {Of("episode")} where organization_id = e.organization_id and patient_id = e.patient_id and id <> e.id and enrolled_on < e.enrolled_on)
         """;
 
     public const int ColumnCount = 47;
@@ -64,19 +73,19 @@ internal sealed class EpisodeFactsQuery
           select array_agg(purpose) as purposes, array_agg(mode) as modes, array_agg(on_day) as days, array_agg(minutes) as minutes, array_agg(kept) as kept,
             array_agg(id) filter (where on_day >= $3) as ids, array_agg(staff_member_id) filter (where on_day >= $3) as staff,
             array_agg(started_at) filter (where on_day >= $3) as starts
-          from (select * from {Of("contact")} where organization_id = e.organization_id and episode_id = e.id and on_day <= $1 and not entered_in_error order by on_day) x) k on true
+          from (select * from {Of("contact")} where organization_id = e.organization_id and episode_id = e.id and on_day <= $1 and not entered_in_error order by on_day, id) x) k on true
         left join lateral (
           select array_agg(id) as ids, array_agg(on_day) as days, array_agg(minutes) as minutes, array_agg(recommendation) as recommendations,
             array_agg(recommendation_state) as states, array_agg(settled_on) as settled, array_agg(started_at) as starts, array_agg(consultant_id) as staff
-          from (select * from {Of("consultation")} where organization_id = e.organization_id and episode_id = e.id and on_day <= $1 and not entered_in_error order by on_day) x) p on true
+          from (select * from {Of("consultation")} where organization_id = e.organization_id and episode_id = e.id and on_day <= $1 and not entered_in_error order by on_day, id) x) p on true
         left join lateral (
           select array_agg(id) as ids, array_agg(on_day) as days, array_agg(minutes) as minutes, array_agg(started_at) as starts, array_agg(staff_member_id) as staff
-          from (select * from {Of("relapse_prevention_plan")} where organization_id = e.organization_id and episode_id = e.id and on_day <= $1 and not entered_in_error order by on_day) x) r on true
+          from (select * from {Of("relapse_prevention_plan")} where organization_id = e.organization_id and episode_id = e.id and on_day <= $1 and not entered_in_error order by on_day, id) x) r on true
         left join lateral (
           select jsonb_agg(jsonb_strip_nulls(to_jsonb(x) - 'note'))::text as entries
-          from (select * from {Of("team_entry")} where organization_id = e.organization_id and episode_id = e.id and on_day <= $1 and not entered_in_error order by on_day) x) t on true
+          from (select * from {Of("team_entry")} where organization_id = e.organization_id and episode_id = e.id and on_day <= $1 and not entered_in_error order by on_day, id) x) t on true
         left join lateral (
-          select array_agg(id) as ids, array_agg(administered_on) as days
+          select array_agg(id order by administered_on, id) as ids, array_agg(administered_on order by administered_on, id) as days
           from {Of("assessment")} where organization_id = e.organization_id and patient_id = e.patient_id
             and status = 'quarantined' and administered_on between e.enrolled_on - 14 and $1) q on true
         """;
