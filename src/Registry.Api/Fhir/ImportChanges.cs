@@ -11,7 +11,7 @@ internal sealed class ImportChanges(Access access, ImportLookup known, BundleRef
     private readonly List<Patient> patients = [];
     private readonly List<Assessment> assessments = [];
     private readonly List<AssessmentIdentifier> identifiers = [];
-    private readonly List<StoredResource> resources = [];
+    private readonly Dictionary<(string Type, Guid Id), StoredResource> resources = [];
     private readonly List<(KnownAssessment Known, Assessment Corrected)> corrections = [];
 
     /// <summary>Ids of entries already decided, by place in the Bundle: what their references become.</summary>
@@ -23,8 +23,11 @@ internal sealed class ImportChanges(Access access, ImportLookup known, BundleRef
     /// <summary>Patients that entries of this import create, by identifier: an entry that names the same one again means the same.</summary>
     public Dictionary<BusinessIdentifier, KnownPatient> NewPatients { get; } = [];
 
-    /// <summary>Outcomes of observations that this import stores, by identity.</summary>
-    public Dictionary<BusinessIdentifier, EntryOutcome> NewObservations { get; } = [];
+    /// <summary>Observations that this import creates, by identity: a later entry of the same identity repeats, corrects or withdraws it.</summary>
+    private readonly Dictionary<BusinessIdentifier, KnownAssessment> created = [];
+
+    /// <summary>How entries of this import leave what they correct.</summary>
+    private readonly Dictionary<Id<Assessment>, KnownAssessment> corrected = [];
 
     public EntryOutcome Create(ImportEntry entry, Patient patient)
     {
@@ -45,15 +48,17 @@ internal sealed class ImportChanges(Access access, ImportLookup known, BundleRef
         }
 
         var outcome = Stored(entry, assessment.Id.Value, assessment.PatientId, version: 1, entry.Observation!.Issues);
-        foreach (var name in names) NewObservations[name] = outcome with { Status = StatusCodes.Status200OK };
+        foreach (var name in names) created[name] = AsStored(assessment.Id, assessment, outcome);
         return outcome;
     }
 
-    public EntryOutcome Correct(ImportEntry entry, KnownAssessment current, Assessment corrected)
+    public EntryOutcome Correct(ImportEntry entry, KnownAssessment current, Assessment next)
     {
-        corrected.Recorded(access.Caller!.PrincipalId, access.Now);
-        corrections.Add((current, corrected));
-        return Stored(entry, current.Id.Value, current.PatientId, current.Version + 1, entry.Observation!.Issues) with { Status = StatusCodes.Status200OK };
+        next.Recorded(access.Caller!.PrincipalId, access.Now);
+        corrections.Add((current, next));
+        var outcome = Stored(entry, current.Id.Value, current.PatientId, current.Version + 1, entry.Observation!.Issues) with { Status = StatusCodes.Status200OK };
+        corrected[current.Id] = AsStored(current.Id, next, outcome);
+        return outcome;
     }
 
     /// <summary>What the entry's references will point at.</summary>
@@ -68,17 +73,10 @@ internal sealed class ImportChanges(Access access, ImportLookup known, BundleRef
     public IEnumerable<KnownPatient> PatientsNamed(BusinessIdentifier name) =>
         NewPatients.TryGetValue(name, out var created) ? [created] : known.PatientsByIdentifier[name];
 
-    /// <summary>What is stored under one of these names.</summary>
+    /// <summary>What is stored under one of these names, as the entries before leave it.</summary>
     public KnownAssessment? Stored(IReadOnlyList<BusinessIdentifier> names) =>
-        names.Select(known.Assessments.GetValueOrDefault).FirstOrDefault(a => a is not null);
-
-    /// <summary>An earlier entry of this import has the same identity: one is stored, both are answered with it.</summary>
-    public EntryOutcome? Twin(ImportEntry entry, IReadOnlyList<BusinessIdentifier> names)
-    {
-        var twin = names.Select(NewObservations.GetValueOrDefault).FirstOrDefault(o => o is not null);
-        if (twin?.Id is { } id) Is(entry, id);
-        return twin;
-    }
+        names.Select(name => created.GetValueOrDefault(name) ?? known.Assessments.GetValueOrDefault(name)).FirstOrDefault(a => a is not null) is { } found
+            ? corrected.GetValueOrDefault(found.Id, found) : null;
 
     /// <summary>It is stored as it was sent: a resend.</summary>
     public EntryOutcome Unchanged(ImportEntry entry, KnownAssessment current)
@@ -110,7 +108,7 @@ internal sealed class ImportChanges(Access access, ImportLookup known, BundleRef
         ImportWrites.Insert(transaction, patients);
         ImportWrites.Insert(transaction, assessments);
         ImportWrites.Insert(transaction, identifiers);
-        ImportWrites.Insert(transaction, resources);
+        ImportWrites.Insert(transaction, [.. resources.Values]);
         foreach (var (current, corrected) in corrections) ImportWrites.Correct(transaction, current, corrected);
     }
 
@@ -118,7 +116,7 @@ internal sealed class ImportChanges(Access access, ImportLookup known, BundleRef
     {
         Is(entry, id);
         var body = new ResourceRewrite { Id = id.ToString("D"), VersionId = $"{version}", LastUpdated = access.Now, Reference = Rewritten }.Write(entry.Resource.Json);
-        resources.Add(new()
+        resources[(entry.Resource.Type, id)] = new()
         {
             OrganizationId = access.OrganizationId,
             ResourceType = entry.Resource.Type,
@@ -127,9 +125,13 @@ internal sealed class ImportChanges(Access access, ImportLookup known, BundleRef
             Version = version,
             RecordedAt = access.Now,
             Body = Encoding.UTF8.GetString(body),
-        });
+        };
         return new(StatusCodes.Status201Created, entry.Resource.Type, id, version, access.Now, body, issues);
     }
+
+    private static KnownAssessment AsStored(Id<Assessment> id, Assessment a, EntryOutcome outcome) => new(
+        id, a.PatientId, a.Instrument.Code, a.AdministeredOn, a.AdministeredAt, a.Total, a.Items, Kebab.Of(a.Status), outcome.Version, a.RecordedAt,
+        Encoding.UTF8.GetString(outcome.Body!));
 
     private string? Rewritten(string reference) =>
         references?.Find(reference) is { } target && ids.TryGetValue(target, out var found) ? $"{found.Type}/{found.Id:D}" : null;

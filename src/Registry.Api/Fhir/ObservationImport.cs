@@ -24,7 +24,6 @@ internal static class ObservationImport
         changes.Access.Touches(subject.Id);
         var names = Identities.Of(reading, subject.Id.Value);
         if (entry.Condition is { } condition && changes.Stored([Identities.Of(condition)]) is { } exists) return changes.Unchanged(entry, exists);
-        if (changes.Twin(entry, names) is { } twin) return twin;
         if (changes.Stored(names) is { } current) return Known(entry, changes, current, subject);
         return changes.Create(entry, ToAssessment(reading, subject, changes.Access), names);
     }
@@ -35,8 +34,8 @@ internal static class ObservationImport
         var reading = entry.Observation!;
         var sent = ToAssessment(reading, subject, changes.Access);
         if (current.PatientId != subject.Id || current.Instrument != sent.Instrument.Code) return Taken(entry, "An observation with this identifier is about another patient or instrument.");
-        if (Says(current, sent)) return changes.Unchanged(entry, current);
-        if (sent.Status is AssessmentStatus.Amended or AssessmentStatus.Corrected || !Counts(current.Status)) return changes.Correct(entry, current, sent);
+        if (Says(current, sent) && (current.Status == Kebab.Of(sent.Status) || IsLateResend(current, sent))) return changes.Unchanged(entry, current);
+        if (sent.Status is AssessmentStatus.Amended or AssessmentStatus.Corrected || IsUnfinished(current.Status)) return changes.Correct(entry, current, sent);
         return reading.Kind is ReadingKind.KeptWithoutScore
             ? changes.Unchanged(entry, current)
             : Taken(entry, "An observation with this identifier is stored with other content; send the correction with status amended or corrected.");
@@ -117,10 +116,13 @@ internal static class ObservationImport
     };
 
     private static bool Says(KnownAssessment current, Assessment sent) =>
-        current.On == sent.AdministeredOn && current.At == sent.AdministeredAt && current.Total == sent.Total && current.Status == Kebab.Of(sent.Status)
+        current.On == sent.AdministeredOn && current.At == sent.AdministeredAt && current.Total == sent.Total
         && (current.Items ?? []).AsSpan().SequenceEqual(sent.Items ?? []);
 
-    private static bool Counts(string status) => status is "final" or "amended" or "corrected";
+    /// <summary>The first sending of what was withdrawn since, delivered once more: it stays withdrawn.</summary>
+    private static bool IsLateResend(KnownAssessment current, Assessment sent) => current.Status == "entered-in-error" && sent.Status is AssessmentStatus.Final;
+
+    private static bool IsUnfinished(string status) => status is not ("final" or "amended" or "corrected" or "entered-in-error");
 
     private static EntryOutcome Taken(ImportEntry entry, string text) => EntryOutcome.Refused("Observation",
         new FhirIssue(IssueSeverity.Error, IssueCode.Duplicate, entry.Resource.Path + ".identifier", text, StatusCodes.Status409Conflict));

@@ -25,8 +25,9 @@ internal static class ObservationSearching
         var page = search.CountOnly ? [] : rows.Take(search.Count).ToList();
         foreach (var (found, _) in page) access.Touches(found.PatientId);
 
-        var self = $"{settings.FhirBase}/Observation?{search.Query}";
-        var next = page.Count > 0 && rows.Count > search.Count ? $"{self}&_page={cursors.WritePlace(page[^1].At, page[^1].Found.Id, access)}" : null;
+        var link = $"{settings.FhirBase}/Observation?{search.Query}";
+        var self = search.Page is null ? link : $"{link}&_page={search.Page}";
+        var next = page.Count > 0 && rows.Count > search.Count ? $"{link}&_page={cursors.WritePlace(page[^1].At, page[^1].Found.Id, access)}" : null;
         return new FhirAnswer(StatusCodes.Status200OK, BundleJson.Searchset(
             page.Select(row => new SearchMatch($"{settings.FhirBase}/Observation/{row.Found.Id:D}", FhirText.Of(row.Found, settings))),
             search.Total is TotalMode.None ? null : total, self, next));

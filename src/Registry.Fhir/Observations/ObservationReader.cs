@@ -30,7 +30,7 @@ public static class ObservationReader
             var parts = ComponentReading.Of(observation, root, context.PublicBase);
             var instrument = code.Total ?? parts.Total ?? code.Panel;
 
-            if (status == "entered-in-error" && !issues.HasErrors && (instrument is not null || identifiers.Count > 0)) return Retraction(instrument ?? code.Item.Instrument);
+            if (status == "entered-in-error" && !issues.HasErrors && (instrument is not null || identifiers.Count > 0)) return Retraction(instrument, code, parts);
             if (instrument is null) return issues.HasErrors ? Refused(null) : NotOurs(code);
             if (status is "registered" or "preliminary" or "cancelled" or "unknown" && !issues.HasErrors) return Unfinished(instrument, code, parts);
 
@@ -106,11 +106,13 @@ public static class ObservationReader
             return (effective, subject);
         }
 
-        private ObservationReading Unfinished(Instrument instrument, ConceptReading code, ComponentReading parts)
+        private ObservationReading Unfinished(Instrument instrument, ConceptReading code, ComponentReading parts) => Kept(instrument, parts, TotalIn(instrument, code, parts));
+
+        /// <summary>The total of what does not count, where there is one.</summary>
+        private int? TotalIn(Instrument instrument, ConceptReading code, ComponentReading parts)
         {
             var (holder, path) = code is { Panel: not null, Total: null } && parts.Total is null ? default : Holder(code, parts);
-            var total = ScoreValue.TryRead(holder, path ?? root, out var number, out _) && number >= 0 && number <= instrument.MaxTotal ? number : (int?)null;
-            return Kept(instrument, parts, total);
+            return ScoreValue.TryRead(holder, path ?? root, out var number, out _) && number >= 0 && number <= instrument.MaxTotal ? number : null;
         }
 
         private ObservationReading Kept(Instrument instrument, ComponentReading parts, int? total)
@@ -122,10 +124,11 @@ public static class ObservationReader
                 EffectiveReading.Read(observation, root, context, unasked), SubjectReading.Read(observation, root, context, unasked), null);
         }
 
-        private ObservationReading Retraction(Instrument? instrument)
+        /// <remarks>Without an identifier, what it says is its identity: so the total is read here too.</remarks>
+        private ObservationReading Retraction(Instrument? instrument, ConceptReading code, ComponentReading parts)
         {
             var unasked = new FhirIssues();
-            return Reading(ReadingKind.Retraction, instrument, null, null,
+            return Reading(ReadingKind.Retraction, instrument ?? code.Item.Instrument, instrument is null ? null : TotalIn(instrument, code, parts), null,
                 EffectiveReading.Read(observation, root, context, unasked), SubjectReading.Read(observation, root, context, unasked), null);
         }
 

@@ -67,7 +67,7 @@ public sealed class ObservationSearch
 
     public FhirIssues Issues { get; } = new();
 
-    /// <summary>What was really used, normalised and encoded: the query of the self link, without question mark.</summary>
+    /// <summary>What was really used, normalised and encoded: the query of every page's link, without question mark and <c>_page</c>.</summary>
     public string Query { get; internal set; } = "";
 
     /// <param name="parameters">Decoded names and values in the order sent, from the address or a form.</param>

@@ -145,7 +145,7 @@ internal sealed class SearchParsing(SearchContext context)
             _ => TakePage(value),
         })
         {
-            if (name != "_count") usedControls.Add(Pair(name, value));
+            if (name is not ("_count" or "_page")) usedControls.Add(Pair(name, value));
         }
         else Refuse(name, IssueCode.Value, $"The value of {name} is not one that is offered.");
     }

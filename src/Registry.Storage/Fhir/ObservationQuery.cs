@@ -69,8 +69,8 @@ public static class ObservationQuery
             sql.Append(" and (").AppendFormat(null, condition, numbered).Append(')');
         }
 
-        if (criteria.Instruments is { } instruments) And("a.instrument = any({0})", instruments);
-        if (criteria.Statuses is { } statuses) And("a.status = any({0})", statuses);
+        if (criteria.Instruments is { } instruments) And("a.instrument = any({0})", [instruments]);
+        if (criteria.Statuses is { } statuses) And("a.status = any({0})", [statuses]);
         if (criteria.Ids is { } ids) And("a.id = any({0})", ids);
         if (criteria.Identifiers is { } identifiers)
         {
