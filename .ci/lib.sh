@@ -19,7 +19,7 @@ step() {
     failed=$((failed + 1))
     [ "$status" -eq 124 ] && echo "(over its $limit seconds)" >>"$log"
     echo "FAILED  $name ($((SECONDS - begun)) s), the end of its output:"
-    tail -n 60 "$log" | cut -c1-400 | sed 's/^/        /'
+    grep -vE '^ +at |^ *$|^ *--- End of stack' "$log" | tail -n 60 | cut -c1-400 | sed 's/^/        /'
     return 1
 }
 

@@ -48,9 +48,9 @@ internal sealed class ServiceProcess(string database, string authority) : IDispo
             {
                 if ((await client.GetAsync("/health/ready")).IsSuccessStatusCode) return;
             }
-            catch (HttpRequestException)
+            catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
             {
-                // Not listening yet.
+                // Not listening yet, or not yet able to answer.
             }
 
             await Task.Delay(50);
