@@ -8,7 +8,7 @@ START TRANSACTION;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
     CREATE TABLE audit_entry (
         organization_id uuid NOT NULL,
         id uuid NOT NULL,
@@ -28,12 +28,13 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
     CREATE TABLE fact_history (
         organization_id uuid NOT NULL,
         table_name character varying(64) NOT NULL,
         id uuid NOT NULL,
         version integer NOT NULL,
+        patient_id uuid,
         recorded_at timestamp with time zone NOT NULL,
         superseded_at timestamp with time zone NOT NULL,
         row jsonb NOT NULL,
@@ -44,7 +45,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
     CREATE TABLE idempotency_key (
         organization_id uuid NOT NULL,
         principal_id uuid NOT NULL,
@@ -59,10 +60,13 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
     CREATE TABLE organization (
         id uuid NOT NULL,
         name character varying(200) NOT NULL,
+        outcome_profile character varying(64) NOT NULL,
+        payer_profile character varying(64) NOT NULL,
+        flag_parameters text,
         CONSTRAINT pk_organization PRIMARY KEY (id)
     );
     END IF;
@@ -70,7 +74,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
     CREATE TABLE clinic (
         organization_id uuid NOT NULL,
         id uuid NOT NULL,
@@ -84,7 +88,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
     CREATE TABLE patient (
         organization_id uuid NOT NULL,
         id uuid NOT NULL,
@@ -104,7 +108,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
     CREATE TABLE staff_member (
         organization_id uuid NOT NULL,
         id uuid NOT NULL,
@@ -120,7 +124,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
     CREATE TABLE assessment (
         organization_id uuid NOT NULL,
         id uuid NOT NULL,
@@ -134,6 +138,8 @@ BEGIN
         origin character varying(32) NOT NULL,
         status character varying(32) NOT NULL,
         source character varying(200) NOT NULL,
+        received_on date,
+        reviewed_on date,
         source_version character varying(64),
         version integer NOT NULL,
         recorded_at timestamp with time zone NOT NULL,
@@ -151,7 +157,42 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
+    CREATE TABLE episode (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        patient_id uuid NOT NULL,
+        clinic_id uuid NOT NULL,
+        program character varying(64) NOT NULL,
+        referred_on date,
+        enrolled_on date NOT NULL,
+        primary_scale character varying(16) NOT NULL,
+        status character varying(32) NOT NULL,
+        ended_on date,
+        discharge_reason character varying(32),
+        care_plan_on date,
+        consent_on date,
+        consent_withdrawn_on date,
+        initiating_visit_on date,
+        last_seen_by_practitioner_on date,
+        version integer NOT NULL,
+        recorded_at timestamp with time zone NOT NULL,
+        recorded_by uuid NOT NULL,
+        CONSTRAINT pk_episode PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_episode_discharge_reason CHECK (discharge_reason in ('graduated', 'lost-to-follow-up', 'administrative-inactivity', 'withdrew', 'transferred', 'died', 'ineligible', 'other')),
+        CONSTRAINT ck_episode_ended_after_enrolled CHECK (ended_on >= enrolled_on),
+        CONSTRAINT ck_episode_inactive_has_end_and_reason CHECK ((status = 'inactive') = (ended_on is not null) and (ended_on is null) = (discharge_reason is null)),
+        CONSTRAINT ck_episode_status CHECK (status in ('referred', 'treatment', 'relapse-prevention', 'inactive')),
+        CONSTRAINT "FK_episode_clinic_organization_id_clinic_id" FOREIGN KEY (organization_id, clinic_id) REFERENCES clinic (organization_id, id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_episode_organization_organization_id" FOREIGN KEY (organization_id) REFERENCES organization (id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_episode_patient_organization_id_patient_id" FOREIGN KEY (organization_id, patient_id) REFERENCES patient (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
     CREATE TABLE patient_identifier (
         organization_id uuid NOT NULL,
         system character varying(400) NOT NULL,
@@ -165,7 +206,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
     CREATE TABLE stored_resource (
         organization_id uuid NOT NULL,
         resource_type character varying(32) NOT NULL,
@@ -182,39 +223,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
-    CREATE TABLE episode (
-        organization_id uuid NOT NULL,
-        id uuid NOT NULL,
-        patient_id uuid NOT NULL,
-        clinic_id uuid NOT NULL,
-        enrolled_on date NOT NULL,
-        primary_scale character varying(16) NOT NULL,
-        status character varying(32) NOT NULL,
-        care_manager_id uuid NOT NULL,
-        treating_provider_id uuid,
-        ended_on date,
-        discharge_reason character varying(32),
-        version integer NOT NULL,
-        recorded_at timestamp with time zone NOT NULL,
-        recorded_by uuid NOT NULL,
-        CONSTRAINT pk_episode PRIMARY KEY (organization_id, id),
-        CONSTRAINT ck_episode_discharge_reason CHECK (discharge_reason in ('graduated', 'lost-to-follow-up', 'administrative-inactivity', 'withdrew', 'transferred', 'died', 'ineligible', 'other')),
-        CONSTRAINT ck_episode_ended_after_enrolled CHECK (ended_on >= enrolled_on),
-        CONSTRAINT ck_episode_inactive_has_end_and_reason CHECK ((status = 'inactive') = (ended_on is not null) and (ended_on is null) = (discharge_reason is null)),
-        CONSTRAINT ck_episode_status CHECK (status in ('referred', 'treatment', 'relapse-prevention', 'inactive')),
-        CONSTRAINT "FK_episode_clinic_organization_id_clinic_id" FOREIGN KEY (organization_id, clinic_id) REFERENCES clinic (organization_id, id) ON DELETE RESTRICT,
-        CONSTRAINT "FK_episode_organization_organization_id" FOREIGN KEY (organization_id) REFERENCES organization (id) ON DELETE RESTRICT,
-        CONSTRAINT "FK_episode_patient_organization_id_patient_id" FOREIGN KEY (organization_id, patient_id) REFERENCES patient (organization_id, id) ON DELETE RESTRICT,
-        CONSTRAINT "FK_episode_staff_member_organization_id_care_manager_id" FOREIGN KEY (organization_id, care_manager_id) REFERENCES staff_member (organization_id, id) ON DELETE RESTRICT,
-        CONSTRAINT "FK_episode_staff_member_organization_id_treating_provider_id" FOREIGN KEY (organization_id, treating_provider_id) REFERENCES staff_member (organization_id, id) ON DELETE RESTRICT
-    );
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
     CREATE TABLE principal (
         organization_id uuid NOT NULL,
         id uuid NOT NULL,
@@ -233,7 +242,28 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
+    CREATE TABLE review_session (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        care_manager_id uuid NOT NULL,
+        consultant_id uuid NOT NULL,
+        on_day date NOT NULL,
+        closed_at timestamp with time zone,
+        version integer NOT NULL,
+        recorded_at timestamp with time zone NOT NULL,
+        recorded_by uuid NOT NULL,
+        CONSTRAINT pk_review_session PRIMARY KEY (organization_id, id),
+        CONSTRAINT "FK_review_session_organization_organization_id" FOREIGN KEY (organization_id) REFERENCES organization (id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_review_session_staff_member_organization_id_care_manager_id" FOREIGN KEY (organization_id, care_manager_id) REFERENCES staff_member (organization_id, id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_review_session_staff_member_organization_id_consultant_id" FOREIGN KEY (organization_id, consultant_id) REFERENCES staff_member (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
     CREATE TABLE assessment_identifier (
         organization_id uuid NOT NULL,
         system character varying(400) NOT NULL,
@@ -247,68 +277,68 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
-    CREATE TABLE care_manager_assignment (
-        organization_id uuid NOT NULL,
-        episode_id uuid NOT NULL,
-        from_on date NOT NULL,
-        care_manager_id uuid NOT NULL,
-        until_on date,
-        CONSTRAINT pk_care_manager_assignment PRIMARY KEY (organization_id, episode_id, from_on),
-        CONSTRAINT ck_care_manager_assignment_period CHECK (until_on > from_on),
-        CONSTRAINT "FK_care_manager_assignment_episode_organization_id_episode_id" FOREIGN KEY (organization_id, episode_id) REFERENCES episode (organization_id, id) ON DELETE RESTRICT,
-        CONSTRAINT "FK_care_manager_assignment_staff_member_organization_id_care_m~" FOREIGN KEY (organization_id, care_manager_id) REFERENCES staff_member (organization_id, id) ON DELETE RESTRICT
-    );
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
-    CREATE TABLE consultation (
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
+    CREATE TABLE care_team_assignment (
         organization_id uuid NOT NULL,
         id uuid NOT NULL,
         patient_id uuid NOT NULL,
         episode_id uuid NOT NULL,
-        consultant_id uuid NOT NULL,
-        on_day date NOT NULL,
-        minutes integer NOT NULL,
-        recommendation character varying(32),
-        note character varying(1000),
-        entered_in_error boolean NOT NULL,
+        role character varying(32) NOT NULL,
+        staff_member_id uuid NOT NULL,
+        from_on date NOT NULL,
+        until_on date,
         version integer NOT NULL,
         recorded_at timestamp with time zone NOT NULL,
         recorded_by uuid NOT NULL,
-        CONSTRAINT pk_consultation PRIMARY KEY (organization_id, id),
-        CONSTRAINT ck_consultation_minutes CHECK (minutes between 0 and 480),
-        CONSTRAINT ck_consultation_recommendation CHECK (recommendation in ('continue-treatment', 'change-medication', 'change-psychotherapy', 'further-assessment', 'refer-to-specialty-care', 'safety-plan', 'other')),
-        CONSTRAINT "FK_consultation_episode_organization_id_episode_id" FOREIGN KEY (organization_id, episode_id) REFERENCES episode (organization_id, id) ON DELETE RESTRICT,
-        CONSTRAINT "FK_consultation_organization_organization_id" FOREIGN KEY (organization_id) REFERENCES organization (id) ON DELETE RESTRICT,
-        CONSTRAINT "FK_consultation_patient_organization_id_patient_id" FOREIGN KEY (organization_id, patient_id) REFERENCES patient (organization_id, id) ON DELETE RESTRICT,
-        CONSTRAINT "FK_consultation_staff_member_organization_id_consultant_id" FOREIGN KEY (organization_id, consultant_id) REFERENCES staff_member (organization_id, id) ON DELETE RESTRICT
+        CONSTRAINT pk_care_team_assignment PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_care_team_assignment_period CHECK (until_on > from_on),
+        CONSTRAINT ck_care_team_assignment_role CHECK (role in ('care-manager', 'psychiatric-consultant', 'treating-provider', 'other')),
+        CONSTRAINT "FK_care_team_assignment_episode_organization_id_episode_id" FOREIGN KEY (organization_id, episode_id) REFERENCES episode (organization_id, id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_care_team_assignment_organization_organization_id" FOREIGN KEY (organization_id) REFERENCES organization (id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_care_team_assignment_patient_organization_id_patient_id" FOREIGN KEY (organization_id, patient_id) REFERENCES patient (organization_id, id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_care_team_assignment_staff_member_organization_id_staff_mem~" FOREIGN KEY (organization_id, staff_member_id) REFERENCES staff_member (organization_id, id) ON DELETE RESTRICT
     );
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
+    CREATE TABLE closed_billing_month (
+        organization_id uuid NOT NULL,
+        episode_id uuid NOT NULL,
+        month_on date NOT NULL,
+        patient_id uuid NOT NULL,
+        payer_profile character varying(64) NOT NULL,
+        closed_at timestamp with time zone NOT NULL,
+        closed_by uuid NOT NULL,
+        CONSTRAINT pk_closed_billing_month PRIMARY KEY (organization_id, episode_id, month_on),
+        CONSTRAINT ck_closed_billing_month_first_day CHECK (extract(day from month_on) = 1),
+        CONSTRAINT "FK_closed_billing_month_episode_organization_id_episode_id" FOREIGN KEY (organization_id, episode_id) REFERENCES episode (organization_id, id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_closed_billing_month_patient_organization_id_patient_id" FOREIGN KEY (organization_id, patient_id) REFERENCES patient (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
     CREATE TABLE contact (
         organization_id uuid NOT NULL,
         id uuid NOT NULL,
-        patient_id uuid NOT NULL,
-        episode_id uuid NOT NULL,
         staff_member_id uuid NOT NULL,
         purpose character varying(32) NOT NULL,
         mode character varying(32) NOT NULL,
-        on_day date NOT NULL,
         started_at timestamp with time zone,
         minutes integer NOT NULL,
         kept boolean NOT NULL,
-        entered_in_error boolean NOT NULL,
         version integer NOT NULL,
         recorded_at timestamp with time zone NOT NULL,
         recorded_by uuid NOT NULL,
+        patient_id uuid NOT NULL,
+        episode_id uuid NOT NULL,
+        on_day date NOT NULL,
+        entered_in_error boolean NOT NULL,
         CONSTRAINT pk_contact PRIMARY KEY (organization_id, id),
         CONSTRAINT ck_contact_minutes CHECK (minutes between 0 and 480),
         CONSTRAINT ck_contact_mode CHECK (mode in ('in-person', 'video', 'phone', 'message')),
@@ -323,13 +353,14 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
     CREATE TABLE episode_status_change (
         organization_id uuid NOT NULL,
         episode_id uuid NOT NULL,
         sequence integer NOT NULL,
         status character varying(32) NOT NULL,
         on_day date NOT NULL,
+        recorded_at timestamp with time zone NOT NULL,
         CONSTRAINT pk_episode_status_change PRIMARY KEY (organization_id, episode_id, sequence),
         CONSTRAINT ck_episode_status_change_status CHECK (status in ('referred', 'treatment', 'relapse-prevention', 'inactive')),
         CONSTRAINT "FK_episode_status_change_episode_organization_id_episode_id" FOREIGN KEY (organization_id, episode_id) REFERENCES episode (organization_id, id) ON DELETE RESTRICT
@@ -339,19 +370,20 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
     CREATE TABLE relapse_prevention_plan (
         organization_id uuid NOT NULL,
         id uuid NOT NULL,
-        patient_id uuid NOT NULL,
-        episode_id uuid NOT NULL,
         staff_member_id uuid NOT NULL,
-        on_day date NOT NULL,
+        started_at timestamp with time zone,
         minutes integer NOT NULL,
-        entered_in_error boolean NOT NULL,
         version integer NOT NULL,
         recorded_at timestamp with time zone NOT NULL,
         recorded_by uuid NOT NULL,
+        patient_id uuid NOT NULL,
+        episode_id uuid NOT NULL,
+        on_day date NOT NULL,
+        entered_in_error boolean NOT NULL,
         CONSTRAINT pk_relapse_prevention_plan PRIMARY KEY (organization_id, id),
         CONSTRAINT ck_relapse_prevention_plan_minutes CHECK (minutes between 0 and 480),
         CONSTRAINT "FK_relapse_prevention_plan_episode_organization_id_episode_id" FOREIGN KEY (organization_id, episode_id) REFERENCES episode (organization_id, id) ON DELETE RESTRICT,
@@ -364,7 +396,53 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
+    CREATE TABLE team_entry (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        note character varying(1000),
+        kind character varying(32) NOT NULL,
+        assessment_id uuid,
+        reason character varying(32),
+        withdrawn_on date,
+        flag_id character varying(8),
+        disposition character varying(32),
+        snoozed_until date,
+        instrument character varying(16),
+        flag character varying(32),
+        cleared_on date,
+        staff_member_id uuid,
+        work character varying(32),
+        by character varying(32),
+        started_at timestamp with time zone,
+        minutes integer,
+        billed_elsewhere boolean,
+        attendees integer,
+        due_on date,
+        done_on date,
+        treatment character varying(32),
+        change character varying(32),
+        description character varying(200),
+        version integer NOT NULL,
+        recorded_at timestamp with time zone NOT NULL,
+        recorded_by uuid NOT NULL,
+        patient_id uuid NOT NULL,
+        episode_id uuid NOT NULL,
+        on_day date NOT NULL,
+        entered_in_error boolean NOT NULL,
+        CONSTRAINT pk_team_entry PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_team_entry_minutes CHECK (minutes between 0 and 480),
+        CONSTRAINT "FK_team_entry_episode_organization_id_episode_id" FOREIGN KEY (organization_id, episode_id) REFERENCES episode (organization_id, id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_team_entry_organization_organization_id" FOREIGN KEY (organization_id) REFERENCES organization (id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_team_entry_patient_organization_id_patient_id" FOREIGN KEY (organization_id, patient_id) REFERENCES patient (organization_id, id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_team_entry_staff_member_organization_id_staff_member_id" FOREIGN KEY (organization_id, staff_member_id) REFERENCES staff_member (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
     CREATE TABLE role_grant (
         organization_id uuid NOT NULL,
         id uuid NOT NULL,
@@ -383,198 +461,288 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
-    CREATE INDEX ix_assessment_counted ON assessment (organization_id, patient_id, administered_on) INCLUDE (instrument, total, self_harm_answer, administered_at, id) WHERE status in ('final', 'amended', 'corrected') and total is not null;
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
+    CREATE TABLE consultation (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        consultant_id uuid NOT NULL,
+        review_session_id uuid,
+        started_at timestamp with time zone,
+        minutes integer NOT NULL,
+        recommendation character varying(32),
+        recommendation_state character varying(32) NOT NULL,
+        settled_on date,
+        note character varying(1000),
+        version integer NOT NULL,
+        recorded_at timestamp with time zone NOT NULL,
+        recorded_by uuid NOT NULL,
+        patient_id uuid NOT NULL,
+        episode_id uuid NOT NULL,
+        on_day date NOT NULL,
+        entered_in_error boolean NOT NULL,
+        CONSTRAINT pk_consultation PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_consultation_minutes CHECK (minutes between 0 and 480),
+        CONSTRAINT ck_consultation_recommendation CHECK (recommendation in ('continue-treatment', 'change-medication', 'change-psychotherapy', 'further-assessment', 'refer-to-specialty-care', 'safety-plan', 'other')),
+        CONSTRAINT ck_consultation_recommendation_state CHECK (recommendation_state in ('open', 'accepted', 'declined', 'done')),
+        CONSTRAINT "FK_consultation_episode_organization_id_episode_id" FOREIGN KEY (organization_id, episode_id) REFERENCES episode (organization_id, id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_consultation_organization_organization_id" FOREIGN KEY (organization_id) REFERENCES organization (id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_consultation_patient_organization_id_patient_id" FOREIGN KEY (organization_id, patient_id) REFERENCES patient (organization_id, id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_consultation_review_session_organization_id_review_session_~" FOREIGN KEY (organization_id, review_session_id) REFERENCES review_session (organization_id, id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_consultation_staff_member_organization_id_consultant_id" FOREIGN KEY (organization_id, consultant_id) REFERENCES staff_member (organization_id, id) ON DELETE RESTRICT
+    );
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
+    CREATE INDEX ix_assessment_counted ON assessment (organization_id, patient_id, administered_on) INCLUDE (instrument, total, self_harm_answer, administered_at, origin, received_on, reviewed_on, id) WHERE status in ('final', 'amended', 'corrected') and total is not null;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
     CREATE INDEX ix_assessment_patient ON assessment (organization_id, patient_id, id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
     CREATE INDEX "IX_assessment_identifier_organization_id_assessment_id" ON assessment_identifier (organization_id, assessment_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
-    CREATE INDEX "IX_care_manager_assignment_organization_id_care_manager_id_fro~" ON care_manager_assignment (organization_id, care_manager_id, from_on) INCLUDE (until_on, episode_id);
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
+    CREATE INDEX "IX_care_team_assignment_organization_id_patient_id" ON care_team_assignment (organization_id, patient_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
+    CREATE INDEX "IX_care_team_assignment_organization_id_staff_member_id_role_f~" ON care_team_assignment (organization_id, staff_member_id, role, from_on) INCLUDE (until_on, episode_id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
+    CREATE UNIQUE INDEX ux_care_team_assignment_current ON care_team_assignment (organization_id, episode_id, role) WHERE until_on is null;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
+    CREATE INDEX "IX_closed_billing_month_organization_id_patient_id" ON closed_billing_month (organization_id, patient_id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
     CREATE INDEX "IX_consultation_organization_id_consultant_id" ON consultation (organization_id, consultant_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
-    CREATE INDEX "IX_consultation_organization_id_episode_id_on_day" ON consultation (organization_id, episode_id, on_day) INCLUDE (minutes, recommendation) WHERE not entered_in_error;
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
+    CREATE INDEX "IX_consultation_organization_id_episode_id_on_day" ON consultation (organization_id, episode_id, on_day) INCLUDE (minutes, recommendation, recommendation_state, settled_on, started_at, consultant_id, id) WHERE not entered_in_error;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
     CREATE INDEX "IX_consultation_organization_id_patient_id" ON consultation (organization_id, patient_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
-    CREATE INDEX "IX_contact_organization_id_episode_id_on_day" ON contact (organization_id, episode_id, on_day) INCLUDE (purpose, mode, minutes, kept) WHERE not entered_in_error;
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
+    CREATE UNIQUE INDEX ux_consultation_session_episode ON consultation (organization_id, review_session_id, episode_id) WHERE review_session_id is not null and not entered_in_error;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
+    CREATE INDEX "IX_contact_organization_id_episode_id_on_day" ON contact (organization_id, episode_id, on_day) INCLUDE (purpose, mode, minutes, kept, started_at, staff_member_id, id) WHERE not entered_in_error;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
     CREATE INDEX "IX_contact_organization_id_patient_id" ON contact (organization_id, patient_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
     CREATE INDEX "IX_contact_organization_id_staff_member_id" ON contact (organization_id, staff_member_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
-    CREATE INDEX "IX_episode_organization_id_care_manager_id" ON episode (organization_id, care_manager_id);
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
     CREATE INDEX "IX_episode_organization_id_clinic_id" ON episode (organization_id, clinic_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
     CREATE INDEX "IX_episode_organization_id_patient_id_enrolled_on" ON episode (organization_id, patient_id, enrolled_on);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
-    CREATE INDEX "IX_episode_organization_id_treating_provider_id" ON episode (organization_id, treating_provider_id);
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
+    CREATE UNIQUE INDEX ux_episode_patient_open ON episode (organization_id, patient_id, program) WHERE status <> 'inactive';
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
-    CREATE UNIQUE INDEX ux_episode_patient_open ON episode (organization_id, patient_id) WHERE status <> 'inactive';
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
+    CREATE INDEX "IX_fact_history_organization_id_table_name_patient_id" ON fact_history (organization_id, table_name, patient_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
     CREATE INDEX "IX_patient_organization_id_clinic_id_id" ON patient (organization_id, clinic_id, id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
     CREATE INDEX "IX_patient_identifier_organization_id_patient_id" ON patient_identifier (organization_id, patient_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
     CREATE INDEX "IX_principal_organization_id_default_clinic_id" ON principal (organization_id, default_clinic_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
     CREATE INDEX "IX_principal_organization_id_staff_member_id" ON principal (organization_id, staff_member_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
     CREATE UNIQUE INDEX ux_principal_issuer_subject ON principal (issuer, subject);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
-    CREATE INDEX "IX_relapse_prevention_plan_organization_id_episode_id_on_day" ON relapse_prevention_plan (organization_id, episode_id, on_day) INCLUDE (minutes) WHERE not entered_in_error;
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
+    CREATE INDEX "IX_relapse_prevention_plan_organization_id_episode_id_on_day" ON relapse_prevention_plan (organization_id, episode_id, on_day) INCLUDE (minutes, started_at, staff_member_id, id) WHERE not entered_in_error;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
     CREATE INDEX "IX_relapse_prevention_plan_organization_id_patient_id" ON relapse_prevention_plan (organization_id, patient_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
     CREATE INDEX "IX_relapse_prevention_plan_organization_id_staff_member_id" ON relapse_prevention_plan (organization_id, staff_member_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
+    CREATE INDEX "IX_review_session_organization_id_care_manager_id_on_day" ON review_session (organization_id, care_manager_id, on_day);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
+    CREATE INDEX "IX_review_session_organization_id_consultant_id" ON review_session (organization_id, consultant_id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
     CREATE INDEX "IX_role_grant_organization_id_clinic_id" ON role_grant (organization_id, clinic_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
     CREATE INDEX "IX_role_grant_organization_id_principal_id" ON role_grant (organization_id, principal_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
     CREATE INDEX "IX_staff_member_organization_id_clinic_id" ON staff_member (organization_id, clinic_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
     CREATE INDEX "IX_stored_resource_organization_id_patient_id" ON stored_resource (organization_id, patient_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000556_Initial') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
+    CREATE INDEX "IX_team_entry_organization_id_patient_id" ON team_entry (organization_id, patient_id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
+    CREATE INDEX "IX_team_entry_organization_id_staff_member_id" ON team_entry (organization_id, staff_member_id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
+    CREATE INDEX ix_team_entry_episode ON team_entry (organization_id, episode_id, on_day) WHERE not entered_in_error;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004847_Initial') THEN
     INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
-    VALUES ('20261122000556_Initial', '10.0.14');
+    VALUES ('20261122004847_Initial', '10.0.14');
     END IF;
 END $EF$;
 COMMIT;
@@ -583,11 +751,11 @@ START TRANSACTION;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000605_Guards') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004914_Guards') THEN
     create function keep_history() returns trigger language plpgsql as $$
     begin
-      insert into fact_history (organization_id, table_name, id, version, recorded_at, superseded_at, row)
-      values (old.organization_id, tg_table_name, old.id, old.version, old.recorded_at, new.recorded_at, to_jsonb(old));
+      insert into fact_history (organization_id, table_name, id, version, patient_id, recorded_at, superseded_at, row)
+      values (old.organization_id, tg_table_name, old.id, old.version, (to_jsonb(old) ->> 'patient_id')::uuid, old.recorded_at, new.recorded_at, to_jsonb(old));
       return null;
     end
     $$
@@ -596,7 +764,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000605_Guards') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004914_Guards') THEN
     create function correct_assessment(organization uuid, assessment_id uuid, known_version int, day date, moment timestamptz, points int, answers smallint[],
       self_harm smallint, score_origin text, new_status text, sent_version text, at timestamptz, by_principal uuid) returns void language plpgsql as $$
     begin
@@ -611,142 +779,282 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000605_Guards') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004914_Guards') THEN
     create trigger keep_history after update on patient for each row execute function keep_history()
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000605_Guards') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004914_Guards') THEN
     alter table patient set (autovacuum_vacuum_insert_scale_factor = 0.02)
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000605_Guards') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004914_Guards') THEN
     create trigger keep_history after update on episode for each row execute function keep_history()
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000605_Guards') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004914_Guards') THEN
     alter table episode set (autovacuum_vacuum_insert_scale_factor = 0.02)
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000605_Guards') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004914_Guards') THEN
+    create trigger keep_history after update on care_team_assignment for each row execute function keep_history()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004914_Guards') THEN
+    alter table care_team_assignment set (autovacuum_vacuum_insert_scale_factor = 0.02)
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004914_Guards') THEN
     create trigger keep_history after update on assessment for each row execute function keep_history()
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000605_Guards') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004914_Guards') THEN
     alter table assessment set (autovacuum_vacuum_insert_scale_factor = 0.02)
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000605_Guards') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004914_Guards') THEN
     create trigger keep_history after update on contact for each row execute function keep_history()
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000605_Guards') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004914_Guards') THEN
     alter table contact set (autovacuum_vacuum_insert_scale_factor = 0.02)
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000605_Guards') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004914_Guards') THEN
     create trigger keep_history after update on consultation for each row execute function keep_history()
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000605_Guards') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004914_Guards') THEN
     alter table consultation set (autovacuum_vacuum_insert_scale_factor = 0.02)
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000605_Guards') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004914_Guards') THEN
     create trigger keep_history after update on relapse_prevention_plan for each row execute function keep_history()
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000605_Guards') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004914_Guards') THEN
     alter table relapse_prevention_plan set (autovacuum_vacuum_insert_scale_factor = 0.02)
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000605_Guards') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004914_Guards') THEN
+    create trigger keep_history after update on team_entry for each row execute function keep_history()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004914_Guards') THEN
+    alter table team_entry set (autovacuum_vacuum_insert_scale_factor = 0.02)
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004914_Guards') THEN
+    create trigger keep_history after update on review_session for each row execute function keep_history()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004914_Guards') THEN
+    alter table review_session set (autovacuum_vacuum_insert_scale_factor = 0.02)
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004914_Guards') THEN
     create trigger keep_history after update on stored_resource for each row execute function keep_history()
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000605_Guards') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004914_Guards') THEN
     alter table stored_resource set (autovacuum_vacuum_insert_scale_factor = 0.02)
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000605_Guards') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004914_Guards') THEN
+    create function episode_known(organization uuid, subject uuid, known_at timestamptz) returns setof episode language sql stable as $$
+      select t.* from episode t where t.organization_id = organization and t.patient_id = subject and t.recorded_at <= known_at
+      union all
+      select r.* from fact_history h, jsonb_populate_record(null::episode, h.row) r
+      where h.organization_id = organization and h.table_name = 'episode' and h.patient_id = subject and h.recorded_at <= known_at and h.superseded_at > known_at
+    $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004914_Guards') THEN
+    create function assessment_known(organization uuid, subject uuid, known_at timestamptz) returns setof assessment language sql stable as $$
+      select t.* from assessment t where t.organization_id = organization and t.patient_id = subject and t.recorded_at <= known_at
+      union all
+      select r.* from fact_history h, jsonb_populate_record(null::assessment, h.row) r
+      where h.organization_id = organization and h.table_name = 'assessment' and h.patient_id = subject and h.recorded_at <= known_at and h.superseded_at > known_at
+    $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004914_Guards') THEN
+    create function contact_known(organization uuid, subject uuid, known_at timestamptz) returns setof contact language sql stable as $$
+      select t.* from contact t where t.organization_id = organization and t.patient_id = subject and t.recorded_at <= known_at
+      union all
+      select r.* from fact_history h, jsonb_populate_record(null::contact, h.row) r
+      where h.organization_id = organization and h.table_name = 'contact' and h.patient_id = subject and h.recorded_at <= known_at and h.superseded_at > known_at
+    $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004914_Guards') THEN
+    create function consultation_known(organization uuid, subject uuid, known_at timestamptz) returns setof consultation language sql stable as $$
+      select t.* from consultation t where t.organization_id = organization and t.patient_id = subject and t.recorded_at <= known_at
+      union all
+      select r.* from fact_history h, jsonb_populate_record(null::consultation, h.row) r
+      where h.organization_id = organization and h.table_name = 'consultation' and h.patient_id = subject and h.recorded_at <= known_at and h.superseded_at > known_at
+    $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004914_Guards') THEN
+    create function relapse_prevention_plan_known(organization uuid, subject uuid, known_at timestamptz) returns setof relapse_prevention_plan language sql stable as $$
+      select t.* from relapse_prevention_plan t where t.organization_id = organization and t.patient_id = subject and t.recorded_at <= known_at
+      union all
+      select r.* from fact_history h, jsonb_populate_record(null::relapse_prevention_plan, h.row) r
+      where h.organization_id = organization and h.table_name = 'relapse_prevention_plan' and h.patient_id = subject and h.recorded_at <= known_at and h.superseded_at > known_at
+    $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004914_Guards') THEN
+    create function team_entry_known(organization uuid, subject uuid, known_at timestamptz) returns setof team_entry language sql stable as $$
+      select t.* from team_entry t where t.organization_id = organization and t.patient_id = subject and t.recorded_at <= known_at
+      union all
+      select r.* from fact_history h, jsonb_populate_record(null::team_entry, h.row) r
+      where h.organization_id = organization and h.table_name = 'team_entry' and h.patient_id = subject and h.recorded_at <= known_at and h.superseded_at > known_at
+    $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004914_Guards') THEN
+    create function care_team_assignment_known_of(organization uuid, subject uuid, known_at timestamptz) returns setof care_team_assignment language sql stable as $$
+      select t.* from care_team_assignment t where t.organization_id = organization and t.staff_member_id = subject and t.recorded_at <= known_at
+      union all
+      select r.* from fact_history h, jsonb_populate_record(null::care_team_assignment, h.row) r
+      where h.organization_id = organization and h.table_name = 'care_team_assignment' and (h.row ->> 'staff_member_id')::uuid = subject and h.recorded_at <= known_at and h.superseded_at > known_at
+    $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004914_Guards') THEN
+    create index ix_fact_history_staff on fact_history (organization_id, ((row ->> 'staff_member_id')::uuid)) where table_name = 'care_team_assignment'
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004914_Guards') THEN
     grant usage on schema public to registry_service
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000605_Guards') THEN
-    grant select, insert, update on patient, episode, assessment, contact, consultation, relapse_prevention_plan, stored_resource, care_manager_assignment to registry_service
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004914_Guards') THEN
+    grant select, insert, update on patient, episode, care_team_assignment, assessment, contact, consultation, relapse_prevention_plan, team_entry, review_session, stored_resource to registry_service
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000605_Guards') THEN
-    grant select, insert on audit_entry, fact_history, episode_status_change, patient_identifier, assessment_identifier, idempotency_key to registry_service
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004914_Guards') THEN
+    grant select, insert on audit_entry, fact_history, episode_status_change, patient_identifier, assessment_identifier, idempotency_key, closed_billing_month to registry_service
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000605_Guards') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004914_Guards') THEN
     grant select on organization, clinic, staff_member, principal, role_grant to registry_service
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000605_Guards') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004914_Guards') THEN
+    grant update (outcome_profile, payer_profile, flag_parameters) on organization to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004914_Guards') THEN
     grant select on "__EFMigrationsHistory" to registry_service
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122000605_Guards') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122004914_Guards') THEN
     INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
-    VALUES ('20261122000605_Guards', '10.0.14');
+    VALUES ('20261122004914_Guards', '10.0.14');
     END IF;
 END $EF$;
 COMMIT;

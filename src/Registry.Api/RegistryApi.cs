@@ -49,11 +49,14 @@ public static class RegistryApi
         app.MapStaff();
         app.MapPatients();
         app.MapEpisodes();
-        app.MapContacts();
-        app.MapConsultations();
-        app.MapRelapsePreventionPlans();
+        app.MapTeamWork();
         app.MapAssessments();
+        app.MapRecommendations();
+        app.MapPatientView();
         app.MapCaseloads();
+        app.MapReviewSessions();
+        app.MapBilling();
+        app.MapSettings();
         app.MapAuditEntries();
         app.MapFhir();
     }

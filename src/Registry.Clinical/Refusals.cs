@@ -35,5 +35,25 @@ public static class Refusals
     public static readonly Refusal TooManyMissing = Rule("too-many-items-missing", "Too many items are unanswered for a total.");
     public static readonly Refusal AlreadyRetracted = new("already-retracted", RefusalKind.State, "It was marked as entered in error before.");
 
+    public static readonly Refusal NoRecommendation = new("no-recommendation", RefusalKind.State, "The consultation holds no recommendation.");
+    public static readonly Refusal RecommendationSettled = new("recommendation-settled", RefusalKind.State, "The recommendation was settled before.");
+    public static readonly Refusal BeforeRecommendation = Rule("before-recommendation", "The day lies before the recommendation.");
+    public static readonly Refusal SessionClosed = new("session-closed", RefusalKind.State, "The review session is closed.");
+    public static readonly Refusal AlreadyDiscussed = new("already-discussed", RefusalKind.State, "This patient has a record in the review session already.");
+    public static readonly Refusal BeforeItBegan = Rule("before-it-began", "The day lies before the day it began.");
+    public static readonly Refusal NoteRequired = Rule("note-required", "Say why, in the note.");
+    public static readonly Refusal UnknownFlag = Rule("unknown-flag", "There is no flag with this id.");
+    public static readonly Refusal SameCareManager = new("same-care-manager", RefusalKind.State, "The episode is on this caseload already.");
+    public static readonly Refusal BeforeAssignment = Rule("before-assignment", "The day lies before the present assignment began.");
+
+    public static readonly Refusal AttendeesOutOfRange = Rule("attendees-out-of-range", "Attendees are a whole number from 1 to 50.");
+
+    public static readonly Refusal UnknownProfile = Rule("unknown-profile", "There is no profile of this name.");
+    public static readonly Refusal UnknownFilter = new("unknown-filter", RefusalKind.Malformed, "filter is one of flagged, not-improving, new, overdue, due-today.");
+    public static readonly Refusal MonthClosed = new("month-closed", RefusalKind.State, "The month is closed already.");
+    public static readonly Refusal MonthNotOver = Rule("month-not-over", "A month can be closed once it is over.");
+
+    public static readonly Refusal KnownAtNotHere = Rule("known-at-not-here", "A clinic's month is answered as it is known now; ask for one patient's month or a caseload's.");
+
     private static Refusal Rule(string code, string text) => new(code, RefusalKind.Rule, text);
 }

@@ -18,6 +18,8 @@ public static class PostgresErrors
     public static Refusal? RefusalFor(PostgresException error) => error.ConstraintName switch
     {
         EpisodeConfiguration.OneOpenEpisode => Refusals.EpisodeAlreadyOpen,
+        ConsultationConfiguration.OnePerSession => Refusals.AlreadyDiscussed,
+        ClosedBillingMonthConfiguration.Once => Refusals.MonthClosed,
         PatientIdentifierConfiguration.Unique => Refusals.IdentifierTaken.At("identifiers"),
         _ => null,
     };
@@ -25,5 +27,5 @@ public static class PostgresErrors
     /// <summary>Repeating the whole transaction finds what the other one stored, or no longer meets it.</summary>
     public static bool IsWorthRepeating(PostgresException error) =>
         error.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
-        || error.ConstraintName is AssessmentIdentifierConfiguration.Unique or "pk_idempotency_key";
+        || error.ConstraintName is AssessmentIdentifierConfiguration.Unique or CareTeamAssignmentConfiguration.OneAtATime or "pk_idempotency_key";
 }

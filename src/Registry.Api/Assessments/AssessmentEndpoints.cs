@@ -17,6 +17,7 @@ internal static class AssessmentEndpoints
         assessments.MapGet("/assessments/{assessmentId}", Read).WithName("ReadAssessment").Requires(Permissions.ReadAssessment);
         assessments.MapGet("/assessments/{assessmentId}/versions", Versions).WithName("ListAssessmentVersions").Requires(Permissions.ReadAssessment);
         assessments.MapPut("/assessments/{assessmentId}", Amend).WithName("AmendAssessment").Requires(Permissions.WriteAssessment);
+        assessments.MapPost("/assessments/{assessmentId}/review", Review).WithName("ReviewAssessment").Requires(Permissions.WriteAssessment);
         assessments.MapPost("/assessments/{assessmentId}/retraction", Retract).WithName("RetractAssessment").Requires(Permissions.WriteAssessment);
     }
 
@@ -75,8 +76,8 @@ internal static class AssessmentEndpoints
         Id<Assessment> assessmentId, Access access, RegistryDbContext db, CancellationToken ct)
     {
         if (await Find(assessmentId, access, db, ct) is not { } current) return new Refused(Refusals.NotFound);
-        var earlier = await db.EarlierVersionsOf(access.OrganizationId, assessmentId, ct);
-        return TypedResults.Ok(new ItemsResponse<AssessmentResponse>([AssessmentResponse.Of(current), .. earlier.Select(AssessmentResponse.Of)]));
+        var earlier = await db.EarlierVersionsOf<Assessment>(access.OrganizationId, assessmentId.Value).AsNoTracking().ToListAsync(ct);
+        return TypedResults.Ok(new ItemsResponse<AssessmentResponse>([AssessmentResponse.Of(current), .. earlier.OrderByDescending(a => a.Version).Select(AssessmentResponse.Of)]));
     }
 
     /// <summary>Corrects an assessment. The version before stays on record; figures count the new one.</summary>
@@ -105,6 +106,18 @@ internal static class AssessmentEndpoints
         return await Save(assessment, access, db, ct);
     }
 
+    /// <summary>Marks an imported assessment as reviewed by somebody of the team.</summary>
+    internal static async Task<Results<Versioned<AssessmentResponse>, Refused>> Review(
+        Id<Assessment> assessmentId, [FromHeader(Name = "If-Match")] string? ifMatch, Access access, RegistryDbContext db, CancellationToken ct)
+    {
+        var (assessment, refused) = await Editable(assessmentId, ifMatch, access, db, ct);
+        if (refused is not null) return refused;
+
+        var clinic = await db.Patients.Where(p => p.OrganizationId == access.OrganizationId && p.Id == assessment!.PatientId).Select(p => p.ClinicId).SingleAsync(ct);
+        assessment!.ReviewedOn ??= await db.TodayAt(access.OrganizationId, clinic, access.Now, ct);
+        return await Save(assessment, access, db, ct);
+    }
+
     private static async Task<(Assessment? Assessment, Refused? Refused)> Editable(
         Id<Assessment> assessmentId, string? ifMatch, Access access, RegistryDbContext db, CancellationToken ct)
     {
@@ -115,12 +128,8 @@ internal static class AssessmentEndpoints
         return assessment.Status is AssessmentStatus.EnteredInError ? (null, new(Refusals.AlreadyRetracted)) : (assessment, null);
     }
 
-    private static async Task<Versioned<AssessmentResponse>> Save(Assessment assessment, Access access, RegistryDbContext db, CancellationToken ct)
-    {
-        assessment.Corrected(access.Caller!.PrincipalId, access.Now);
-        await db.SaveChangesAsync(ct);
-        return new(AssessmentResponse.Of(assessment), assessment.Version);
-    }
+    private static Task<Versioned<AssessmentResponse>> Save(Assessment assessment, Access access, RegistryDbContext db, CancellationToken ct) =>
+        FactEdits.Save(assessment, AssessmentResponse.Of, access, db, ct);
 
     private static async Task<Assessment?> Find(Id<Assessment> assessmentId, Access access, RegistryDbContext db, CancellationToken ct)
     {

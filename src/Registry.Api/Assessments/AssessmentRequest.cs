@@ -89,10 +89,10 @@ internal sealed record AmendmentRequest(LocalDate AdministeredOn, Instant? Admin
 /// <param name="SelfHarmAnswer">Answer to the self-harm item; null means unknown, never "no".</param>
 internal sealed record AssessmentResponse(
     Id<Assessment> Id, Id<Patient> PatientId, Instrument Instrument, LocalDate AdministeredOn, Instant? AdministeredAt, int? Total,
-    IReadOnlyList<int?>? Items, int? SelfHarmAnswer, ScoreOrigin Origin, AssessmentStatus Status, string Source, int Version, Instant RecordedAt)
+    IReadOnlyList<int?>? Items, int? SelfHarmAnswer, ScoreOrigin Origin, AssessmentStatus Status, string Source, LocalDate? ReviewedOn, int Version, Instant RecordedAt)
 {
     public static AssessmentResponse Of(Assessment a) => new(a.Id, a.PatientId, a.Instrument, a.AdministeredOn, a.AdministeredAt, a.Total,
-        Assessment.Answers(a.Items), a.SelfHarmAnswer, a.Origin, a.Status, a.Source, a.Version, a.RecordedAt);
+        Assessment.Answers(a.Items), a.SelfHarmAnswer, a.Origin, a.Status, a.Source, a.ReviewedOn, a.Version, a.RecordedAt);
 
     public override string ToString() => $"{nameof(AssessmentResponse)} {Id}";
 }

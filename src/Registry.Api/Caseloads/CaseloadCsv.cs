@@ -18,7 +18,7 @@ internal sealed class CaseloadCsv(IReadOnlyList<CaseloadRowResponse> rows, Local
     ];
 
     /// <summary>Text that a spreadsheet would run as a formula is quoted by an apostrophe.</summary>
-    private static readonly CsvWriterOptions SpreadsheetSafe = new() { Injection = CsvInjection.Escape, InjectionEscape = '\'' };
+    public static readonly CsvWriterOptions SpreadsheetSafe = new() { Injection = CsvInjection.Escape, InjectionEscape = '\'' };
 
     public int? StatusCode => StatusCodes.Status200OK;
 

@@ -4,10 +4,12 @@ using Registry.Storage;
 
 namespace Registry.Api;
 
+/// <param name="KnownAt">The moment of a past report; null for what is known now.</param>
+/// <param name="Profile">The outcome profile by which improvement was judged.</param>
 /// <param name="StaleScoreDays">LAST is stale when it is more than so many days older than asOf.</param>
 /// <param name="Total">Active patients on the caseload, on all pages.</param>
 internal sealed record CaseloadResponse(
-    Id<StaffMember> CareManagerId, LocalDate AsOf, int StaleScoreDays, int Total, IReadOnlyList<CaseloadRowResponse> Items, string? NextCursor);
+    Id<StaffMember> CareManagerId, LocalDate AsOf, Instant? KnownAt, string Profile, int StaleScoreDays, int Total, IReadOnlyList<CaseloadRowResponse> Items, string? NextCursor);
 
 /// <summary>One active patient: the columns of the AIMS caseload table.</summary>
 /// <param name="Identifier">The patient's identifier of another system, such as the medical record number.</param>
@@ -20,9 +22,8 @@ internal sealed record CaseloadRowResponse(
     LocalDate? InitialAssessmentOn, LocalDate? FollowUpOn, LocalDate? PsychiatricConsultationOn, LocalDate? RelapsePreventionPlanOn,
     int Sessions, int? WeeksSinceInitialAssessment, int MinutesThisMonth)
 {
-    public static CaseloadRowResponse Of(CaseloadPatient patient, LocalDate asOf)
+    public static CaseloadRowResponse Of(CaseloadPatient patient, EpisodeSummary episode)
     {
-        var episode = EpisodeSummary.Of(patient.Facts, asOf, FlagParameters.Default, OutcomeProfile.Nys2025);
         var row = CaseloadRow.Of(episode);
         return new(row.EpisodeId, row.PatientId, patient.DisplayName, patient.Identifier, row.Status,
             [.. Clinical.Flags.Raised(episode).Select(f => new FlagSummaryResponse(f.Id, f.Name, f.Severity, f.Since, f.Text))],

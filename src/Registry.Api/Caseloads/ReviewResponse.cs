@@ -4,9 +4,10 @@ using Registry.Storage;
 
 namespace Registry.Api;
 
+/// <param name="KnownAt">The moment of a past report; null for what is known now.</param>
 /// <param name="Profile">The outcome profile by which improvement was judged.</param>
 /// <param name="CaseloadSize">Active patients; the list holds those who need discussion.</param>
-internal sealed record ReviewResponse(Id<StaffMember> CareManagerId, LocalDate AsOf, string Profile, int CaseloadSize, IReadOnlyList<ReviewItemResponse> Items);
+internal sealed record ReviewResponse(Id<StaffMember> CareManagerId, LocalDate AsOf, Instant? KnownAt, string Profile, int CaseloadSize, IReadOnlyList<ReviewItemResponse> Items);
 
 /// <param name="Rank">Step of the review order; 1 comes first.</param>
 /// <param name="Reason">Why this patient is discussed at this step.</param>
@@ -27,10 +28,12 @@ internal sealed record ReviewItemResponse(
 /// <param name="NextEvaluation">The next day on which time alone changes this flag.</param>
 /// <param name="Rule">The rule as one sentence.</param>
 internal sealed record RaisedFlagResponse(
-    string Id, string Name, FlagSeverity Severity, LocalDate Since, string Text, IReadOnlyList<FlagInputResponse> Inputs, LocalDate? NextEvaluation, string Rule, string Profile)
+    string Id, string Name, FlagSeverity Severity, LocalDate Since, string Text, IReadOnlyList<FlagInputResponse> Inputs, LocalDate? NextEvaluation, string Rule, string Profile,
+    FlagState State, LocalDate? AcknowledgedOn, string? Disposition, LocalDate? SnoozedUntil)
 {
     public static RaisedFlagResponse Of(RaisedFlag f) =>
-        new(f.Id, f.Name, f.Severity, f.Since, f.Text, [.. f.Inputs.Select(i => new FlagInputResponse(i.Name, i.Value, i.On, i.AssessmentId, i.Code))], f.NextEvaluation, f.Rule, f.Profile);
+        new(f.Id, f.Name, f.Severity, f.Since, f.Text, [.. f.Inputs.Select(i => new FlagInputResponse(i.Name, i.Value, i.On, i.AssessmentId, i.Code))], f.NextEvaluation, f.Rule, f.Profile,
+            f.State, f.AcknowledgedOn, f.Disposition, f.SnoozedUntil);
 }
 
 /// <param name="AssessmentId">The administration, when the value is a score: GET /v1/assessments/{id} shows it.</param>

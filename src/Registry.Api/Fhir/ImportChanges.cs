@@ -31,7 +31,7 @@ internal sealed class ImportChanges(Access access, ImportLookup known, BundleRef
         patient.Recorded(access.Caller!.PrincipalId, access.Now);
         patients.Add(patient);
         access.Touches(patient.Id);
-        foreach (var identifier in patient.Identifiers) NewPatients[new(identifier.System, identifier.Value)] = new(patient.Id, patient.BirthDate, 1);
+        foreach (var identifier in patient.Identifiers) NewPatients[new(identifier.System, identifier.Value)] = new(patient.Id, patient.BirthDate, 1, "UTC");
         return Stored(entry, patient.Id.Value, patient.Id, version: 1, entry.Patient!.Issues);
     }
 

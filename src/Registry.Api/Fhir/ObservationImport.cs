@@ -26,14 +26,14 @@ internal static class ObservationImport
         if (entry.Condition is { } condition && changes.Stored([Identities.Of(condition)]) is { } exists) return changes.Unchanged(entry, exists);
         if (changes.Twin(entry, names) is { } twin) return twin;
         if (changes.Stored(names) is { } current) return Known(entry, changes, current, subject);
-        return changes.Create(entry, ToAssessment(reading, subject.Id, changes.Access), names);
+        return changes.Create(entry, ToAssessment(reading, subject, changes.Access), names);
     }
 
     /// <summary>The identity is taken: a resend, a correction, or another score under the same name.</summary>
     private static EntryOutcome Known(ImportEntry entry, ImportChanges changes, KnownAssessment current, KnownPatient subject)
     {
         var reading = entry.Observation!;
-        var sent = ToAssessment(reading, subject.Id, changes.Access);
+        var sent = ToAssessment(reading, subject, changes.Access);
         if (current.PatientId != subject.Id || current.Instrument != sent.Instrument.Code) return Taken(entry, "An observation with this identifier is about another patient or instrument.");
         if (Says(current, sent)) return changes.Unchanged(entry, current);
         if (sent.Status is AssessmentStatus.Amended or AssessmentStatus.Corrected || !Counts(current.Status)) return changes.Correct(entry, current, sent);
@@ -98,11 +98,11 @@ internal static class ObservationImport
         };
     }
 
-    private static Assessment ToAssessment(ObservationReading reading, Id<Patient> patient, Access access) => new()
+    private static Assessment ToAssessment(ObservationReading reading, KnownPatient patient, Access access) => new()
     {
         OrganizationId = access.OrganizationId,
         Id = Id<Assessment>.New(),
-        PatientId = patient,
+        PatientId = patient.Id,
         Instrument = reading.Instrument!,
         AdministeredOn = reading.Effective!.On,
         AdministeredAt = reading.Effective.At,
@@ -112,6 +112,7 @@ internal static class ObservationImport
         Origin = reading.Items?.All(i => i is not null) is true ? ScoreOrigin.Summed : ScoreOrigin.Stated,
         Status = Kebab.Parse<AssessmentStatus>(reading.Status!),
         Source = access.Caller!.PrincipalId.ToString(),
+        ReceivedOn = ClinicDays.On(access.Now, patient.TimeZone),
         SourceVersion = reading.SourceVersion is { Length: <= 64 } version ? version : null,
     };
 

@@ -49,9 +49,10 @@ internal static class OpenApiSetup
     private static Task Words(OpenApiSchema schema, Type type)
     {
         var bare = Nullable.GetUnderlyingType(type) ?? type;
-        var format = bare == typeof(LocalDate) || bare == typeof(AsOf) ? "date" : bare == typeof(Instant) ? "date-time"
+        var format = bare == typeof(LocalDate) || bare == typeof(AsOf) ? "date" : bare == typeof(Instant) || bare == typeof(KnownAt) ? "date-time"
             : bare.IsGenericType && bare.GetGenericTypeDefinition() == typeof(Id<>) ? "uuid" : null;
         if (format is not null) (schema.Type, schema.Format) = (JsonSchemaType.String | Null(type), format);
+        if (bare == typeof(Month) || bare == typeof(YearMonth)) (schema.Type, schema.Pattern) = (JsonSchemaType.String, "^[0-9]{4}-[0-9]{2}$");
         if (bare.IsEnum) schema.Type = JsonSchemaType.String | Null(type);
         if (bare == typeof(Instrument))
         {

@@ -22,6 +22,7 @@ internal static class RegistryJson
         json.Converters.Add(new IdJson());
         json.Converters.Add(new TextJson<LocalDate>(text => LocalDatePattern.Iso.Parse(text), LocalDatePattern.Iso.Format));
         json.Converters.Add(new TextJson<Instant>(text => InstantPattern.ExtendedIso.Parse(text), InstantPattern.ExtendedIso.Format));
+        json.Converters.Add(new TextJson<YearMonth>(text => YearMonthPattern.Iso.Parse(text), YearMonthPattern.Iso.Format));
         json.Converters.Add(new InstrumentJson());
     }
 

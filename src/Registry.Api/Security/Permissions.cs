@@ -28,6 +28,12 @@ internal static class Permissions
 
     public static readonly Permission ReadCaseload = new("caseload.read", "caseload:read", CareManager, Consultant);
     public static readonly Permission ReviewCaseload = new("caseload.review", "caseload:read", CareManager, Consultant);
+    public static readonly Permission WriteReviewSession = new("review-session.write", "contacts:write", CareManager, Consultant);
+    public static readonly Permission HandOverCaseload = new("caseload.handover", "staff:read", CareManager, Administrator);
+    public static readonly Permission ReadBilling = new("billing.read", "caseload:read", CareManager);
+    public static readonly Permission CloseBilling = new("billing.close", "contacts:write", CareManager);
+    public static readonly Permission ReadSettings = new("settings.read", "staff:read", CareManager, Consultant, Lead, Administrator);
+    public static readonly Permission WriteSettings = new("settings.write", "admin:write", Administrator);
     public static readonly Permission ReadAudit = new("audit.read", "audit:read", Auditor);
 
     public static readonly Permission FhirReadPatient = new("fhir.patient.read", "system/Patient.r", Ehr);

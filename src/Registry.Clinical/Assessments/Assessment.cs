@@ -29,6 +29,12 @@ public sealed class Assessment : Fact
     /// <summary>Name of the system it came from.</summary>
     public required string Source { get; init; }
 
+    /// <summary>The day it arrived from another system, when somebody has to look at it; null when the team took it.</summary>
+    public LocalDate? ReceivedOn { get; init; }
+
+    /// <summary>The day somebody marked it as reviewed.</summary>
+    public LocalDate? ReviewedOn { get; set; }
+
     /// <summary>The sender's own version of it, when it said one.</summary>
     public string? SourceVersion { get; set; }
 

@@ -60,7 +60,7 @@ public static class Prerequisites
     private static LocalDate? VisitOn(EpisodeFacts episode)
     {
         var facts = episode.Prerequisites;
-        return facts.LastSeenByPractitionerOn is { } seen && seen.PlusYears(1) >= episode.EnrolledOn ? seen : facts.InitiatingVisitOn;
+        return facts.LastSeenByPractitionerOn is { } seen && seen <= episode.EnrolledOn && seen.PlusYears(1) >= episode.EnrolledOn ? seen : facts.InitiatingVisitOn;
     }
 
     /// <summary>The first score of this episode on an instrument that measures progress.</summary>

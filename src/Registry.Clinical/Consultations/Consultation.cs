@@ -3,13 +3,13 @@ using NodaTime;
 namespace Registry.Clinical;
 
 /// <summary>A psychiatric consultant discussed one patient on one day: one row per patient, never one per meeting.</summary>
-public sealed class Consultation : Fact
+public sealed class Consultation : EpisodeFact<Consultation>
 {
-    public required Id<Consultation> Id { get; init; }
-    public required Id<Patient> PatientId { get; init; }
-    public required Id<Episode> EpisodeId { get; init; }
-    public required Id<StaffMember> ConsultantId { get; init; }
-    public required LocalDate On { get; set; }
+    public required Id<StaffMember> ConsultantId { get; set; }
+
+    /// <summary>The review session it was part of; at most one record per patient in each.</summary>
+    public Id<ReviewSession>? ReviewSessionId { get; set; }
+    public Instant? StartedAt { get; set; }
 
     /// <summary>Whole minutes of the care manager's time, 0-480.</summary>
     public required int Minutes { get; set; }
@@ -17,9 +17,22 @@ public sealed class Consultation : Fact
     /// <summary>What the consultant recommends; null when the case was only heard.</summary>
     public RecommendationKind? Recommendation { get; set; }
 
+    /// <summary>What became of it: the treating provider decides.</summary>
+    public RecommendationState RecommendationState { get; private set; }
+    public LocalDate? SettledOn { get; private set; }
+
     /// <summary>A brief addition, at most 1,000 characters; no session content.</summary>
     public string? Note { get; set; }
-    public bool EnteredInError { get; set; }
+
+    /// <summary>Accepted, declined or done; an accepted one may still be done or declined, nothing is reopened.</summary>
+    public Refusal? Settle(RecommendationState state, LocalDate on)
+    {
+        if (Recommendation is null) return Refusals.NoRecommendation;
+        if (state is RecommendationState.Open || RecommendationState is RecommendationState.Declined or RecommendationState.Done || state == RecommendationState) return Refusals.RecommendationSettled.At("state");
+        if (on < On || on < SettledOn) return Refusals.BeforeRecommendation.At("on");
+        (RecommendationState, SettledOn) = (state, on);
+        return null;
+    }
 }
 
 public enum RecommendationKind

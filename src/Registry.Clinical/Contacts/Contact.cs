@@ -3,15 +3,11 @@ using NodaTime;
 namespace Registry.Clinical;
 
 /// <summary>The team's work with or for a patient, on a day, with its minutes. Whether it counts as clinical is a rule, not a member.</summary>
-public sealed class Contact : Fact
+public sealed class Contact : EpisodeFact<Contact>
 {
-    public required Id<Contact> Id { get; init; }
-    public required Id<Patient> PatientId { get; init; }
-    public required Id<Episode> EpisodeId { get; init; }
-    public required Id<StaffMember> StaffMemberId { get; init; }
+    public required Id<StaffMember> StaffMemberId { get; set; }
     public required ContactPurpose Purpose { get; set; }
     public required ContactMode Mode { get; set; }
-    public required LocalDate On { get; set; }
 
     /// <summary>When it began, when known: without it an overlap cannot be seen.</summary>
     public Instant? StartedAt { get; set; }
@@ -21,7 +17,4 @@ public sealed class Contact : Fact
 
     /// <summary>Whether the patient was reached; a missed or attempted contact is kept on record with false.</summary>
     public required bool Kept { get; set; }
-
-    /// <summary>It should never have existed: in history, and in no figure.</summary>
-    public bool EnteredInError { get; set; }
 }

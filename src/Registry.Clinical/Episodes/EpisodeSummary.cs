@@ -57,8 +57,20 @@ public sealed class EpisodeSummary
     /// <summary>The first clinical contact on a later day than the initial assessment.</summary>
     public LocalDate? FirstFollowUp { get; private set; }
 
-    /// <summary>Tries since the last clinical contact that reached nobody.</summary>
-    public int AttemptsSinceContact { get; private set; }
+    /// <summary>Tries that reached nobody on a later day than the last clinical contact.</summary>
+    public int AttemptsSinceContact
+    {
+        get
+        {
+            var attempts = 0;
+            foreach (ref readonly var contact in Facts.ContactsInPlace)
+            {
+                if (contact.IsAttempt && contact.On <= AsOf && !(contact.On <= LastContact)) attempts++;
+            }
+
+            return attempts;
+        }
+    }
 
     public LocalDate? LastConsult { get; private set; }
 
@@ -82,7 +94,26 @@ public sealed class EpisodeSummary
         return summary;
     }
 
-    public bool IsActive => Status is EpisodeStatus.Treatment or EpisodeStatus.RelapsePrevention;
+    /// <summary>On a caseload that day: in treatment or relapse prevention, and already begun.</summary>
+    public bool IsActive => StatusSince <= AsOf && Status is (EpisodeStatus.Treatment or EpisodeStatus.RelapsePrevention);
+
+    /// <summary>The day from which it has been on a caseload: a flag about care cannot be older than the care.</summary>
+    internal LocalDate ActiveSince
+    {
+        get
+        {
+            var (since, active) = (StatusSince, false);
+            foreach (var change in Facts.StatusChanges)
+            {
+                if (change.On > AsOf) break;
+                var nowActive = change.Status is EpisodeStatus.Treatment or EpisodeStatus.RelapsePrevention;
+                if (nowActive && !active) since = change.On;
+                active = nowActive;
+            }
+
+            return since;
+        }
+    }
 
     /// <summary>The track of an instrument; null when it is none of the table's and was never given.</summary>
     public ScoreTrack? TrackOf(Instrument instrument) =>
@@ -185,14 +216,12 @@ public sealed class EpisodeSummary
             if (contact.On > AsOf) continue;
             CountMinutes(contact.On, contact.Minutes);
             if (contact.IsClinical) Count(contact);
-            else if (contact.IsAttempt) AttemptsSinceContact++;
         }
     }
 
     private void Count(in ContactFact contact)
     {
         Sessions++;
-        AttemptsSinceContact = 0;
         LastContact = Later(LastContact, contact.On);
         if (contact.Purpose is not ContactPurpose.InitialAssessment) LastFollowUp = Later(LastFollowUp, contact.On);
         if (contact.On > Facts.EnrolledOn && !(FirstFollowUp <= contact.On)) FirstFollowUp = contact.On;

@@ -29,11 +29,15 @@ public static class EpisodeTransitions
     public static Refusal? Refuse(EpisodeFacts episode, EpisodeStatus to, LocalDate on, DischargeReason? reason)
     {
         var last = episode.StatusChanges[^1];
-        return RefuseStep(last.Status, to)
-            ?? (on < last.On ? Refusals.BeforeLastStatus.At("on") : null)
-            ?? RefuseReason(last.Status, to, reason)
+        return RefuseState(last.Status, last.On, to, on, reason)
             ?? RefuseWithoutFacts(episode, last.Status, to, on, reason);
     }
+
+    /// <summary>What the present status alone forbids.</summary>
+    internal static Refusal? RefuseState(EpisodeStatus from, LocalDate since, EpisodeStatus to, LocalDate on, DischargeReason? reason) =>
+        RefuseStep(from, to)
+        ?? (on < since ? Refusals.BeforeLastStatus.At("on") : null)
+        ?? RefuseReason(from, to, reason);
 
     /// <summary>Whether a new episode may open on a day, given the patient's others: at most one is open, and none overlap.</summary>
     /// <remarks>The day of discharge may be the day of re-enrolment.</remarks>

@@ -56,6 +56,9 @@ public sealed record FlagParameters
     /// <summary>F13: judged from this day on (ten weeks).</summary>
     public int TenWeekDay { get; init; } = 70;
 
+    /// <summary>F13: an elevated patient without a later score counts as not improved, as in New York's rate. Off: F25b says it instead.</summary>
+    public bool TenWeekCountsUnmeasured { get; init; }
+
     /// <summary>F14, F15 and F20: a rise of at least this much is worsening.</summary>
     public PerInstrument Worsening { get; init; } = new(Phq9: 5, Gad7: 4, Pcl5: 10);
 

@@ -12,8 +12,8 @@ internal static class ProgressFlags
 
     public static readonly Flag NotImprovedTenWeeks = new("F13", "notImproved.10w", FlagSeverity.Warning,
         "Day 70 or later, elevated baseline, a later score on the primary scale, and not improved by the New York State profile.",
-        e => e.IsActive && e.Day >= e.Parameters.TenWeekDay && IsNotImproved(e, NysOf(e)),
-        e => NotImproved(e, NysOf(e), NotImprovedSince(e, NysOf(e), e.Parameters.TenWeekDay)));
+        e => e.IsActive && e.Day >= e.Parameters.TenWeekDay && (IsNotImproved(e, NysOf(e)) || CountsAsUnmeasured(e, NysOf(e))),
+        e => CountsAsUnmeasured(e, NysOf(e)) ? Unmeasured(e, NysOf(e)) : NotImproved(e, NysOf(e), NotImprovedSince(e, NysOf(e), e.Parameters.TenWeekDay)));
 
     public static readonly Flag Worsened = new("F14", "worsened", FlagSeverity.Warning,
         "LAST is above FIRST by 5 or more (PHQ-9), 4 or more (GAD-7) or 10 or more (PCL-5), whatever the baseline was.",
@@ -63,6 +63,17 @@ internal static class ProgressFlags
 
     private static bool IsNotImproved(EpisodeSummary e, OutcomeProfile profile) =>
         e.Primary.Measured(profile) is var (baseline, last) && profile.Improved(e.Primary.Instrument, baseline.Total, last.Total) is false;
+
+    private static bool CountsAsUnmeasured(EpisodeSummary e, OutcomeProfile profile) =>
+        e.Parameters.TenWeekCountsUnmeasured && e.Primary.Measured(profile) is null
+        && e.Primary.Baseline is { } baseline && profile.For(baseline.Instrument)?.IsElevated(baseline.Total) is true;
+
+    private static Explanation Unmeasured(EpisodeSummary e, OutcomeProfile profile)
+    {
+        var baseline = e.Primary.Baseline!.Value;
+        return new(Days.Later(e.Facts.EnrolledOn.PlusDays(e.Parameters.TenWeekDay), baseline.On), $"Day {e.Day}: {baseline.Said()} and no later score; {profile.Name} counts that as not improved.",
+            FlagInput.Of("baseline", baseline), new FlagInput("initialAssessment", e.Day, e.Facts.EnrolledOn)) { Profile = profile.Name };
+    }
 
     private static Explanation NotImproved(EpisodeSummary e, OutcomeProfile profile, LocalDate since)
     {

@@ -79,7 +79,7 @@ internal static class TargetFlags
     private static Explanation Reached(EpisodeSummary e, Target target, string name)
     {
         var (baseline, last) = e.Primary.Measured(e.Profile)!.Value;
-        return new(Run(e, baseline, target), $"{last.Said()}, baseline {baseline.Total} on {baseline.On.Iso()}: {name}.",
+        return new(Days.Later(e.ActiveSince, Run(e, baseline, target)), $"{last.Said()}, baseline {baseline.Total} on {baseline.On.Iso()}: {name}.",
             FlagInput.Of("baseline", baseline), FlagInput.Of("last", last));
     }
 

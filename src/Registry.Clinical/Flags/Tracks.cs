@@ -5,7 +5,7 @@ namespace Registry.Clinical;
 /// <summary>How a flag that holds for any of the tracked instruments explains itself: once, with every instrument it holds for.</summary>
 internal static class Tracks
 {
-    /// <remarks>Since is the earliest day from which one of the instruments named has held without a break.</remarks>
+    /// <remarks>Since is the earliest day from which one of the instruments named has held without a break, at the earliest the day the episode began.</remarks>
     public static Explanation Explain(
         EpisodeSummary episode,
         Func<EpisodeSummary, ScoreTrack, bool> holds,
@@ -14,6 +14,6 @@ internal static class Tracks
         Func<ScoreTrack, FlagInput[]> inputs)
     {
         ScoreTrack[] tracks = [.. new[] { episode.Phq9, episode.Gad7, episode.Pcl5 }.Where(track => holds(episode, track))];
-        return new(tracks.Min(track => since(episode, track)), string.Join("; ", tracks.Select(say)) + ".", [.. tracks.SelectMany(inputs)]);
+        return new(Days.Later(episode.ActiveSince, tracks.Min(track => since(episode, track))), string.Join("; ", tracks.Select(say)) + ".", [.. tracks.SelectMany(inputs)]);
     }
 }

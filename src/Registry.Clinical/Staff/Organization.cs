@@ -5,6 +5,15 @@ public sealed class Organization
 {
     public required Id<Organization> Id { get; init; }
     public required string Name { get; init; }
+
+    /// <summary>By which named profile improvement is judged unless a request names another.</summary>
+    public string OutcomeProfile { get; set; } = Clinical.OutcomeProfile.Nys2025.Name;
+
+    /// <summary>By which payer's reading minutes become codes unless a request names another.</summary>
+    public string PayerProfile { get; set; } = Clinical.PayerProfile.Midpoint.Name;
+
+    /// <summary>The numbers behind the flags that differ from the defaults, as JSON; null when none does.</summary>
+    public string? FlagParameters { get; set; }
 }
 
 /// <summary>A primary care site. Its zone decides which calendar day a moment belongs to.</summary>

@@ -36,7 +36,21 @@ public sealed class SandboxDatabase : IAsyncDisposable
         if (string.IsNullOrEmpty(service)) throw SandboxException.Configuration($"{ServiceSetting} is missing: a server of your own needs the service's connection string too.");
         if (options.Reset) throw SandboxException.Configuration($"--reset throws away private databases only; {OwnerSetting} names one that may be precious.");
         await Reach(OwnerSetting, owner, ct);
+        await Reach(ServiceSetting, service, ct); // fails also when deploy/roles.sql has not been run
         return new(owner, service, $"PostgreSQL as named by {OwnerSetting}", server: null);
+    }
+
+    /// <summary>How many steps were missing.</summary>
+    public async Task<int> Migrate(CancellationToken ct)
+    {
+        try
+        {
+            return await RegistryMigrations.Apply(Owner, ct);
+        }
+        catch (PostgresException e)
+        {
+            throw SandboxException.Database($"The database cannot be migrated: {e.MessageText} ({e.SqlState}).");
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using NodaTime;
 using NodaTime.Extensions;
-using Registry.Storage;
 
 namespace Registry.Sandbox;
 
@@ -43,7 +42,7 @@ public static class SandboxRun
 
         await using var database = await SandboxDatabase.Open(options, Environment.GetEnvironmentVariable, stop.Token);
         await output.WriteLineAsync(database.Description);
-        var applied = await RegistryMigrations.Apply(database.Owner, stop.Token);
+        var applied = await database.Migrate(stop.Token);
         await output.WriteLineAsync($"migrations: {applied} applied");
 
         DataFolders.At(options.Data).Create();

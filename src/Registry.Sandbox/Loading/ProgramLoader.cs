@@ -28,7 +28,7 @@ public static class ProgramLoader
             foreach (var patients in program.Patients.Chunk(PatientsAtOnce))
             {
                 ct.ThrowIfCancellationRequested();
-                PatientRows.Copy(connection, program.Team.Organization.Id, patients);
+                PatientRows.Copy(connection, program.Team.Organization.Id, patients, program.Today);
                 loaded.Count(patients);
             }
 

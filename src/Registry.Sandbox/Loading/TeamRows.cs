@@ -8,7 +8,7 @@ internal static class TeamRows
     public static void Copy(NpgsqlConnection connection, SyntheticTeam team)
     {
         var organization = team.Organization.Id.Value;
-        connection.Copy("organization (id, name)", [team.Organization], o => [o.Id.Value, o.Name]);
+        connection.Copy("organization (id, name, outcome_profile, payer_profile)", [team.Organization], o => [o.Id.Value, o.Name, o.OutcomeProfile, o.PayerProfile]);
         connection.Copy("clinic (organization_id, id, name, time_zone)", team.Clinics, c => [organization, c.Id.Value, c.Name, c.Zone.Id]);
         connection.Copy("staff_member (organization_id, id, clinic_id, display_name, role)", team.Staff,
             s => [organization, s.Id.Value, s.ClinicId.Value, s.DisplayName, Kebab.Of(s.Role)]);

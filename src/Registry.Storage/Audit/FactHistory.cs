@@ -10,6 +10,9 @@ public sealed class FactHistory
     public required string TableName { get; init; }
     public required Guid Id { get; init; }
     public required int Version { get; init; }
+
+    /// <summary>Whose fact it is; null where it is nobody's in particular.</summary>
+    public Guid? PatientId { get; init; }
     public required Instant RecordedAt { get; init; }
     public required Instant SupersededAt { get; init; }
 

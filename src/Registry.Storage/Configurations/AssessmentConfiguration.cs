@@ -15,7 +15,7 @@ internal sealed class AssessmentConfiguration : IEntityTypeConfiguration<Assessm
         assessment.Property(a => a.Source).HasMaxLength(200);
         assessment.Property(a => a.SourceVersion).HasMaxLength(64);
         assessment.HasIndex(a => new { a.OrganizationId, a.PatientId, a.AdministeredOn })
-            .IncludeProperties(a => new { a.Instrument, a.Total, a.SelfHarmAnswer, a.AdministeredAt, a.Id })
+            .IncludeProperties(a => new { a.Instrument, a.Total, a.SelfHarmAnswer, a.AdministeredAt, a.Origin, a.ReceivedOn, a.ReviewedOn, a.Id })
             .HasFilter(Counts).HasDatabaseName("ix_assessment_counted");
         assessment.HasIndex(a => new { a.OrganizationId, a.PatientId, a.Id }).HasDatabaseName("ix_assessment_patient");
         assessment.References<Assessment, Patient>(nameof(Assessment.PatientId));

@@ -31,6 +31,7 @@ internal sealed class FactHistoryConfiguration : IEntityTypeConfiguration<FactHi
     {
         history.HasKey(h => new { h.OrganizationId, h.TableName, h.Id, h.Version });
         history.Property(h => h.TableName).HasMaxLength(64);
+        history.HasIndex(h => new { h.OrganizationId, h.TableName, h.PatientId });
         history.Property(h => h.Row).HasColumnType("jsonb");
     }
 }

@@ -8,7 +8,7 @@ internal sealed class ContactConfiguration : IEntityTypeConfiguration<Contact>
 {
     public void Configure(EntityTypeBuilder<Contact> contact)
     {
-        contact.IsEpisodeFact(nameof(Contact.On), nameof(Contact.Purpose), nameof(Contact.Mode), nameof(Contact.Minutes), nameof(Contact.Kept));
+        contact.IsEpisodeFact(nameof(Contact.Purpose), nameof(Contact.Mode), nameof(Contact.Minutes), nameof(Contact.Kept), nameof(Contact.StartedAt), nameof(Contact.StaffMemberId), nameof(Contact.Id));
         contact.References<Contact, StaffMember>(nameof(Contact.StaffMemberId));
         contact.OneOf<Contact, ContactPurpose>("ck_contact_purpose", "purpose");
         contact.OneOf<Contact, ContactMode>("ck_contact_mode", "mode");
@@ -18,11 +18,17 @@ internal sealed class ContactConfiguration : IEntityTypeConfiguration<Contact>
 
 internal sealed class ConsultationConfiguration : IEntityTypeConfiguration<Consultation>
 {
+    public const string OnePerSession = "ux_consultation_session_episode";
+
     public void Configure(EntityTypeBuilder<Consultation> consultation)
     {
-        consultation.IsEpisodeFact(nameof(Consultation.On), nameof(Consultation.Minutes), nameof(Consultation.Recommendation));
+        consultation.IsEpisodeFact(nameof(Consultation.Minutes), nameof(Consultation.Recommendation), nameof(Consultation.RecommendationState), nameof(Consultation.SettledOn), nameof(Consultation.StartedAt), nameof(Consultation.ConsultantId), nameof(Consultation.Id));
         consultation.Property(c => c.Note).HasMaxLength(1000);
         consultation.References<Consultation, StaffMember>(nameof(Consultation.ConsultantId));
+        consultation.References<Consultation, ReviewSession>(nameof(Consultation.ReviewSessionId));
+        consultation.HasIndex(c => new { c.OrganizationId, c.ReviewSessionId, c.EpisodeId }).IsUnique()
+            .HasFilter("review_session_id is not null and not entered_in_error").HasDatabaseName(OnePerSession);
+        consultation.OneOf<Consultation, RecommendationState>("ck_consultation_recommendation_state", "recommendation_state");
         consultation.OneOf<Consultation, RecommendationKind>("ck_consultation_recommendation", "recommendation");
         consultation.ToTable(t => t.HasCheckConstraint("ck_consultation_minutes", "minutes between 0 and 480"));
     }
@@ -32,20 +38,31 @@ internal sealed class RelapsePreventionPlanConfiguration : IEntityTypeConfigurat
 {
     public void Configure(EntityTypeBuilder<RelapsePreventionPlan> plan)
     {
-        plan.IsEpisodeFact(nameof(RelapsePreventionPlan.On), nameof(RelapsePreventionPlan.Minutes));
+        plan.IsEpisodeFact(nameof(RelapsePreventionPlan.Minutes), nameof(RelapsePreventionPlan.StartedAt), nameof(RelapsePreventionPlan.StaffMemberId), nameof(RelapsePreventionPlan.Id));
         plan.References<RelapsePreventionPlan, StaffMember>(nameof(RelapsePreventionPlan.StaffMemberId));
         plan.ToTable(t => t.HasCheckConstraint("ck_relapse_prevention_plan_minutes", "minutes between 0 and 480"));
+    }
+}
+
+internal sealed class ReviewSessionConfiguration : IEntityTypeConfiguration<ReviewSession>
+{
+    public void Configure(EntityTypeBuilder<ReviewSession> session)
+    {
+        session.IsFact();
+        session.HasIndex(s => new { s.OrganizationId, s.CareManagerId, s.On });
+        session.References<ReviewSession, StaffMember>(nameof(ReviewSession.CareManagerId));
+        session.References<ReviewSession, StaffMember>(nameof(ReviewSession.ConsultantId));
     }
 }
 
 internal static class EpisodeFactConfiguration
 {
     /// <summary>A dated fact of an episode, with a covering index so that a caseload reads index pages only.</summary>
-    public static void IsEpisodeFact<T>(this EntityTypeBuilder<T> fact, string on, params string[] included) where T : Fact
+    public static void IsEpisodeFact<T>(this EntityTypeBuilder<T> fact, params string[] included) where T : EpisodeFact<T>
     {
         fact.IsFact();
-        fact.HasIndex("OrganizationId", "EpisodeId", on).IncludeProperties([.. included.Where(i => i != on)]).HasFilter("not entered_in_error");
-        fact.References<T, Patient>("PatientId");
-        fact.References<T, Episode>("EpisodeId");
+        fact.HasIndex(nameof(EpisodeFact<T>.OrganizationId), nameof(EpisodeFact<T>.EpisodeId), nameof(EpisodeFact<T>.On)).IncludeProperties(included).HasFilter("not entered_in_error");
+        fact.References<T, Patient>(nameof(EpisodeFact<T>.PatientId));
+        fact.References<T, Episode>(nameof(EpisodeFact<T>.EpisodeId));
     }
 }

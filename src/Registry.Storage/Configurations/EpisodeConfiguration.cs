@@ -11,14 +11,14 @@ internal sealed class EpisodeConfiguration : IEntityTypeConfiguration<Episode>
     public void Configure(EntityTypeBuilder<Episode> episode)
     {
         episode.IsFact();
-        episode.HasIndex(e => new { e.OrganizationId, e.PatientId }).IsUnique().HasFilter("status <> 'inactive'").HasDatabaseName(OneOpenEpisode);
+        episode.Property(e => e.Program).HasMaxLength(64);
+        episode.HasIndex(e => new { e.OrganizationId, e.PatientId, e.Program }).IsUnique().HasFilter("status <> 'inactive'").HasDatabaseName(OneOpenEpisode);
         episode.HasIndex(e => new { e.OrganizationId, e.PatientId, e.EnrolledOn });
         episode.References<Episode, Patient>(nameof(Episode.PatientId));
         episode.References<Episode, Clinic>(nameof(Episode.ClinicId));
-        episode.References<Episode, StaffMember>(nameof(Episode.CareManagerId));
-        episode.References<Episode, StaffMember>(nameof(Episode.TreatingProviderId));
+        episode.ComplexProperty(e => e.Prerequisites);
         episode.HasMany(e => e.StatusChanges).WithOne().HasForeignKey(c => new { c.OrganizationId, c.EpisodeId }).OnDelete(DeleteBehavior.Restrict);
-        episode.HasMany(e => e.CareManagers).WithOne().HasForeignKey(a => new { a.OrganizationId, a.EpisodeId }).OnDelete(DeleteBehavior.Restrict);
+        episode.HasMany(e => e.CareTeam).WithOne().HasForeignKey(a => new { a.OrganizationId, a.EpisodeId }).OnDelete(DeleteBehavior.Restrict);
         episode.OneOf<Episode, EpisodeStatus>("ck_episode_status", "status");
         episode.OneOf<Episode, DischargeReason>("ck_episode_discharge_reason", "discharge_reason");
         episode.ToTable(t =>
@@ -39,14 +39,19 @@ internal sealed class EpisodeStatusChangeConfiguration : IEntityTypeConfiguratio
     }
 }
 
-internal sealed class CareManagerAssignmentConfiguration : IEntityTypeConfiguration<CareManagerAssignment>
+internal sealed class CareTeamAssignmentConfiguration : IEntityTypeConfiguration<CareTeamAssignment>
 {
-    public void Configure(EntityTypeBuilder<CareManagerAssignment> assignment)
+    public const string OneAtATime = "ux_care_team_assignment_current";
+
+    public void Configure(EntityTypeBuilder<CareTeamAssignment> assignment)
     {
-        assignment.HasKey(a => new { a.OrganizationId, a.EpisodeId, a.FromOn });
+        assignment.IsFact();
         // The caseload query starts here: only this care manager's rows are read.
-        assignment.HasIndex(a => new { a.OrganizationId, a.CareManagerId, a.FromOn }).IncludeProperties(a => new { a.UntilOn, a.EpisodeId });
-        assignment.References<CareManagerAssignment, StaffMember>(nameof(CareManagerAssignment.CareManagerId));
-        assignment.ToTable(t => t.HasCheckConstraint("ck_care_manager_assignment_period", "until_on > from_on"));
+        assignment.HasIndex(a => new { a.OrganizationId, a.StaffMemberId, a.Role, a.FromOn }).IncludeProperties(a => new { a.UntilOn, a.EpisodeId });
+        assignment.HasIndex(a => new { a.OrganizationId, a.EpisodeId, a.Role }).IsUnique().HasFilter("until_on is null").HasDatabaseName(OneAtATime);
+        assignment.References<CareTeamAssignment, StaffMember>(nameof(CareTeamAssignment.StaffMemberId));
+        assignment.References<CareTeamAssignment, Patient>(nameof(CareTeamAssignment.PatientId));
+        assignment.OneOf<CareTeamAssignment, StaffRole>("ck_care_team_assignment_role", "role");
+        assignment.ToTable(t => t.HasCheckConstraint("ck_care_team_assignment_period", "until_on > from_on"));
     }
 }

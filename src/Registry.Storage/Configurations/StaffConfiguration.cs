@@ -10,6 +10,8 @@ internal sealed class OrganizationConfiguration : IEntityTypeConfiguration<Organ
     {
         organization.HasKey(o => o.Id);
         organization.Property(o => o.Name).HasMaxLength(200);
+        organization.Property(o => o.OutcomeProfile).HasMaxLength(64);
+        organization.Property(o => o.PayerProfile).HasMaxLength(64);
     }
 }
 

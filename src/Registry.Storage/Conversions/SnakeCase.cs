@@ -10,9 +10,10 @@ internal static class SnakeCase
     {
         foreach (var entity in model.Model.GetEntityTypes())
         {
-            entity.SetTableName(Of(entity.ClrType.Name));
-            foreach (var property in entity.GetProperties()) property.SetColumnName(Of(property.Name));
-            foreach (var key in entity.GetKeys()) key.SetName("pk_" + entity.GetTableName());
+            if (entity.BaseType is null) entity.SetTableName(Of(entity.ClrType.Name));
+            foreach (var property in entity.GetDeclaredProperties()) property.SetColumnName(Of(property.Name));
+            foreach (var property in entity.GetComplexProperties().SelectMany(p => p.ComplexType.GetProperties())) property.SetColumnName(Of(property.Name));
+            foreach (var key in entity.GetDeclaredKeys()) key.SetName("pk_" + entity.GetTableName());
         }
     }
 

@@ -11,7 +11,8 @@ public readonly record struct BusinessIdentifier(string System, string Value)
 }
 
 /// <summary>A patient the caller may see.</summary>
-public readonly record struct KnownPatient(Id<Patient> Id, LocalDate? BirthDate, int Version);
+/// <param name="TimeZone">Of the patient's clinic: which day it is there.</param>
+public readonly record struct KnownPatient(Id<Patient> Id, LocalDate? BirthDate, int Version, string TimeZone);
 
 /// <summary>An assessment that an identifier named before.</summary>
 public sealed record KnownAssessment(
@@ -65,15 +66,17 @@ public sealed record ImportLookup
     }
 
     internal const string PatientsById = """
-        select p.id, p.birth_date, p.version from patient p
+        select p.id, p.birth_date, p.version, c.time_zone from patient p
+        join clinic c on c.organization_id = p.organization_id and c.id = p.clinic_id
         where p.organization_id = $1 and p.clinic_id = any($2) and p.id = any($3)
         """;
 
     internal const string PatientsNamed = """
-        select i.system, i.value, p.id, p.birth_date, p.version
+        select i.system, i.value, p.id, p.birth_date, p.version, c.time_zone
         from unnest($3, $4) as wanted (system, value)
         join patient_identifier i on i.organization_id = $1 and i.system = wanted.system and i.value = wanted.value
         join patient p on p.organization_id = i.organization_id and p.id = i.patient_id
+        join clinic c on c.organization_id = p.organization_id and c.id = p.clinic_id
         where p.clinic_id = any($2)
         """;
 
@@ -100,7 +103,7 @@ public sealed record ImportLookup
 
     private static BusinessIdentifier Identifier(NpgsqlDataReader row) => new(row.GetString(0), row.GetString(1));
 
-    private static KnownPatient Patient(NpgsqlDataReader row, int at) => new(new(row.GetGuid(at)), row.Day(at + 1), row.GetInt32(at + 2));
+    private static KnownPatient Patient(NpgsqlDataReader row, int at) => new(new(row.GetGuid(at)), row.Day(at + 1), row.GetInt32(at + 2), row.GetString(at + 3));
 
     private static KnownAssessment Assessment(NpgsqlDataReader row) => new(
         new(row.GetGuid(2)), new(row.GetGuid(3)), row.GetString(4), row.Day(5)!.Value, row.Moment(6), row.IsDBNull(7) ? null : row.GetInt32(7),

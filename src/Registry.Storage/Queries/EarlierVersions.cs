@@ -5,10 +5,16 @@ namespace Registry.Storage;
 
 public static class EarlierVersions
 {
-    /// <summary>The versions that corrections replaced, newest first, as they were.</summary>
-    public static Task<List<Assessment>> EarlierVersionsOf(this RegistryDbContext db, Id<Organization> organization, Id<Assessment> assessment, CancellationToken ct) =>
-        db.Assessments.FromSql($"""
-            select a.* from fact_history h, jsonb_populate_record(null::assessment, h.row) a
-            where h.organization_id = {organization.Value} and h.table_name = 'assessment' and h.id = {assessment.Value}
-            """).AsNoTracking().OrderByDescending(a => a.Version).ToListAsync(ct);
+    /// <summary>The versions of a fact that corrections replaced, as they were.</summary>
+    public static IQueryable<T> EarlierVersionsOf<T>(this RegistryDbContext db, Id<Organization> organization, Guid fact) where T : class
+    {
+        var sql = Sql(db.Model.FindEntityType(typeof(T))!.GetTableName()!);
+        return db.Set<T>().FromSqlRaw(sql, organization.Value, fact);
+    }
+
+    /// <param name="table">Named by the model, never by a caller.</param>
+    private static string Sql(string table) => $$"""
+        select past.* from fact_history h, jsonb_populate_record(null::{{table}}, h.row) past
+        where h.organization_id = {0} and h.table_name = '{{table}}' and h.id = {1}
+        """;
 }

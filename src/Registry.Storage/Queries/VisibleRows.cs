@@ -38,4 +38,8 @@ public static class VisibleRows
         from r in db.RelapsePreventionPlans
         join p in db.PatientsIn(organization, clinics) on new { r.OrganizationId, Id = r.PatientId } equals new { p.OrganizationId, p.Id }
         select r;
+
+    /// <summary>Whether the patient of an episode has this assessment.</summary>
+    public static Task<bool> HasAssessment(this RegistryDbContext db, Episode episode, Id<Assessment> assessment, CancellationToken ct) =>
+        db.Assessments.AnyAsync(a => a.OrganizationId == episode.OrganizationId && a.PatientId == episode.PatientId && a.Id == assessment, ct);
 }

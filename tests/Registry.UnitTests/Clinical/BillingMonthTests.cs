@@ -200,6 +200,7 @@ public sealed class BillingMonthTests
     [Theory]
     [InlineData(2023, 1, 3, true)]  // a year to the day before enrolment
     [InlineData(2023, 1, 2, false)]
+    [InlineData(2024, 1, 4, false)] // being seen after enrolment initiates nothing
     public void Being_seen_within_a_year_saves_the_initiating_visit(int year, int month, int day, bool met) =>
         Assert.Equal(met, Month(Story.Enrolled(new(2024, 1, 3), 40).With(new(LastSeenByPractitionerOn: new LocalDate(year, month, day))), January)
             .Prerequisites.Single(p => p.Name == "initiating-visit").IsMet);

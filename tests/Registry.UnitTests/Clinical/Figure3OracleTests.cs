@@ -61,6 +61,91 @@ public sealed class Figure3OracleTests
         Assert.Contains(RaisedOn(2, new(2023, 2, 9)), flag => flag.Id == "F10");
     }
 
+    /// <summary>Baseline to last on PHQ-9, percent, elevated, improved by New York; null where the table says not applicable.</summary>
+    public static TheoryData<int, int?, double?, bool, bool?> Responses => new()
+    {
+        { 1, 20, -333.3, false, null },
+        { 2, null, null, true, null },
+        { 3, null, null, true, null },
+        { 4, 9, -180.0, false, null },
+        { 5, null, null, true, null },
+        { 6, -2, 13.3, true, false },
+        { 7, -5, 27.8, true, false },
+        { 8, null, null, true, null },
+        { 9, -5, 29.4, true, false },
+        { 10, null, null, true, null },
+    };
+
+    [Theory]
+    [MemberData(nameof(Responses))]
+    public void Change_percentage_and_improvement_on_PHQ_9_come_out_as_in_the_reference(int row, int? change, double? drop, bool elevated, bool? improved)
+    {
+        var headline = Outcome(row).Headline;
+        Assert.Equal((change, (decimal?)drop, elevated, improved), (headline.Change, headline.PercentDrop, headline.IsElevated!.Value, headline.IsImproved));
+    }
+
+    [Fact]
+    public void Row_nine_improved_and_remitted_on_GAD_7_and_dropped_fifteen_points_on_PCL_5()
+    {
+        var (gad7, pcl5) = (Outcome(9).ByInstrument[1], Outcome(9).ByInstrument[2]);
+        Assert.Equal((75.0m, true, true), (gad7.PercentDrop!.Value, gad7.IsImproved!.Value, gad7.IsRemission!.Value));
+        Assert.Equal((-15, true, true), (pcl5.Change!.Value, pcl5.IsImproved!.Value, pcl5.IsRemission!.Value));
+        Assert.Equal((true, false), (Outcome(9).AnyImproved, Outcome(9).AllTrackedImproved));
+    }
+
+    [Fact]
+    public void An_anxiety_score_that_never_was_elevated_does_not_count_as_improved_on_row_four() =>
+        Assert.Equal((false, null), (Outcome(4).ByInstrument[1].IsElevated!.Value, Outcome(4).AnyImproved));
+
+    [Theory]
+    [InlineData(1, "99493 99494")]
+    [InlineData(2, "99492")]
+    [InlineData(3, "99492")]
+    [InlineData(4, "")]
+    [InlineData(5, "99492")]
+    [InlineData(6, "")]
+    [InlineData(7, "")]
+    [InlineData(8, "99492")]
+    [InlineData(9, "G2214")]
+    [InlineData(10, "99492")]
+    public void The_minutes_of_January_reach_the_codes_of_the_reference(int row, string codes)
+    {
+        var month = BillingMonth.Of(Figure3.Episode(row), new(2023, 1), Figure3.ReportDate, PayerProfile.Midpoint);
+        Assert.Equal(codes, string.Join(' ', month.Codes.Select(charged => charged.Code)));
+        Assert.All(month.Codes, charged => Assert.Equal(1, charged.Units));
+        Assert.Equal(Figure3.Printed[row - 1].Minutes, month.CountedMinutes);
+    }
+
+    [Fact]
+    public void Row_nine_is_one_minute_short_of_its_next_code() =>
+        Assert.Equal(new NextCode("99493", 31, 1), BillingMonth.Of(Figure3.Episode(9), new(2023, 1), Figure3.ReportDate, PayerProfile.Midpoint).Next);
+
+    [Fact]
+    public void The_aggregates_of_the_ten_rows_are_those_of_the_reference()
+    {
+        var rows = Figure3.Episodes.Select(e => EpisodeSummary.Of(e, Figure3.ReportDate, FlagParameters.Default, OutcomeProfile.Nys2025)).ToList();
+        Assert.Equal(8, rows.Count(e => e.DaysSince(e.LastContact!.Value) <= 30));
+        Assert.Equal(7, rows.Count(e => e.LastContact >= new LocalDate(2023, 1, 1)));
+        Assert.Equal(2, rows.Count(e => CaseloadRow.Of(e).Phq9!.LastIsStale));
+        var judged = rows.Where(e => e.Day >= 70 && EpisodeOutcome.Of(e).Headline.IsElevated is true).ToList();
+        Assert.Equal(3, judged.Count);
+        Assert.Equal(0, judged.Count(e => EpisodeOutcome.Of(e).Headline.IsImproved is true));
+        Assert.Equal(1, judged.Count(e => EpisodeOutcome.Of(e).AnyImproved is true));
+        Assert.All(judged, e => Assert.True(e.DaysSince(e.LastConsult!.Value) <= 60));
+    }
+
+    [Theory]
+    [InlineData(6, "2022-11-30", "2022-12-28", "2022-11-29")] // consulted on one day too early
+    [InlineData(7, "2022-12-07", "2023-01-04", "2022-11-29")]
+    public void The_overdue_consultation_names_its_window_and_the_last_one_before_it(int row, string from, string to, string last)
+    {
+        var inputs = Raised(row).Single(f => f.Id == "F12").Inputs.ToDictionary(i => i.Name, i => i.On is { } on ? NodaTime.Text.LocalDatePattern.Iso.Format(on) : i.Code);
+        Assert.Equal((from, to, last, "overdue"), (inputs["windowFrom"], inputs["windowTo"], inputs["lastRecommendation"], inputs["state"]));
+    }
+
+    private static EpisodeOutcome Outcome(int row) =>
+        EpisodeOutcome.Of(Figure3.Episode(row), Figure3.ReportDate, FlagParameters.Default, OutcomeProfile.Nys2025);
+
     private static (LocalDate, FlagSeverity) SinceAndSeverity(int row, string id)
     {
         var flag = Raised(row).Single(f => f.Id == id);

@@ -53,6 +53,15 @@ public sealed class ProgressFlagTests : FlagTestBase
     }
 
     [Fact]
+    public void Where_New_Yorks_rate_is_followed_to_the_letter_the_unmeasured_count_as_not_improved_at_ten_weeks()
+    {
+        var parameters = FlagParameters.Default with { TenWeekCountsUnmeasured = true };
+        var story = Enrolled.Phq9(0, 18).Phq9(90, 9);
+        Assert.Equal([false, true, true, false], new[] { 69, 70, 89, 90 }.Select(day => story.Raises("F13", day, parameters: parameters)));
+        Assert.False(Enrolled.Phq9(0, 9).Raises("F13", 80, parameters: parameters)); // never elevated
+    }
+
+    [Fact]
     public void Ten_weeks_are_judged_by_the_New_York_profile_whatever_the_caller_uses_and_in_relapse_prevention_too()
     {
         Assert.False(Enrolled.Phq9(0, 12).Phq9(50, 9).Raises("F13", 80, OutcomeProfile.Hedis));
@@ -105,6 +114,10 @@ public sealed class ProgressFlagTests : FlagTestBase
         AssertBegins(Enrolled.Scored(instrument, 3, severe), "F16", 3);
         AssertClears(Enrolled.Scored(instrument, 3, severe).Scored(instrument, 30, notYet), "F16", 30);
     }
+
+    [Fact]
+    public void A_flag_is_no_older_than_the_episode_even_when_its_score_is() =>
+        Assert.Equal(Day0, Enrolled.Phq9(-5, 22).Flag("F16", 3)!.Since);
 
     [Fact]
     public void A_PCL_5_is_never_severe() => Assert.False(Enrolled.Pcl5(0, 80).Raises("F16", 0));

@@ -40,6 +40,7 @@ namespace Registry.Storage.Migrations
                     table_name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false),
+                    patient_id = table.Column<Guid>(type: "uuid", nullable: true),
                     recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     superseded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     row = table.Column<string>(type: "jsonb", nullable: false)
@@ -70,7 +71,10 @@ namespace Registry.Storage.Migrations
                 columns: table => new
                 {
                     id = table.Column<Guid>(type: "uuid", nullable: false),
-                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false)
+                    name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    outcome_profile = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    payer_profile = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    flag_parameters = table.Column<string>(type: "text", nullable: true)
                 },
                 constraints: table =>
                 {
@@ -166,6 +170,8 @@ namespace Registry.Storage.Migrations
                     origin = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     source = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    received_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    reviewed_on = table.Column<DateOnly>(type: "date", nullable: true),
                     source_version = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     version = table.Column<int>(type: "integer", nullable: false),
                     recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
@@ -186,6 +192,57 @@ namespace Registry.Storage.Migrations
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "FK_assessment_patient_organization_id_patient_id",
+                        columns: x => new { x.organization_id, x.patient_id },
+                        principalTable: "patient",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "episode",
+                columns: table => new
+                {
+                    organization_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    patient_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    clinic_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    program = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    referred_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    enrolled_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    primary_scale = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
+                    status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    ended_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    discharge_reason = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    care_plan_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    consent_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    consent_withdrawn_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    initiating_visit_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    last_seen_by_practitioner_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    recorded_by = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_episode", x => new { x.organization_id, x.id });
+                    table.CheckConstraint("ck_episode_discharge_reason", "discharge_reason in ('graduated', 'lost-to-follow-up', 'administrative-inactivity', 'withdrew', 'transferred', 'died', 'ineligible', 'other')");
+                    table.CheckConstraint("ck_episode_ended_after_enrolled", "ended_on >= enrolled_on");
+                    table.CheckConstraint("ck_episode_inactive_has_end_and_reason", "(status = 'inactive') = (ended_on is not null) and (ended_on is null) = (discharge_reason is null)");
+                    table.CheckConstraint("ck_episode_status", "status in ('referred', 'treatment', 'relapse-prevention', 'inactive')");
+                    table.ForeignKey(
+                        name: "FK_episode_clinic_organization_id_clinic_id",
+                        columns: x => new { x.organization_id, x.clinic_id },
+                        principalTable: "clinic",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_episode_organization_organization_id",
+                        column: x => x.organization_id,
+                        principalTable: "organization",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_episode_patient_organization_id_patient_id",
                         columns: x => new { x.organization_id, x.patient_id },
                         principalTable: "patient",
                         principalColumns: new[] { "organization_id", "id" },
@@ -236,64 +293,6 @@ namespace Registry.Storage.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "episode",
-                columns: table => new
-                {
-                    organization_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    id = table.Column<Guid>(type: "uuid", nullable: false),
-                    patient_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    clinic_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    enrolled_on = table.Column<DateOnly>(type: "date", nullable: false),
-                    primary_scale = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: false),
-                    status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    care_manager_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    treating_provider_id = table.Column<Guid>(type: "uuid", nullable: true),
-                    ended_on = table.Column<DateOnly>(type: "date", nullable: true),
-                    discharge_reason = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
-                    version = table.Column<int>(type: "integer", nullable: false),
-                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    recorded_by = table.Column<Guid>(type: "uuid", nullable: false)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_episode", x => new { x.organization_id, x.id });
-                    table.CheckConstraint("ck_episode_discharge_reason", "discharge_reason in ('graduated', 'lost-to-follow-up', 'administrative-inactivity', 'withdrew', 'transferred', 'died', 'ineligible', 'other')");
-                    table.CheckConstraint("ck_episode_ended_after_enrolled", "ended_on >= enrolled_on");
-                    table.CheckConstraint("ck_episode_inactive_has_end_and_reason", "(status = 'inactive') = (ended_on is not null) and (ended_on is null) = (discharge_reason is null)");
-                    table.CheckConstraint("ck_episode_status", "status in ('referred', 'treatment', 'relapse-prevention', 'inactive')");
-                    table.ForeignKey(
-                        name: "FK_episode_clinic_organization_id_clinic_id",
-                        columns: x => new { x.organization_id, x.clinic_id },
-                        principalTable: "clinic",
-                        principalColumns: new[] { "organization_id", "id" },
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "FK_episode_organization_organization_id",
-                        column: x => x.organization_id,
-                        principalTable: "organization",
-                        principalColumn: "id",
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "FK_episode_patient_organization_id_patient_id",
-                        columns: x => new { x.organization_id, x.patient_id },
-                        principalTable: "patient",
-                        principalColumns: new[] { "organization_id", "id" },
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "FK_episode_staff_member_organization_id_care_manager_id",
-                        columns: x => new { x.organization_id, x.care_manager_id },
-                        principalTable: "staff_member",
-                        principalColumns: new[] { "organization_id", "id" },
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "FK_episode_staff_member_organization_id_treating_provider_id",
-                        columns: x => new { x.organization_id, x.treating_provider_id },
-                        principalTable: "staff_member",
-                        principalColumns: new[] { "organization_id", "id" },
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
                 name: "principal",
                 columns: table => new
                 {
@@ -329,6 +328,43 @@ namespace Registry.Storage.Migrations
                 });
 
             migrationBuilder.CreateTable(
+                name: "review_session",
+                columns: table => new
+                {
+                    organization_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    care_manager_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    consultant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    on_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    closed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    recorded_by = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_review_session", x => new { x.organization_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_review_session_organization_organization_id",
+                        column: x => x.organization_id,
+                        principalTable: "organization",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_review_session_staff_member_organization_id_care_manager_id",
+                        columns: x => new { x.organization_id, x.care_manager_id },
+                        principalTable: "staff_member",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_review_session_staff_member_organization_id_consultant_id",
+                        columns: x => new { x.organization_id, x.consultant_id },
+                        principalTable: "staff_member",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "assessment_identifier",
                 columns: table => new
                 {
@@ -349,78 +385,78 @@ namespace Registry.Storage.Migrations
                 });
 
             migrationBuilder.CreateTable(
-                name: "care_manager_assignment",
-                columns: table => new
-                {
-                    organization_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    episode_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    from_on = table.Column<DateOnly>(type: "date", nullable: false),
-                    care_manager_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    until_on = table.Column<DateOnly>(type: "date", nullable: true)
-                },
-                constraints: table =>
-                {
-                    table.PrimaryKey("pk_care_manager_assignment", x => new { x.organization_id, x.episode_id, x.from_on });
-                    table.CheckConstraint("ck_care_manager_assignment_period", "until_on > from_on");
-                    table.ForeignKey(
-                        name: "FK_care_manager_assignment_episode_organization_id_episode_id",
-                        columns: x => new { x.organization_id, x.episode_id },
-                        principalTable: "episode",
-                        principalColumns: new[] { "organization_id", "id" },
-                        onDelete: ReferentialAction.Restrict);
-                    table.ForeignKey(
-                        name: "FK_care_manager_assignment_staff_member_organization_id_care_m~",
-                        columns: x => new { x.organization_id, x.care_manager_id },
-                        principalTable: "staff_member",
-                        principalColumns: new[] { "organization_id", "id" },
-                        onDelete: ReferentialAction.Restrict);
-                });
-
-            migrationBuilder.CreateTable(
-                name: "consultation",
+                name: "care_team_assignment",
                 columns: table => new
                 {
                     organization_id = table.Column<Guid>(type: "uuid", nullable: false),
                     id = table.Column<Guid>(type: "uuid", nullable: false),
                     patient_id = table.Column<Guid>(type: "uuid", nullable: false),
                     episode_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    consultant_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    on_day = table.Column<DateOnly>(type: "date", nullable: false),
-                    minutes = table.Column<int>(type: "integer", nullable: false),
-                    recommendation = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
-                    note = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
-                    entered_in_error = table.Column<bool>(type: "boolean", nullable: false),
+                    role = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    staff_member_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    from_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    until_on = table.Column<DateOnly>(type: "date", nullable: true),
                     version = table.Column<int>(type: "integer", nullable: false),
                     recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     recorded_by = table.Column<Guid>(type: "uuid", nullable: false)
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_consultation", x => new { x.organization_id, x.id });
-                    table.CheckConstraint("ck_consultation_minutes", "minutes between 0 and 480");
-                    table.CheckConstraint("ck_consultation_recommendation", "recommendation in ('continue-treatment', 'change-medication', 'change-psychotherapy', 'further-assessment', 'refer-to-specialty-care', 'safety-plan', 'other')");
+                    table.PrimaryKey("pk_care_team_assignment", x => new { x.organization_id, x.id });
+                    table.CheckConstraint("ck_care_team_assignment_period", "until_on > from_on");
+                    table.CheckConstraint("ck_care_team_assignment_role", "role in ('care-manager', 'psychiatric-consultant', 'treating-provider', 'other')");
                     table.ForeignKey(
-                        name: "FK_consultation_episode_organization_id_episode_id",
+                        name: "FK_care_team_assignment_episode_organization_id_episode_id",
                         columns: x => new { x.organization_id, x.episode_id },
                         principalTable: "episode",
                         principalColumns: new[] { "organization_id", "id" },
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
-                        name: "FK_consultation_organization_organization_id",
+                        name: "FK_care_team_assignment_organization_organization_id",
                         column: x => x.organization_id,
                         principalTable: "organization",
                         principalColumn: "id",
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
-                        name: "FK_consultation_patient_organization_id_patient_id",
+                        name: "FK_care_team_assignment_patient_organization_id_patient_id",
                         columns: x => new { x.organization_id, x.patient_id },
                         principalTable: "patient",
                         principalColumns: new[] { "organization_id", "id" },
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
-                        name: "FK_consultation_staff_member_organization_id_consultant_id",
-                        columns: x => new { x.organization_id, x.consultant_id },
+                        name: "FK_care_team_assignment_staff_member_organization_id_staff_mem~",
+                        columns: x => new { x.organization_id, x.staff_member_id },
                         principalTable: "staff_member",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "closed_billing_month",
+                columns: table => new
+                {
+                    organization_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    episode_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    month_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    patient_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    payer_profile = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    closed_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    closed_by = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_closed_billing_month", x => new { x.organization_id, x.episode_id, x.month_on });
+                    table.CheckConstraint("ck_closed_billing_month_first_day", "extract(day from month_on) = 1");
+                    table.ForeignKey(
+                        name: "FK_closed_billing_month_episode_organization_id_episode_id",
+                        columns: x => new { x.organization_id, x.episode_id },
+                        principalTable: "episode",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_closed_billing_month_patient_organization_id_patient_id",
+                        columns: x => new { x.organization_id, x.patient_id },
+                        principalTable: "patient",
                         principalColumns: new[] { "organization_id", "id" },
                         onDelete: ReferentialAction.Restrict);
                 });
@@ -431,19 +467,19 @@ namespace Registry.Storage.Migrations
                 {
                     organization_id = table.Column<Guid>(type: "uuid", nullable: false),
                     id = table.Column<Guid>(type: "uuid", nullable: false),
-                    patient_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    episode_id = table.Column<Guid>(type: "uuid", nullable: false),
                     staff_member_id = table.Column<Guid>(type: "uuid", nullable: false),
                     purpose = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
                     mode = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    on_day = table.Column<DateOnly>(type: "date", nullable: false),
                     started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     minutes = table.Column<int>(type: "integer", nullable: false),
                     kept = table.Column<bool>(type: "boolean", nullable: false),
-                    entered_in_error = table.Column<bool>(type: "boolean", nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false),
                     recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    recorded_by = table.Column<Guid>(type: "uuid", nullable: false)
+                    recorded_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    patient_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    episode_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    on_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    entered_in_error = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -485,7 +521,8 @@ namespace Registry.Storage.Migrations
                     episode_id = table.Column<Guid>(type: "uuid", nullable: false),
                     sequence = table.Column<int>(type: "integer", nullable: false),
                     status = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
-                    on_day = table.Column<DateOnly>(type: "date", nullable: false)
+                    on_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -505,15 +542,16 @@ namespace Registry.Storage.Migrations
                 {
                     organization_id = table.Column<Guid>(type: "uuid", nullable: false),
                     id = table.Column<Guid>(type: "uuid", nullable: false),
-                    patient_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    episode_id = table.Column<Guid>(type: "uuid", nullable: false),
                     staff_member_id = table.Column<Guid>(type: "uuid", nullable: false),
-                    on_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
                     minutes = table.Column<int>(type: "integer", nullable: false),
-                    entered_in_error = table.Column<bool>(type: "boolean", nullable: false),
                     version = table.Column<int>(type: "integer", nullable: false),
                     recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
-                    recorded_by = table.Column<Guid>(type: "uuid", nullable: false)
+                    recorded_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    patient_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    episode_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    on_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    entered_in_error = table.Column<bool>(type: "boolean", nullable: false)
                 },
                 constraints: table =>
                 {
@@ -539,6 +577,73 @@ namespace Registry.Storage.Migrations
                         onDelete: ReferentialAction.Restrict);
                     table.ForeignKey(
                         name: "FK_relapse_prevention_plan_staff_member_organization_id_staff_~",
+                        columns: x => new { x.organization_id, x.staff_member_id },
+                        principalTable: "staff_member",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "team_entry",
+                columns: table => new
+                {
+                    organization_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    note = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    kind = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    assessment_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    reason = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    withdrawn_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    flag_id = table.Column<string>(type: "character varying(8)", maxLength: 8, nullable: true),
+                    disposition = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    snoozed_until = table.Column<DateOnly>(type: "date", nullable: true),
+                    instrument = table.Column<string>(type: "character varying(16)", maxLength: 16, nullable: true),
+                    flag = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    cleared_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    staff_member_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    work = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    by = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    minutes = table.Column<int>(type: "integer", nullable: true),
+                    billed_elsewhere = table.Column<bool>(type: "boolean", nullable: true),
+                    attendees = table.Column<int>(type: "integer", nullable: true),
+                    due_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    done_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    treatment = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    change = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    description = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    recorded_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    patient_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    episode_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    on_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    entered_in_error = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_team_entry", x => new { x.organization_id, x.id });
+                    table.CheckConstraint("ck_team_entry_minutes", "minutes between 0 and 480");
+                    table.ForeignKey(
+                        name: "FK_team_entry_episode_organization_id_episode_id",
+                        columns: x => new { x.organization_id, x.episode_id },
+                        principalTable: "episode",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_team_entry_organization_organization_id",
+                        column: x => x.organization_id,
+                        principalTable: "organization",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_team_entry_patient_organization_id_patient_id",
+                        columns: x => new { x.organization_id, x.patient_id },
+                        principalTable: "patient",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_team_entry_staff_member_organization_id_staff_member_id",
                         columns: x => new { x.organization_id, x.staff_member_id },
                         principalTable: "staff_member",
                         principalColumns: new[] { "organization_id", "id" },
@@ -575,12 +680,72 @@ namespace Registry.Storage.Migrations
                         onDelete: ReferentialAction.Restrict);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "consultation",
+                columns: table => new
+                {
+                    organization_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    consultant_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    review_session_id = table.Column<Guid>(type: "uuid", nullable: true),
+                    started_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: true),
+                    minutes = table.Column<int>(type: "integer", nullable: false),
+                    recommendation = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    recommendation_state = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: false),
+                    settled_on = table.Column<DateOnly>(type: "date", nullable: true),
+                    note = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    version = table.Column<int>(type: "integer", nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    recorded_by = table.Column<Guid>(type: "uuid", nullable: false),
+                    patient_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    episode_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    on_day = table.Column<DateOnly>(type: "date", nullable: false),
+                    entered_in_error = table.Column<bool>(type: "boolean", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_consultation", x => new { x.organization_id, x.id });
+                    table.CheckConstraint("ck_consultation_minutes", "minutes between 0 and 480");
+                    table.CheckConstraint("ck_consultation_recommendation", "recommendation in ('continue-treatment', 'change-medication', 'change-psychotherapy', 'further-assessment', 'refer-to-specialty-care', 'safety-plan', 'other')");
+                    table.CheckConstraint("ck_consultation_recommendation_state", "recommendation_state in ('open', 'accepted', 'declined', 'done')");
+                    table.ForeignKey(
+                        name: "FK_consultation_episode_organization_id_episode_id",
+                        columns: x => new { x.organization_id, x.episode_id },
+                        principalTable: "episode",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_consultation_organization_organization_id",
+                        column: x => x.organization_id,
+                        principalTable: "organization",
+                        principalColumn: "id",
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_consultation_patient_organization_id_patient_id",
+                        columns: x => new { x.organization_id, x.patient_id },
+                        principalTable: "patient",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_consultation_review_session_organization_id_review_session_~",
+                        columns: x => new { x.organization_id, x.review_session_id },
+                        principalTable: "review_session",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                    table.ForeignKey(
+                        name: "FK_consultation_staff_member_organization_id_consultant_id",
+                        columns: x => new { x.organization_id, x.consultant_id },
+                        principalTable: "staff_member",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "ix_assessment_counted",
                 table: "assessment",
                 columns: new[] { "organization_id", "patient_id", "administered_on" },
                 filter: "status in ('final', 'amended', 'corrected') and total is not null")
-                .Annotation("Npgsql:IndexInclude", new[] { "instrument", "total", "self_harm_answer", "administered_at", "id" });
+                .Annotation("Npgsql:IndexInclude", new[] { "instrument", "total", "self_harm_answer", "administered_at", "origin", "received_on", "reviewed_on", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "ix_assessment_patient",
@@ -593,10 +758,27 @@ namespace Registry.Storage.Migrations
                 columns: new[] { "organization_id", "assessment_id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_care_manager_assignment_organization_id_care_manager_id_fro~",
-                table: "care_manager_assignment",
-                columns: new[] { "organization_id", "care_manager_id", "from_on" })
+                name: "IX_care_team_assignment_organization_id_patient_id",
+                table: "care_team_assignment",
+                columns: new[] { "organization_id", "patient_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_care_team_assignment_organization_id_staff_member_id_role_f~",
+                table: "care_team_assignment",
+                columns: new[] { "organization_id", "staff_member_id", "role", "from_on" })
                 .Annotation("Npgsql:IndexInclude", new[] { "until_on", "episode_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ux_care_team_assignment_current",
+                table: "care_team_assignment",
+                columns: new[] { "organization_id", "episode_id", "role" },
+                unique: true,
+                filter: "until_on is null");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_closed_billing_month_organization_id_patient_id",
+                table: "closed_billing_month",
+                columns: new[] { "organization_id", "patient_id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_consultation_organization_id_consultant_id",
@@ -608,7 +790,7 @@ namespace Registry.Storage.Migrations
                 table: "consultation",
                 columns: new[] { "organization_id", "episode_id", "on_day" },
                 filter: "not entered_in_error")
-                .Annotation("Npgsql:IndexInclude", new[] { "minutes", "recommendation" });
+                .Annotation("Npgsql:IndexInclude", new[] { "minutes", "recommendation", "recommendation_state", "settled_on", "started_at", "consultant_id", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_consultation_organization_id_patient_id",
@@ -616,11 +798,18 @@ namespace Registry.Storage.Migrations
                 columns: new[] { "organization_id", "patient_id" });
 
             migrationBuilder.CreateIndex(
+                name: "ux_consultation_session_episode",
+                table: "consultation",
+                columns: new[] { "organization_id", "review_session_id", "episode_id" },
+                unique: true,
+                filter: "review_session_id is not null and not entered_in_error");
+
+            migrationBuilder.CreateIndex(
                 name: "IX_contact_organization_id_episode_id_on_day",
                 table: "contact",
                 columns: new[] { "organization_id", "episode_id", "on_day" },
                 filter: "not entered_in_error")
-                .Annotation("Npgsql:IndexInclude", new[] { "purpose", "mode", "minutes", "kept" });
+                .Annotation("Npgsql:IndexInclude", new[] { "purpose", "mode", "minutes", "kept", "started_at", "staff_member_id", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_contact_organization_id_patient_id",
@@ -633,11 +822,6 @@ namespace Registry.Storage.Migrations
                 columns: new[] { "organization_id", "staff_member_id" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_episode_organization_id_care_manager_id",
-                table: "episode",
-                columns: new[] { "organization_id", "care_manager_id" });
-
-            migrationBuilder.CreateIndex(
                 name: "IX_episode_organization_id_clinic_id",
                 table: "episode",
                 columns: new[] { "organization_id", "clinic_id" });
@@ -648,16 +832,16 @@ namespace Registry.Storage.Migrations
                 columns: new[] { "organization_id", "patient_id", "enrolled_on" });
 
             migrationBuilder.CreateIndex(
-                name: "IX_episode_organization_id_treating_provider_id",
-                table: "episode",
-                columns: new[] { "organization_id", "treating_provider_id" });
-
-            migrationBuilder.CreateIndex(
                 name: "ux_episode_patient_open",
                 table: "episode",
-                columns: new[] { "organization_id", "patient_id" },
+                columns: new[] { "organization_id", "patient_id", "program" },
                 unique: true,
                 filter: "status <> 'inactive'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_fact_history_organization_id_table_name_patient_id",
+                table: "fact_history",
+                columns: new[] { "organization_id", "table_name", "patient_id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_patient_organization_id_clinic_id_id",
@@ -690,7 +874,7 @@ namespace Registry.Storage.Migrations
                 table: "relapse_prevention_plan",
                 columns: new[] { "organization_id", "episode_id", "on_day" },
                 filter: "not entered_in_error")
-                .Annotation("Npgsql:IndexInclude", new[] { "minutes" });
+                .Annotation("Npgsql:IndexInclude", new[] { "minutes", "started_at", "staff_member_id", "id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_relapse_prevention_plan_organization_id_patient_id",
@@ -701,6 +885,16 @@ namespace Registry.Storage.Migrations
                 name: "IX_relapse_prevention_plan_organization_id_staff_member_id",
                 table: "relapse_prevention_plan",
                 columns: new[] { "organization_id", "staff_member_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_review_session_organization_id_care_manager_id_on_day",
+                table: "review_session",
+                columns: new[] { "organization_id", "care_manager_id", "on_day" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_review_session_organization_id_consultant_id",
+                table: "review_session",
+                columns: new[] { "organization_id", "consultant_id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_role_grant_organization_id_clinic_id",
@@ -721,6 +915,22 @@ namespace Registry.Storage.Migrations
                 name: "IX_stored_resource_organization_id_patient_id",
                 table: "stored_resource",
                 columns: new[] { "organization_id", "patient_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_team_entry_organization_id_patient_id",
+                table: "team_entry",
+                columns: new[] { "organization_id", "patient_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_team_entry_organization_id_staff_member_id",
+                table: "team_entry",
+                columns: new[] { "organization_id", "staff_member_id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_team_entry_episode",
+                table: "team_entry",
+                columns: new[] { "organization_id", "episode_id", "on_day" },
+                filter: "not entered_in_error");
         }
 
         /// <inheritdoc />
@@ -733,7 +943,10 @@ namespace Registry.Storage.Migrations
                 name: "audit_entry");
 
             migrationBuilder.DropTable(
-                name: "care_manager_assignment");
+                name: "care_team_assignment");
+
+            migrationBuilder.DropTable(
+                name: "closed_billing_month");
 
             migrationBuilder.DropTable(
                 name: "consultation");
@@ -763,19 +976,25 @@ namespace Registry.Storage.Migrations
                 name: "stored_resource");
 
             migrationBuilder.DropTable(
+                name: "team_entry");
+
+            migrationBuilder.DropTable(
                 name: "assessment");
 
             migrationBuilder.DropTable(
-                name: "episode");
+                name: "review_session");
 
             migrationBuilder.DropTable(
                 name: "principal");
 
             migrationBuilder.DropTable(
-                name: "patient");
+                name: "episode");
 
             migrationBuilder.DropTable(
                 name: "staff_member");
+
+            migrationBuilder.DropTable(
+                name: "patient");
 
             migrationBuilder.DropTable(
                 name: "clinic");

@@ -1,0 +1,65 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Registry.Clinical;
+using Registry.Storage;
+
+namespace Registry.Api;
+
+internal static class SettingsEndpoints
+{
+    public static void MapSettings(this IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1/settings", Read).WithName("ReadSettings").WithTags("Settings").Requires(Permissions.ReadSettings);
+        routes.MapPut("/v1/settings", Write).WithName("WriteSettings").WithTags("Settings").Requires(Permissions.WriteSettings);
+        routes.MapGet("/v1/instruments", InstrumentsList).WithName("ListInstruments").WithTags("Settings").Requires(Permissions.ReadSettings);
+        routes.MapGet("/v1/flags", FlagsList).WithName("ListFlags").WithTags("Settings").Requires(Permissions.ReadSettings);
+    }
+
+    /// <summary>What the organization has chosen: outcome profile, payer profile, and the numbers behind the flags.</summary>
+    internal static async Task<Ok<SettingsBody>> Read(Access access, RegistryDbContext db, CancellationToken ct) =>
+        TypedResults.Ok(SettingsBody.Of(await db.Organizations.AsNoTracking().SingleAsync(o => o.Id == access.OrganizationId, ct)));
+
+    /// <summary>Chooses anew. Answers about past days change with it too: name a profile in the request to pin one.</summary>
+    internal static async Task<Results<Ok<SettingsBody>, Refused>> Write(SettingsBody request, Access access, RegistryDbContext db, CancellationToken ct)
+    {
+        var checks = new Checks()
+            .Add(OutcomeProfile.ByName(request.OutcomeProfile) is null ? Refusals.UnknownProfile.At("outcomeProfile") : null)
+            .Add(PayerProfile.ByName(request.PayerProfile) is null ? Refusals.UnknownProfile.At("payerProfile") : null);
+        if (checks.Failed) return checks.Refused;
+
+        var organization = await db.Organizations.AsTracking().SingleAsync(o => o.Id == access.OrganizationId, ct);
+        (organization.OutcomeProfile, organization.PayerProfile) = (request.OutcomeProfile, request.PayerProfile);
+        organization.FlagParameters = request.FlagParameters == FlagParameters.Default ? null : JsonSerializer.Serialize(request.FlagParameters, JsonSerializerOptions.Web);
+        await db.SaveChangesAsync(ct);
+        return TypedResults.Ok(SettingsBody.Of(organization));
+    }
+
+    /// <summary>The instruments the registry knows, with ranges, bands and codes.</summary>
+    internal static Ok<ItemsResponse<InstrumentResponse>> InstrumentsList(Access access) =>
+        TypedResults.Ok(new ItemsResponse<InstrumentResponse>([.. Instruments.All.Select(InstrumentResponse.Of)]));
+
+    /// <summary>Every flag rule: id, name, severity and the rule as one sentence.</summary>
+    internal static Ok<ItemsResponse<FlagRuleResponse>> FlagsList(Access access) =>
+        TypedResults.Ok(new ItemsResponse<FlagRuleResponse>([.. Clinical.Flags.InReviewOrder.Select(f => new FlagRuleResponse(f.Id, f.Name, f.Severity, f.Rule, f.Instrument))]));
+}
+
+/// <param name="OutcomeProfile">nys-2025, bao, hedis or five-point, each also with "+" and a PCL-5 rule.</param>
+/// <param name="PayerProfile">midpoint or full-time.</param>
+internal sealed record SettingsBody(string OutcomeProfile, string PayerProfile, FlagParameters FlagParameters)
+{
+    public static SettingsBody Of(Organization o) => new(o.OutcomeProfile, o.PayerProfile,
+        o.FlagParameters is { } json ? JsonSerializer.Deserialize<FlagParameters>(json, JsonSerializerOptions.Web)! : FlagParameters.Default);
+}
+
+internal sealed record InstrumentResponse(
+    Instrument Code, string Display, int Items, int ItemMax, int MaxTotal, string? TotalLoinc, string? PanelLoinc, int? SelfHarmItem, bool ScreeningOnly, IReadOnlyList<BandResponse> Bands)
+{
+    public static InstrumentResponse Of(Instrument i) => new(i, i.Display, i.ItemCount, i.ItemMax, i.MaxTotal, Named(i.TotalLoinc), Named(i.PanelLoinc), i.SelfHarmItem, i.ScreeningOnly,
+        [.. i.Bands.Select(b => new BandResponse(b.Name, b.From, b.To))]);
+
+    private static string? Named(string loinc) => loinc.Length == 0 ? null : loinc;
+}
+
+/// <param name="Instrument">For a flag that is raised per instrument.</param>
+internal sealed record FlagRuleResponse(string Id, string Name, FlagSeverity Severity, string Rule, Instrument? Instrument);
