@@ -25,7 +25,8 @@ public static class PostgresErrors
     };
 
     /// <summary>Repeating the whole transaction finds what the other one stored, or no longer meets it.</summary>
-    public static bool IsWorthRepeating(PostgresException error) =>
+    /// <remarks>An edit that lost against another is repeated too: it then finds the new version, and its ETag outdated.</remarks>
+    public static bool IsWorthRepeating(Exception e) => e is DbUpdateConcurrencyException || Of(e) is { } error && (
         error.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
-        || error.ConstraintName is AssessmentIdentifierConfiguration.Unique or CareTeamAssignmentConfiguration.OneAtATime or "pk_idempotency_key";
+        || error.ConstraintName is AssessmentIdentifierConfiguration.Unique or CareTeamAssignmentConfiguration.OneAtATime or "pk_episode_status_change" or "pk_idempotency_key");
 }

@@ -27,7 +27,7 @@ internal sealed class TestIssuer
             TokenType = type,
             IssuedAt = now.ToDateTimeUtc(),
             NotBefore = now.ToDateTimeUtc(),
-            Expires = (now + (life ?? Duration.FromMinutes(30))).ToDateTimeUtc(),
+            Expires = (now + (life ?? Duration.FromDays(30))).ToDateTimeUtc(),
             Claims = claims,
             SigningCredentials = with ?? new(Key, SecurityAlgorithms.RsaSha256),
         });

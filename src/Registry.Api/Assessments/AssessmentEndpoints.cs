@@ -22,7 +22,7 @@ internal static class AssessmentEndpoints
     }
 
     /// <summary>Records one administration of an instrument: a total, the item answers, or both.</summary>
-    /// <remarks>With a sourceSystem and sourceId that is known already, the first assessment is answered again.</remarks>
+    /// <remarks>A total that the answers contradict is kept as quarantined: it counts nowhere until it is amended. With a sourceSystem and sourceId that is known already, the first assessment is answered again.</remarks>
     internal static async Task<Results<Recorded<AssessmentResponse>, Refused>> Record(
         Id<Patient> patientId, AssessmentRequest request, Access access, RegistryDbContext db, Idempotency idempotency, CancellationToken ct)
     {

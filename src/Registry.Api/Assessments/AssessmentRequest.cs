@@ -21,7 +21,7 @@ internal sealed record AssessmentRequest(
     {
         var score = Scoring.Read(Instrument, Total, Items);
         var checks = await AmendmentRequest.CheckDay(AdministeredOn, patient, access, db, ct);
-        checks.Add(score.Refusal).Text("sourceSystem", SourceSystem, 400, required: SourceId is not null).Text("sourceId", SourceId, 200, required: SourceSystem is not null);
+        checks.Add(IsContradictory(score) ? null : score.Refusal).Text("sourceSystem", SourceSystem, 400, required: SourceId is not null).Text("sourceId", SourceId, 200, required: SourceSystem is not null);
         return (score, checks);
     }
 
@@ -35,16 +35,19 @@ internal sealed record AssessmentRequest(
             Instrument = Instrument,
             AdministeredOn = AdministeredOn,
             AdministeredAt = AdministeredAt,
-            Total = score.Total,
+            Total = Total ?? score.Total,
             Items = Assessment.Stored(Items),
             SelfHarmAnswer = (short?)score.SelfHarmAnswer,
             Origin = score.Origin,
-            Status = AssessmentStatus.Final,
+            Status = IsContradictory(score) ? AssessmentStatus.Quarantined : AssessmentStatus.Final,
             Source = SourceSystem ?? Native,
         };
         assessment.Recorded(access.Caller!.PrincipalId, access.Now);
         return assessment;
     }
+
+    /// <summary>Total and answers that contradict each other are kept apart with both values, never silently recomputed. Domain reference 3.4.</summary>
+    private static bool IsContradictory(ScoreReading score) => score.Refusal?.Code == Refusals.TotalMismatch.Code;
 
     public AssessmentIdentifier? Identifier(Access access, Id<Assessment> assessment) => SourceSystem is null ? null
         : new() { OrganizationId = access.OrganizationId, System = SourceSystem, Value = SourceId!, AssessmentId = assessment };
@@ -57,7 +60,7 @@ internal sealed record AssessmentRequest(
                  select a).AsNoTracking().SingleOrDefaultAsync(ct);
 
     public bool Says(Assessment same, Id<Patient> patient, ScoreReading score) =>
-        same.PatientId == patient && same.Instrument == Instrument && same.AdministeredOn == AdministeredOn && same.Total == score.Total;
+        same.PatientId == patient && same.Instrument == Instrument && same.AdministeredOn == AdministeredOn && same.Total == (Total ?? score.Total);
 
     public override string ToString() => nameof(AssessmentRequest);
 }

@@ -13,6 +13,7 @@ internal static class CommitFilter
     {
         var http = call.HttpContext;
         var access = http.Features.Get<Access>()!;
+        var lookedAgain = false;
         for (var attempt = 1; ; attempt++)
         {
             try
@@ -23,9 +24,11 @@ internal static class CommitFilter
                 else await access.Refuse(status);
                 return result;
             }
-            catch (Exception e) when (PostgresErrors.Of(e) is { } error)
+            catch (Exception e) when (e is DbUpdateConcurrencyException || PostgresErrors.Of(e) is not null)
             {
-                if (PostgresErrors.RefusalFor(error) is { } refusal)
+                // What is in the way may be this very request, sent twice: looking again finds it by its key or identifier.
+                var refusal = PostgresErrors.Of(e) is { } error ? PostgresErrors.RefusalFor(error) : null;
+                if (refusal is not null && lookedAgain)
                 {
                     var refused = new Refused(refusal);
                     await access.Refuse(refused.Status);
@@ -33,7 +36,8 @@ internal static class CommitFilter
                 }
 
                 // Somebody else stored the same thing first, or two transactions crossed: the whole work is done again.
-                if (attempt == Attempts || !PostgresErrors.IsWorthRepeating(error)) throw;
+                lookedAgain |= refusal is not null;
+                if (refusal is null && (attempt >= Attempts || !PostgresErrors.IsWorthRepeating(e))) throw;
                 await access.Transaction.Rollback();
                 http.RequestServices.GetRequiredService<RegistryDbContext>().ChangeTracker.Clear();
                 await access.Begin();

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Npgsql;
+using Registry.Storage;
 
 namespace Registry.Api;
 
@@ -18,7 +19,7 @@ internal sealed partial class RegistryExceptionHandler(ILogger<RegistryException
             return true;
         }
 
-        var unavailable = exception is NpgsqlException { IsTransient: true };
+        var unavailable = exception is NpgsqlException { IsTransient: true } || PostgresErrors.IsWorthRepeating(exception);
         Failed(log, exception.GetType().FullName!, httpContext.GetEndpoint()?.DisplayName ?? "-", httpContext.TraceIdentifier, Frames(exception));
         var status = unavailable ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
         if (unavailable) httpContext.Response.Headers.RetryAfter = "1";

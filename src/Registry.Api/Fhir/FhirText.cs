@@ -16,7 +16,7 @@ internal static class FhirText
 
     private static NativeScore Native(FoundResource found, ScoreRow score) => new(
         found.Id.ToString("D"), $"{found.Version}", found.RecordedAt, found.Id.ToString("D"), found.PatientId.ToString(), score.Instrument, score.Total, score.On, score.At,
-        score.At is { } at ? ClinicDays.OffsetAt(at, score.TimeZone) : Offset.Zero, score.Status,
+        score.At is { } at ? ClinicDays.OffsetAt(at, score.TimeZone) : Offset.Zero, score.Status == "quarantined" ? "preliminary" : score.Status,
         Assessment.Answers(score.Items));
 
     private static NativePatient Native(FoundResource found, PatientRow patient) => new(

@@ -57,7 +57,7 @@ public sealed class AssessmentIdentifier
     public required Id<Assessment> AssessmentId { get; init; }
 }
 
-/// <summary>FHIR observation status. Only final, amended and corrected count. Domain reference 3.4.</summary>
+/// <summary>FHIR observation status, and one of our own. Only final, amended and corrected count. Domain reference 3.4.</summary>
 public enum AssessmentStatus
 {
     Registered,
@@ -68,6 +68,9 @@ public enum AssessmentStatus
     Cancelled,
     EnteredInError,
     Unknown,
+
+    /// <summary>Not a FHIR status: total and item answers contradict each other. Both are kept, neither counts, and somebody must decide.</summary>
+    Quarantined,
 }
 
 /// <summary>Where the total comes from.</summary>

@@ -14,9 +14,10 @@ internal sealed class AssessmentConfiguration : IEntityTypeConfiguration<Assessm
         assessment.IsFact();
         assessment.Property(a => a.Source).HasMaxLength(200);
         assessment.Property(a => a.SourceVersion).HasMaxLength(64);
-        assessment.HasIndex(a => new { a.OrganizationId, a.PatientId, a.AdministeredOn })
+        assessment.HasIndex(a => new { a.OrganizationId, a.PatientId, a.AdministeredOn }, "ix_assessment_counted")
             .IncludeProperties(a => new { a.Instrument, a.Total, a.SelfHarmAnswer, a.AdministeredAt, a.Origin, a.ReceivedOn, a.ReviewedOn, a.Id })
-            .HasFilter(Counts).HasDatabaseName("ix_assessment_counted");
+            .HasFilter(Counts);
+        assessment.HasIndex(a => new { a.OrganizationId, a.PatientId, a.AdministeredOn }, "ix_assessment_quarantined").HasFilter("status = 'quarantined'");
         assessment.HasIndex(a => new { a.OrganizationId, a.PatientId, a.Id }).HasDatabaseName("ix_assessment_patient");
         assessment.References<Assessment, Patient>(nameof(Assessment.PatientId));
         assessment.OneOf<Assessment, AssessmentStatus>("ck_assessment_status", "status");

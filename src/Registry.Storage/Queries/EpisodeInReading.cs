@@ -11,7 +11,7 @@ internal sealed class EpisodeInReading
     public const string Columns = """
         e.id, e.patient_id, e.enrolled_on, e.ended_on, e.primary_scale,
         e.consent_on, e.consent_withdrawn_on, e.initiating_visit_on, e.last_seen_by_practitioner_on, e.care_plan_on,
-        patient.given_name || ' ' || patient.family_name
+        coalesce(nullif(trim(patient.given_name || ' ' || patient.family_name), ''), 'Unnamed')
         """;
 
     private readonly LocalDate enrolledOn;
@@ -23,6 +23,7 @@ internal sealed class EpisodeInReading
 
     private readonly List<(int Sequence, StatusChange Change)> statusChanges = [];
     private readonly List<Score> scores = [];
+    private readonly List<DataQualityFact> problems = [];
     private readonly List<ContactFact> contacts = [];
     private readonly List<ConsultationFact> consultations = [];
     private readonly List<RecommendationFact> recommendations = [];
@@ -52,7 +53,12 @@ internal sealed class EpisodeInReading
 
     public void Add(Score score)
     {
-        if (score.On >= enrolledOn.PlusDays(-14)) scores.Add(score);
+        if (IsNearEnough(score.On)) scores.Add(score);
+    }
+
+    public void Add(DataQualityFact problem)
+    {
+        if (IsNearEnough(problem.FoundOn)) problems.Add(problem);
     }
 
     public void Add(ContactFact contact) => contacts.Add(contact);
@@ -108,8 +114,12 @@ internal sealed class EpisodeInReading
             Reminders = team.Reminders.ByDay(static f => f.SetOn),
             Acknowledgements = team.Acknowledgements.ByDay(static f => f.On),
             BaselineOverrides = team.BaselineOverrides.ByDay(static f => f.On),
+            DataQualityProblems = problems.ByDay(static f => f.FoundOn),
             Prerequisites = prerequisites with { TreatingProviderSince = treatingProviderSince },
             PreviousCareEndedOn = previousCareEndedOn,
         }, displayName, identifier?.Value);
     }
+
+    /// <summary>Scores are the patient's; an episode takes those from two weeks before it on.</summary>
+    private bool IsNearEnough(LocalDate day) => day >= enrolledOn.PlusDays(-14);
 }

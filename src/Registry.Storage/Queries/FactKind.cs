@@ -13,7 +13,7 @@ namespace Registry.Storage;
 /// <param name="Columns">What is read after the owner; $4 is the day from which the stamps of contacts are wanted.</param>
 /// <param name="Counts">Which rows count; $3 is the day asked about.</param>
 /// <param name="IsKept">Whether the rows that stood at a past moment can be asked for.</param>
-internal sealed record FactKind(string Table, string Owner, string Columns, string Counts, bool IsKept, Action<EpisodeInReading, NpgsqlDataReader> Read)
+internal sealed record FactKind(string Name, string Table, string Owner, string Columns, string Counts, bool IsKept, Action<EpisodeInReading, NpgsqlDataReader> Read)
 {
     public bool IsOfPatient => Owner == "patient_id";
 
@@ -26,9 +26,9 @@ internal sealed record FactKind(string Table, string Owner, string Columns, stri
     /// <summary>Everything the rules know of an episode besides its own row.</summary>
     public static readonly IReadOnlyList<FactKind> All =
     [
-        new("episode_status_change", "episode_id", "sequence, status, on_day, recorded_at", "true", IsKept: false,
+        new("status changes", "episode_status_change", "episode_id", "sequence, status, on_day, recorded_at", "true", IsKept: false,
             (episode, row) => episode.Add(row.GetInt32(1), new StatusChange(row.Day(3)!.Value, Kebab.Parse<EpisodeStatus>(row.GetString(2))), row.Moment(4)!.Value)),
-        new("assessment", "patient_id", "administered_on, id, instrument, administered_at, total, self_harm_answer, origin = 'prorated', received_on, reviewed_on",
+        new("scores", "assessment", "patient_id", "administered_on, id, instrument, administered_at, total, self_harm_answer, origin = 'prorated', received_on, reviewed_on",
             $"administered_on <= $3 and {AssessmentConfiguration.Counts}", IsKept: true,
             (episode, row) => episode.Add(new Score(row.GetGuid(2), Instruments.ByCode(row.GetString(3))!, row.Day(1)!.Value, row.Moment(4), row.GetInt32(5), row.IsDBNull(6) ? null : row.GetInt16(6))
             {
@@ -36,27 +36,30 @@ internal sealed record FactKind(string Table, string Owner, string Columns, stri
                 ReceivedOn = row.Day(8),
                 ReviewedOn = row.Day(9),
             })),
-        new("contact", "episode_id",
+        new("contacts", "contact", "episode_id",
             "on_day, purpose, mode, minutes, kept, case when on_day >= $4 then id end, case when on_day >= $4 then staff_member_id end, case when on_day >= $4 then started_at end",
             "on_day <= $3 and not entered_in_error", IsKept: true,
             (episode, row) => episode.Add(new ContactFact(Kebab.Parse<ContactPurpose>(row.GetString(2)), Kebab.Parse<ContactMode>(row.GetString(3)), row.Day(1)!.Value, row.GetInt32(4), row.GetBoolean(5))
             {
                 Stamp = row.IsDBNull(6) ? default : Stamp(row, 6),
             })),
-        new("consultation", "episode_id", "on_day, id, consultant_id, started_at, minutes, recommendation, recommendation_state, settled_on",
+        new("consultations", "consultation", "episode_id", "on_day, id, consultant_id, started_at, minutes, recommendation, recommendation_state, settled_on",
             "on_day <= $3 and not entered_in_error", IsKept: true,
             (episode, row) => episode.Add(
                 new ConsultationFact(row.Day(1)!.Value, row.GetInt32(5), !row.IsDBNull(6)) { Stamp = Stamp(row, 2) },
                 row.IsDBNull(6) ? null : new RecommendationFact(row.GetGuid(2), row.Day(1)!.Value, Kebab.Parse<RecommendationState>(row.GetString(7)), row.Day(8)))),
-        new("relapse_prevention_plan", "episode_id", "on_day, id, staff_member_id, started_at, minutes", "on_day <= $3 and not entered_in_error", IsKept: true,
+        new("relapse prevention plans", "relapse_prevention_plan", "episode_id", "on_day, id, staff_member_id, started_at, minutes", "on_day <= $3 and not entered_in_error", IsKept: true,
             (episode, row) => episode.Add(new PlanFact(row.Day(1)!.Value, row.GetInt32(5)) { Stamp = Stamp(row, 2) })),
-        new("team_entry", "episode_id", TeamEntryFacts.Columns, "on_day <= $3 and not entered_in_error", IsKept: true,
+        new("team entries", "team_entry", "episode_id", TeamEntryFacts.Columns, "on_day <= $3 and not entered_in_error", IsKept: true,
             (episode, row) => episode.AddTeamEntry(row)),
-        new("care_team_assignment", "patient_id", "episode_id, from_on", "role = 'treating-provider'", IsKept: false,
+        // An amendment or a retraction takes a score out of quarantine.
+        new("scores in quarantine", "assessment", "patient_id", "administered_on, id", "administered_on <= $3 and status = 'quarantined'", IsKept: true,
+            (episode, row) => episode.Add(new DataQualityFact("total-items-mismatch", row.Day(1)!.Value, null, row.GetGuid(2)))),
+        new("treating providers", "care_team_assignment", "patient_id", "episode_id, from_on", "role = 'treating-provider'", IsKept: false,
             (episode, row) => episode.TreatingProviderFrom(row.GetGuid(1), row.Day(2)!.Value)),
-        new("episode", "patient_id", "id, enrolled_on, ended_on", "ended_on is not null", IsKept: false,
+        new("episodes before", "episode", "patient_id", "id, enrolled_on, ended_on", "ended_on is not null", IsKept: false,
             (episode, row) => episode.PatientHadEpisode(row.GetGuid(1), row.Day(2)!.Value, row.Day(3)!.Value)),
-        new("patient_identifier", "patient_id", "system, value", "true", IsKept: false,
+        new("identifiers", "patient_identifier", "patient_id", "system, value", "true", IsKept: false,
             (episode, row) => episode.PatientIsKnownAs(row.GetString(1), row.GetString(2))),
     ];
 

@@ -21,7 +21,7 @@ public sealed class ProgramLoaderTests
         Assert.Equal(patients.Sum(p => p.Assessments.Sum(a => a.Total)), await Ask(database, "select sum(total) from assessment"));
         Assert.Equal(patients.Sum(p => p.Episodes.Sum(e => e.Contacts.Sum(c => c.Minutes))), await Ask(database, "select sum(minutes) from contact"));
         Assert.Equal(patients.Sum(p => p.Episodes.Sum(e => e.StatusChanges.Count)), await Ask(database, "select count(*) from episode_status_change"));
-        Assert.Equal(10, await Ask(database, $"select count(*) from care_manager_assignment where care_manager_id = '{Figure3Caseload.CareManager.Id}'"));
+        Assert.Equal(10, await Ask(database, $"select count(*) from care_team_assignment where staff_member_id = '{Figure3Caseload.CareManager.Id}'"));
         Assert.Equal(0, await Ask(database, "select count(*) from assessment where self_harm_answer is distinct from nullif(items[9], -1) and instrument = 'phq-9'"));
     }
 
@@ -40,7 +40,7 @@ public sealed class ProgramLoaderTests
     public async Task A_registry_of_somebody_else_gets_no_synthetic_patients()
     {
         await using var database = await PostgresServer.Registry();
-        await Ask(database, $"with o as (insert into organization (id, name) values ('{Guid.CreateVersion7()}', 'Real Health') returning 1) select count(*) from o");
+        await Ask(database, $"with o as (insert into organization (id, name, outcome_profile, payer_profile) values ('{Guid.CreateVersion7()}', 'Real Health', 'nys-2025', 'midpoint') returning 1) select count(*) from o");
 
         var refusal = await Assert.ThrowsAsync<SandboxException>(() => ProgramLoader.Load(database.OwnerConnectionString, SyntheticProgram.Demo(Today)));
 

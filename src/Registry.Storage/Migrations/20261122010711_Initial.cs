@@ -182,7 +182,7 @@ namespace Registry.Storage.Migrations
                     table.PrimaryKey("pk_assessment", x => new { x.organization_id, x.id });
                     table.CheckConstraint("ck_assessment_instrument", "instrument in ('phq-9', 'gad-7', 'pcl-5', 'phq-9m', 'phq-2', 'gad-2', 'epds', 'audit-c', 'c-ssrs')");
                     table.CheckConstraint("ck_assessment_origin", "origin in ('stated', 'summed', 'prorated')");
-                    table.CheckConstraint("ck_assessment_status", "status in ('registered', 'preliminary', 'final', 'amended', 'corrected', 'cancelled', 'entered-in-error', 'unknown')");
+                    table.CheckConstraint("ck_assessment_status", "status in ('registered', 'preliminary', 'final', 'amended', 'corrected', 'cancelled', 'entered-in-error', 'unknown', 'quarantined')");
                     table.CheckConstraint("ck_assessment_total", "total between 0 and case instrument when 'phq-9' then 27 when 'gad-7' then 21 when 'pcl-5' then 80 when 'phq-9m' then 27 when 'phq-2' then 6 when 'gad-2' then 6 when 'epds' then 30 when 'audit-c' then 12 when 'c-ssrs' then 6 end");
                     table.ForeignKey(
                         name: "FK_assessment_organization_organization_id",
@@ -751,6 +751,12 @@ namespace Registry.Storage.Migrations
                 name: "ix_assessment_patient",
                 table: "assessment",
                 columns: new[] { "organization_id", "patient_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "ix_assessment_quarantined",
+                table: "assessment",
+                columns: new[] { "organization_id", "patient_id", "administered_on" },
+                filter: "status = 'quarantined'");
 
             migrationBuilder.CreateIndex(
                 name: "IX_assessment_identifier_organization_id_assessment_id",

@@ -13,7 +13,7 @@ using Registry.Storage;
 namespace Registry.Storage.Migrations
 {
     [DbContext(typeof(RegistryDbContext))]
-    [Migration("20261122004847_Initial")]
+    [Migration("20261122010711_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -113,14 +113,16 @@ namespace Registry.Storage.Migrations
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_assessment");
 
-                    b.HasIndex("OrganizationId", "PatientId", "AdministeredOn")
-                        .HasDatabaseName("ix_assessment_counted")
-                        .HasFilter("status in ('final', 'amended', 'corrected') and total is not null");
-
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "PatientId", "AdministeredOn"), new[] { "Instrument", "Total", "SelfHarmAnswer", "AdministeredAt", "Origin", "ReceivedOn", "ReviewedOn", "Id" });
-
                     b.HasIndex("OrganizationId", "PatientId", "Id")
                         .HasDatabaseName("ix_assessment_patient");
+
+                    b.HasIndex(new[] { "OrganizationId", "PatientId", "AdministeredOn" }, "ix_assessment_counted")
+                        .HasFilter("status in ('final', 'amended', 'corrected') and total is not null");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex(new[] { "OrganizationId", "PatientId", "AdministeredOn" }, "ix_assessment_counted"), new[] { "Instrument", "Total", "SelfHarmAnswer", "AdministeredAt", "Origin", "ReceivedOn", "ReviewedOn", "Id" });
+
+                    b.HasIndex(new[] { "OrganizationId", "PatientId", "AdministeredOn" }, "ix_assessment_quarantined")
+                        .HasFilter("status = 'quarantined'");
 
                     b.ToTable("assessment", t =>
                         {
@@ -128,7 +130,7 @@ namespace Registry.Storage.Migrations
 
                             t.HasCheckConstraint("ck_assessment_origin", "origin in ('stated', 'summed', 'prorated')");
 
-                            t.HasCheckConstraint("ck_assessment_status", "status in ('registered', 'preliminary', 'final', 'amended', 'corrected', 'cancelled', 'entered-in-error', 'unknown')");
+                            t.HasCheckConstraint("ck_assessment_status", "status in ('registered', 'preliminary', 'final', 'amended', 'corrected', 'cancelled', 'entered-in-error', 'unknown', 'quarantined')");
 
                             t.HasCheckConstraint("ck_assessment_total", "total between 0 and case instrument when 'phq-9' then 27 when 'gad-7' then 21 when 'pcl-5' then 80 when 'phq-9m' then 27 when 'phq-2' then 6 when 'gad-2' then 6 when 'epds' then 30 when 'audit-c' then 12 when 'c-ssrs' then 6 end");
                         });
