@@ -51,7 +51,8 @@ internal sealed class EpisodeFactsQuery
         t.entries, q.ids, q.days,
         e.consent_on, e.consent_withdrawn_on, e.initiating_visit_on, e.last_seen_by_practitioner_on, e.care_plan_on,
         (select min(from_on) from {Assignments} a where organization_id = e.organization_id and episode_id = e.id and role = 'treating-provider'),
-        (select max(ended_on) from {Of("episode")} where organization_id = e.organization_id and patient_id = e.patient_id and id <> e.id and enrolled_on < e.enrolled_on)
+        (select max(ended_on) from {Of("episode")} p where organization_id = e.organization_id and patient_id = e.patient_id and id <> e.id and enrolled_on < e.enrolled_on
+          and exists (select from episode_status_change c where c.organization_id = p.organization_id and c.episode_id = p.id and c.status = 'treatment'))
         """;
 
     public const int ColumnCount = 47;
