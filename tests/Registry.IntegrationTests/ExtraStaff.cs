@@ -7,22 +7,22 @@ namespace Registry.IntegrationTests;
 /// <summary>More people of the North Clinic than the personas.</summary>
 internal static class ExtraStaff
 {
-    internal const string Subject = "second-care-manager";
+    public const string Subject = "second-care-manager";
 
-    /// <summary>Adds another care manager with an account; call it once a fixture.</summary>
-    public static async Task<Id<StaffMember>> SecondCareManager(this RegistryApp app)
+    /// <summary>Adds another care manager with an account; once a fixture for each subject.</summary>
+    public static async Task<Id<StaffMember>> SecondCareManager(this RegistryApp app, string subject = Subject)
     {
         var home = app.Home;
         var (staff, principal) = (Id<StaffMember>.New(), Id<Principal>.New());
         await using var db = app.Owner();
         db.Add(new StaffMember { OrganizationId = home.Organization, Id = staff, ClinicId = home.North, DisplayName = "Sam Testwright", Role = StaffRole.CareManager });
-        db.Add(new Principal { OrganizationId = home.Organization, Id = principal, Issuer = app.Issuer.Url, Subject = Subject, StaffMemberId = staff });
+        db.Add(new Principal { OrganizationId = home.Organization, Id = principal, Issuer = app.Issuer.Url, Subject = subject, StaffMemberId = staff });
         db.Add(new RoleGrant { OrganizationId = home.Organization, Id = Id<RoleGrant>.New(), PrincipalId = principal, Role = Role.CareManager, ClinicId = home.North, ValidFrom = app.Clock.Now });
         await db.SaveChangesAsync();
         return staff;
     }
 
     /// <summary>A client signed in as that care manager.</summary>
-    public static HttpClient AsSecondCareManager(this RegistryApp app) =>
-        app.With(app.Issuer.TokenFor(Personas.CareManager with { Subject = Subject }, app.Clock.Now));
+    public static HttpClient AsSecondCareManager(this RegistryApp app, string subject = Subject) =>
+        app.With(app.Issuer.TokenFor(Personas.CareManager with { Subject = subject }, app.Clock.Now));
 }

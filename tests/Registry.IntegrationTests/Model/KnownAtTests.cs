@@ -7,7 +7,7 @@ namespace Registry.IntegrationTests;
 /// <summary>A past report, asked for again with the moment it was made, is the report that was made: whatever was late, amended or withdrawn since.</summary>
 public sealed class KnownAtTests
 {
-    private static readonly int Steps = int.TryParse(Environment.GetEnvironmentVariable("REGISTRY_MODEL_STEPS"), out var steps) ? steps : 300;
+    private static readonly int Steps = int.TryParse(Environment.GetEnvironmentVariable("REGISTRY_MODEL_STEPS"), out var steps) ? steps : 160;
 
     private sealed record Report(HttpClient Asker, string Path, LocalDate AsOf, Instant At, JsonNode Answer);
 

@@ -45,6 +45,7 @@ internal static class ModelCaseload
         MinutesEntries = [.. Sorted(episode, "minutes-entries").Select(w => new MinutesFact(w.Said.On, w.Said.Minutes, Storage.Kebab.Parse<WorkKind>(w.Said.Word)) { Attendees = 1, Stamp = Stamp(w) })],
         ManualFlags = [.. Sorted(episode, "manual-flags").Select(w => new ManualFlagFact(Storage.Kebab.Parse<ManualFlagKind>(w.Said.Word), w.Said.On))],
         ConsultationRequests = [.. Sorted(episode, "consultation-requests").Select(w => new ConsultationRequestFact(w.Said.On, w.Said.Word))],
+        PreviousCareEndedOn = episode.Patient.Episodes.Where(e => e.EnrolledOn < episode.EnrolledOn && e.Changes.Exists(c => c.Status == "treatment")).Max(e => e.EndedOn),
     };
 
     private static string StatusOn(ModelEpisode episode, LocalDate day) => episode.Changes.LastOrDefault(c => c.On <= day).Status ?? "";

@@ -11,18 +11,21 @@ internal sealed class Users : IDisposable
 {
     private readonly RegistryApp app;
 
-    private Users(RegistryApp app, Id<StaffMember> secondCareManager)
+    private readonly string secondSubject;
+
+    private Users(RegistryApp app, Id<StaffMember> secondCareManager, string secondSubject)
     {
-        this.app = app;
+        (this.app, this.secondSubject) = (app, secondSubject);
         Managers = [app.Home.CareManager, secondCareManager];
-        (CareManager, Second, Ehr, Consultant) = (app.As("care-manager"), app.AsSecondCareManager(), app.As("ehr-integration"), app.As("psychiatric-consultant"));
+        (CareManager, Second, Ehr, Consultant) = (app.As("care-manager"), app.AsSecondCareManager(secondSubject), app.As("ehr-integration"), app.As("psychiatric-consultant"));
     }
 
-    public static async Task<Users> Of(RegistryApp app)
+    /// <param name="second">Account of the other care manager; one of its own for each run on the same registry.</param>
+    public static async Task<Users> Of(RegistryApp app, string second = ExtraStaff.Subject)
     {
-        var second = await app.SecondCareManager();
+        var staff = await app.SecondCareManager(second);
         await using var db = app.Owner();
-        return new(app, second) { Provider = (await db.Staff.FirstAsync(s => s.OrganizationId == app.Home.Organization && s.Role == StaffRole.TreatingProvider)).Id };
+        return new(app, staff, second) { Provider = (await db.Staff.FirstAsync(s => s.OrganizationId == app.Home.Organization && s.Role == StaffRole.TreatingProvider)).Id };
     }
 
     public Id<StaffMember> Provider { get; private init; }
@@ -44,7 +47,7 @@ internal sealed class Users : IDisposable
     {
         app.Clock.Now += time;
         CareManager.DefaultRequestHeaders.Authorization = Token(Personas.CareManager);
-        Second.DefaultRequestHeaders.Authorization = Token(Personas.CareManager with { Subject = ExtraStaff.Subject });
+        Second.DefaultRequestHeaders.Authorization = Token(Personas.CareManager with { Subject = secondSubject });
         Ehr.DefaultRequestHeaders.Authorization = Token(Personas.EhrIntegration);
         Consultant.DefaultRequestHeaders.Authorization = Token(Personas.PsychiatricConsultant);
     }
