@@ -18,7 +18,8 @@ step() {
     fi
     failed=$((failed + 1))
     [ "$status" -eq 124 ] && echo "(over its $limit seconds)" >>"$log"
-    echo "FAILED  $name ($((SECONDS - begun)) s), the end of its output:"
+    echo "FAILED  $name ($((SECONDS - begun)) s, exit $status), the end of its output:"
+    grep -F '[FAIL]' "$log" | cut -c1-300 | head -n 40
     grep -vE '^ +at |^ *$|^ *--- End of stack' "$log" | tail -n 60 | cut -c1-400 | sed 's/^/        /'
     return 1
 }
