@@ -939,6 +939,18 @@ END $EF$;
 DO $EF$
 BEGIN
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122010721_Guards') THEN
+    create function care_team_assignment_known(organization uuid, subject uuid, known_at timestamptz) returns setof care_team_assignment language sql stable as $$
+      select t.* from care_team_assignment t where t.organization_id = organization and t.patient_id = subject and t.recorded_at <= known_at
+      union all
+      select r.* from fact_history h, jsonb_populate_record(null::care_team_assignment, h.row) r
+      where h.organization_id = organization and h.table_name = 'care_team_assignment' and h.patient_id = subject and h.recorded_at <= known_at and h.superseded_at > known_at
+    $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122010721_Guards') THEN
     create function assessment_known(organization uuid, subject uuid, known_at timestamptz) returns setof assessment language sql stable as $$
       select t.* from assessment t where t.organization_id = organization and t.patient_id = subject and t.recorded_at <= known_at
       union all

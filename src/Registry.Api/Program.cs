@@ -15,7 +15,8 @@ return verb switch
 {
     "serve" => await Serve(builder, clock),
     "migrate" => await Migrate(builder.Configuration),
-    _ => Stop(2, "Unknown verb. Registry.Api takes: serve (default), migrate."),
+    "health" => await Health(builder.Configuration),
+    _ => Stop(2, "Unknown verb. Registry.Api takes: serve (default), migrate, health."),
 };
 
 static async Task<int> Serve(WebApplicationBuilder builder, IClock clock)
@@ -45,6 +46,22 @@ static async Task<int> Migrate(IConfiguration configuration)
     catch (NpgsqlException e)
     {
         return Stop(3, $"The database could not be migrated ({e.SqlState ?? "not reachable"}).");
+    }
+}
+
+// For a container's health check: its image has no shell and no curl.
+static async Task<int> Health(IConfiguration configuration)
+{
+    var port = configuration["urls"] is { } urls ? new Uri(urls.Split(';')[0]).Port : configuration.GetValue("http_ports", 8080);
+    try
+    {
+        using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(4) };
+        using var answer = await client.GetAsync(new Uri($"http://127.0.0.1:{port}/health/ready"));
+        return answer.IsSuccessStatusCode ? 0 : Stop(3, "The service runs and is not ready.");
+    }
+    catch (Exception e) when (e is HttpRequestException or TaskCanceledException)
+    {
+        return Stop(3, "The service does not answer.");
     }
 }
 

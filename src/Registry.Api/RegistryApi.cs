@@ -39,12 +39,13 @@ public static class RegistryApi
         app.UseStatusCodePages(context => ErrorBody.Write(context.HttpContext, context.HttpContext.Response.StatusCode));
         app.UseRouting();
         app.UseMiddleware<RequestLimits>();
+        app.UseRegistryDocumentation();
         app.UseAuthentication();
         app.UseMiddleware<AccessMiddleware>();
         app.UseAuthorization();
 
         app.MapHealth();
-        app.MapRegistryOpenApi();
+        app.MapRegistryDocumentation();
         app.MapMe();
         app.MapStaff();
         app.MapPatients();

@@ -15,7 +15,7 @@ internal static class DatabaseGuards
         ["audit_entry", "fact_history", "episode_status_change", "patient_identifier", "assessment_identifier", "idempotency_key", "closed_billing_month"];
 
     /// <summary>The tables that a past report reads as they stood.</summary>
-    private static readonly string[] KnownAt = ["episode", "assessment", "contact", "consultation", "relapse_prevention_plan", "team_entry"];
+    private static readonly string[] KnownAt = ["episode", "care_team_assignment", "assessment", "contact", "consultation", "relapse_prevention_plan", "team_entry"];
 
     /// <summary>Rows as they stood at a moment: those that stand and stood then, and those that were replaced since.</summary>
     private static string AsKnown(string table, string function, string column, string inHistory) => $"""

@@ -32,9 +32,14 @@ public sealed class RegistryTransaction(NpgsqlConnection connection) : IAsyncDis
     public void Write(NpgsqlBatchCommand command) => closing.Add(command);
 
     /// <summary>Sends what was queued, the audit entry and COMMIT. Never cancelled: a cancelled commit may still have happened.</summary>
-    public async Task Commit(AuditEntry entry)
+    /// <param name="readsOnly">
+    /// The audit entry of a read need not be on disk before the answer: after a crash of the server the last fraction of a second
+    /// of reads may be missing. A change is always on disk before it is acknowledged.
+    /// </param>
+    public async Task Commit(AuditEntry entry, bool readsOnly)
     {
         await using var batch = new NpgsqlBatch(connection);
+        if (readsOnly) batch.BatchCommands.Add(new("set local synchronous_commit = off"));
         foreach (var command in closing) batch.BatchCommands.Add(command);
         batch.BatchCommands.Add(AuditTrail.Insert(entry));
         batch.BatchCommands.Add(new("commit"));

@@ -6,12 +6,12 @@ internal static class FloorTables
     public const string Create = """
         create schema floor;
         create table floor.episode as
-          select row_number() over (order by e.enrolled_on, e.id) as id, dense_rank() over (order by m.care_manager_id) as caseload,
+          select row_number() over (order by e.enrolled_on, e.id) as id, dense_rank() over (order by m.staff_member_id) as caseload,
                  e.patient_id, dense_rank() over (order by e.patient_id) as patient, e.id as episode_id, e.enrolled_on,
-                 (m.until_on is null and e.ended_on is null and e.enrolled_on <= current_date) as active, m.care_manager_id
+                 (m.until_on is null and e.ended_on is null and e.enrolled_on <= current_date) as active, m.staff_member_id as care_manager_id
           from episode e join lateral (
-            select care_manager_id, until_on from care_manager_assignment m
-            where m.organization_id = e.organization_id and m.episode_id = e.id order by from_on desc limit 1) m on true;
+            select staff_member_id, until_on from care_team_assignment m
+            where m.organization_id = e.organization_id and m.episode_id = e.id and m.role = 'care-manager' order by from_on desc limit 1) m on true;
         alter table floor.episode add primary key (id);
         create index on floor.episode (caseload) where active;
         create table floor.score (
@@ -40,18 +40,18 @@ internal static class FloorTables
     /// <summary>Gives one care manager a caseload of so many, out of the active episodes of the home clinic; a colleague takes what is over.</summary>
     public const string SizeCaseload = """
         with active as (
-          select m.episode_id, m.care_manager_id, row_number() over (order by m.care_manager_id <> $1, m.episode_id) as place
-          from care_manager_assignment m
+          select m.id, m.staff_member_id, row_number() over (order by m.staff_member_id <> $1, m.id) as place
+          from care_team_assignment m
           join episode e on e.organization_id = m.organization_id and e.id = m.episode_id
           join staff_member s on s.organization_id = m.organization_id and s.id = $1 and s.clinic_id = e.clinic_id
-          where m.until_on is null and e.ended_on is null and e.enrolled_on <= current_date)
-        update care_manager_assignment m set care_manager_id = case when active.place <= $2 then $1 else
+          where m.role = 'care-manager' and m.until_on is null and e.ended_on is null and e.enrolled_on <= current_date and e.status <> 'referred')
+        update care_team_assignment m set staff_member_id = case when active.place <= $2 then $1 else
           (select id from staff_member where role = 'care-manager' and id <> $1 order by id limit 1) end
-        from active where active.episode_id = m.episode_id and m.until_on is null and (active.care_manager_id = $1) <> (active.place <= $2)
+        from active where active.id = m.id and (active.staff_member_id = $1) <> (active.place <= $2)
         """;
 
     public const string CaseloadSize = """
-        select count(*) from care_manager_assignment m join episode e on e.organization_id = m.organization_id and e.id = m.episode_id
-        where m.care_manager_id = $1 and m.until_on is null and e.ended_on is null and e.enrolled_on <= current_date
+        select count(*) from care_team_assignment m join episode e on e.organization_id = m.organization_id and e.id = m.episode_id
+        where m.staff_member_id = $1 and m.role = 'care-manager' and m.until_on is null and e.ended_on is null and e.enrolled_on <= current_date and e.status <> 'referred'
         """;
 }

@@ -22,6 +22,7 @@ namespace Registry.IntegrationTests;
 public sealed class RegistryApp : IAsyncLifetime
 {
     private readonly ConcurrentQueue<string> log = new();
+    private readonly DocumentedAnswers answers = new();
     private TestDatabase database = null!;
     private WebApplication app = null!;
 
@@ -79,6 +80,7 @@ public sealed class RegistryApp : IAsyncLifetime
                 from <= Clock.Now.ToDateTimeUtc().AddSeconds(30) && to > Clock.Now.ToDateTimeUtc().AddSeconds(-30);
         });
         app = builder.Build();
+        app.Use(next => http => answers.Watch(http, next));
         app.MapRegistry();
         await app.StartAsync();
         Address = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
@@ -88,6 +90,7 @@ public sealed class RegistryApp : IAsyncLifetime
     {
         await app.DisposeAsync();
         await database.DisposeAsync();
+        answers.Check();
     }
 
     /// <summary>A client signed in as one of the personas: "care-manager", "ehr-integration", …</summary>

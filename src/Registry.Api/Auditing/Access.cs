@@ -36,7 +36,7 @@ internal sealed class Access(HttpContext http, Permission permission, RegistryTr
     public async Task Commit(int status)
     {
         http.RequestAborted.ThrowIfCancellationRequested();
-        await transaction.Commit(Entry(status));
+        await transaction.Commit(Entry(status), readsOnly: HttpMethods.IsGet(http.Request.Method));
         IsRecorded = true;
     }
 

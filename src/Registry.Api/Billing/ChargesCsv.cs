@@ -29,7 +29,7 @@ internal sealed class ChargesCsv(IReadOnlyList<(CaseloadPatient Patient, Billing
     }
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(string), ["text/csv"]));
+        builder.Metadata.Add(new AlsoAnswers("text/csv"));
 
     private static string[] Cells(CaseloadPatient patient, BillingMonth billed, ChargedCode code) =>
     [

@@ -32,7 +32,7 @@ internal sealed class CaseloadCsv(IReadOnlyList<CaseloadRowResponse> rows, Local
     }
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
-        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(string), ["text/csv"]));
+        builder.Metadata.Add(new AlsoAnswers("text/csv"));
 
     private static string[] Cells(CaseloadRowResponse row) =>
     [

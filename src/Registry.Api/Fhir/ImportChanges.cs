@@ -99,7 +99,7 @@ internal sealed class ImportChanges(Access access, ImportLookup known, BundleRef
             .OfType<BusinessIdentifier>().Distinct().ToArray();
         if (wanted.Length == 0) return;
         var found = await ImportLookup.Read(access.Transaction.Connection, access.OrganizationId, access.Clinics, [], [], wanted, ct);
-        known = known with { Assessments = known.Assessments.Concat(found.Assessments).ToDictionary() };
+        known = known with { Assessments = known.Assessments.UnionBy(found.Assessments, a => a.Key).ToDictionary() };
     }
 
     /// <summary>One statement per table; what is corrected goes one by one, since each guards its version.</summary>

@@ -23,12 +23,12 @@ internal sealed record ConsultationRequestRequest(LocalDate On, ConsultationReas
     }
 }
 
-internal sealed record ConsultationRequestResponse(
+internal sealed record RequestedConsultationResponse(
     Id<TeamEntry> Id, Id<Episode> EpisodeId, Id<Patient> PatientId, LocalDate On, ConsultationReason Reason, LocalDate? WithdrawnOn, string? Note,
-    bool EnteredInError, int Version, Instant RecordedAt) : IEpisodeFactResponse<ConsultationRequestResponse, Clinical.ConsultationRequest>
+    bool EnteredInError, int Version, Instant RecordedAt) : IEpisodeFactResponse<RequestedConsultationResponse, Clinical.ConsultationRequest>
 {
-    public static ConsultationRequestResponse Of(Clinical.ConsultationRequest e) =>
+    public static RequestedConsultationResponse Of(Clinical.ConsultationRequest e) =>
         new(e.Id, e.EpisodeId, e.PatientId, e.On, e.Reason, e.WithdrawnOn, e.Note, e.EnteredInError, e.Version, e.RecordedAt);
 
-    public override string ToString() => $"{nameof(ConsultationRequestResponse)} {Id}";
+    public override string ToString() => $"{nameof(RequestedConsultationResponse)} {Id}";
 }

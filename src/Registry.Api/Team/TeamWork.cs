@@ -24,7 +24,7 @@ internal static class TeamWork
         EpisodeFactEndpoints<TreatmentChange, TeamEntry, TreatmentChangeRequest, TreatmentChangeResponse>.Map(routes,
             new("treatment-changes", "Treatment", "TreatmentChange", "TreatmentChanges", "a treatment change", "treatment changes", "A medication, psychotherapy or other treatment began, changed or ended."),
             Permissions.ReadContact, Permissions.WriteContact);
-        EpisodeFactEndpoints<Clinical.ConsultationRequest, TeamEntry, ConsultationRequestRequest, ConsultationRequestResponse>.Map(routes,
+        EpisodeFactEndpoints<Clinical.ConsultationRequest, TeamEntry, ConsultationRequestRequest, RequestedConsultationResponse>.Map(routes,
             new("consultation-requests", "Consultations", "ConsultationRequest", "ConsultationRequests", "a consultation request", "consultation requests",
                 "Asks the psychiatric consultant about this patient; a consultation on or after its day answers it."),
             Permissions.ReadContact, Permissions.WriteContact);

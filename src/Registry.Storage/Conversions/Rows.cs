@@ -11,4 +11,8 @@ internal static class Rows
 
     public static Instant? Moment(this NpgsqlDataReader row, int ordinal) =>
         row.IsDBNull(ordinal) ? null : Instant.FromDateTimeUtc(row.GetFieldValue<DateTime>(ordinal));
+
+    public static string? Text(this NpgsqlDataReader row, int ordinal) => row.IsDBNull(ordinal) ? null : row.GetString(ordinal);
+
+    public static Guid? Id(this NpgsqlDataReader row, int ordinal) => row.IsDBNull(ordinal) ? null : row.GetGuid(ordinal);
 }

@@ -30,6 +30,18 @@ public static class ObservationQuery
     public static async Task<(List<(FoundResource Found, Instant At)> Rows, int Total)> ObservationsOf(
         this NpgsqlConnection connection, Id<Organization> organization, Guid[] clinics, ObservationCriteria criteria, CancellationToken ct)
     {
+        var (page, count) = Commands(organization, clinics, criteria);
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { page, count } };
+        await using var rows = await batch.ExecuteReaderAsync(ct);
+        var found = new List<(FoundResource, Instant)>();
+        while (await rows.ReadAsync(ct)) found.Add((FhirResourceQuery.Score(rows), rows.Moment(12)!.Value));
+        await rows.NextResultAsync(ct);
+        await rows.ReadAsync(ct);
+        return (found, rows.GetInt32(0));
+    }
+
+    internal static (NpgsqlBatchCommand Page, NpgsqlBatchCommand Count) Commands(Id<Organization> organization, Guid[] clinics, ObservationCriteria criteria)
+    {
         var (where, parameters) = Where(organization, clinics, criteria);
         var page = new NpgsqlBatchCommand();
         var direction = criteria.Descending ? "desc" : "asc";
@@ -45,20 +57,14 @@ public static class ObservationQuery
         page.CommandText = $"select {FhirResourceQuery.ObservationColumns}, {From} {FhirResourceQuery.ObservationSources} where {where}{keyset} order by {From} {direction}, a.id {direction} limit {criteria.Limit + 1}";
         var count = new NpgsqlBatchCommand($"select count(*)::int from assessment a join patient p on p.organization_id = a.organization_id and p.id = a.patient_id where {where}");
         foreach (var value in parameters) count.Parameters.Add(new() { Value = value });
-
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { page, count } };
-        await using var rows = await batch.ExecuteReaderAsync(ct);
-        var found = new List<(FoundResource, Instant)>();
-        while (await rows.ReadAsync(ct)) found.Add((FhirResourceQuery.Score(rows), rows.Moment(12)!.Value));
-        await rows.NextResultAsync(ct);
-        await rows.ReadAsync(ct);
-        return (found, rows.GetInt32(0));
+        return (page, count);
     }
 
     private static (string Sql, List<object> Parameters) Where(Id<Organization> organization, Guid[] clinics, ObservationCriteria criteria)
     {
         var sql = new StringBuilder("a.organization_id = $1 and p.clinic_id = any($2) and a.patient_id = any($3)");
         List<object> parameters = [organization.Value, clinics, criteria.Patients];
+        // An array of texts must be cast: alone, it would be taken for the values themselves.
         void And(string condition, params object[] values)
         {
             var numbered = values.Select(value =>
@@ -69,8 +75,8 @@ public static class ObservationQuery
             sql.Append(" and (").AppendFormat(null, condition, numbered).Append(')');
         }
 
-        if (criteria.Instruments is { } instruments) And("a.instrument = any({0})", [instruments]);
-        if (criteria.Statuses is { } statuses) And("a.status = any({0})", [statuses]);
+        if (criteria.Instruments is { } instruments) And("a.instrument = any({0})", (object)instruments);
+        if (criteria.Statuses is { } statuses) And("a.status = any({0})", (object)statuses);
         if (criteria.Ids is { } ids) And("a.id = any({0})", ids);
         if (criteria.Identifiers is { } identifiers)
         {

@@ -12,12 +12,7 @@ public sealed record CaseloadPatient(EpisodeFacts Facts, string DisplayName, str
 
 public static class CaseloadQuery
 {
-    private const string Shown = """
-        coalesce(nullif(trim(patient.given_name || ' ' || patient.family_name), ''), 'Unnamed'),
-        (select i.value from patient_identifier i where i.organization_id = e.organization_id and i.patient_id = e.patient_id order by i.system, i.value limit 1)
-        """;
-
-    /// <summary>Everyone on a care manager's caseload on a day, with the facts up to that day, in one statement.</summary>
+    /// <summary>Everyone on a care manager's caseload on a day, with the facts up to that day.</summary>
     /// <param name="clinics">The clinics the caller may see.</param>
     /// <param name="knownAt">Null for what is known now; a moment for what was known then.</param>
     public static Task<List<CaseloadPatient>> CaseloadOf(
@@ -40,53 +35,43 @@ public static class CaseloadQuery
         this NpgsqlConnection connection, Id<Organization> organization, Guid[] clinics, YearMonth month, LocalDate asOf, CancellationToken ct) =>
         Read(connection, Overlapping, asOf, month.OnDayOfMonth(1), organization, null, [clinics, month.OnDayOfMonth(1).ToDateOnly()], ct);
 
-    private static async Task<List<CaseloadPatient>> Read(
-        NpgsqlConnection connection, string sql, LocalDate asOf, LocalDate stampsFrom, Id<Organization> organization, Instant? knownAt, object[] own, CancellationToken ct)
-    {
-        await using var command = new NpgsqlCommand(sql, connection);
-        foreach (var parameter in EpisodeFactsQuery.Parameters(organization, asOf, stampsFrom, knownAt)) command.Parameters.Add(parameter);
-        foreach (var value in own) command.Parameters.Add(new() { Value = value });
-        await using var rows = await command.ExecuteReaderAsync(ct);
-        var reader = new EpisodeFactsReader(rows);
-        var found = new List<CaseloadPatient>();
-        const int name = EpisodeFactsQuery.ColumnCount;
-        while (await rows.ReadAsync(ct)) found.Add(new(reader.Read(), rows.GetString(name), rows.IsDBNull(name + 1) ? null : rows.GetString(name + 1)));
-        return found;
-    }
+    private static Task<List<CaseloadPatient>> Read(
+        NpgsqlConnection connection, string episodes, LocalDate asOf, LocalDate stampsFrom, Id<Organization> organization, Instant? knownAt, object[] own, CancellationToken ct) =>
+        new EpisodeFactsQuery(connection, organization, asOf, stampsFrom, knownAt)
+            .Read(episodes, knownAt is { } known ? [.. own, known.ToDateTimeUtc()] : own, ct);
 
-    internal static readonly string CaseloadNow = Caseload(EpisodeFactsQuery.Now, "care_team_assignment");
-    internal static readonly string CaseloadKnown = Caseload(EpisodeFactsQuery.Known, "care_team_assignment_known_of($2, $5, $4)");
-    internal static readonly string EpisodeNow = Episode(EpisodeFactsQuery.Now);
-    internal static readonly string EpisodeKnown = Episode(EpisodeFactsQuery.Known);
+    internal static readonly string CaseloadNow = Caseload("care_team_assignment", "episode");
+    internal static readonly string CaseloadKnown = Caseload("care_team_assignment_known_of($2, $3, $5)", "episode_known($2, m.patient_id, $5)");
+    internal static readonly string EpisodeNow = Episode("episode");
+    internal static readonly string EpisodeKnown = Episode("episode_known($2, present.patient_id, $5)");
 
-    private static readonly string Overlapping = $"""
+    internal const string Overlapping = $"""
         /* EpisodesOverlapping */
-        select {EpisodeFactsQuery.Now.Columns}, {Shown}
+        select {EpisodeInReading.Columns}
         from episode e
         join patient on patient.organization_id = e.organization_id and patient.id = e.patient_id
-        {EpisodeFactsQuery.Now.Laterals}
-        where e.organization_id = $2 and e.clinic_id = any($4) and e.status <> 'referred' and e.enrolled_on <= $1 and (e.ended_on is null or e.ended_on > $5)
+        where e.organization_id = $2 and e.clinic_id = any($3) and e.status <> 'referred' and e.enrolled_on <= $1 and (e.ended_on is null or e.ended_on > $4)
         """;
 
-    private static string Caseload(EpisodeFactsQuery facts, string assignments) => $"""
+    /// <summary>$3 is the care manager, $4 the clinics, $5 the moment known at.</summary>
+    private static string Caseload(string assignments, string episodes) => $"""
         /* CaseloadOf */
-        select {facts.Columns}, {Shown}
+        select {EpisodeInReading.Columns}
         from {assignments} m
-        join lateral (select * from {facts.EpisodesOf("m.patient_id")} x where x.organization_id = m.organization_id and x.id = m.episode_id) e on true
+        join lateral (select * from {episodes} x where x.organization_id = m.organization_id and x.id = m.episode_id) e on true
         join patient on patient.organization_id = e.organization_id and patient.id = e.patient_id
-        {facts.Laterals}
-        where m.organization_id = $2 and m.staff_member_id = ${facts.FirstOwn} and m.role = 'care-manager'
+        where m.organization_id = $2 and m.staff_member_id = $3 and m.role = 'care-manager'
           and m.from_on <= $1 and (m.until_on is null or m.until_on > $1)
-          and e.enrolled_on <= $1 and (e.ended_on is null or e.ended_on > $1) and e.clinic_id = any(${facts.FirstOwn + 1})
+          and e.enrolled_on <= $1 and (e.ended_on is null or e.ended_on > $1) and e.clinic_id = any($4)
         """;
 
-    private static string Episode(EpisodeFactsQuery facts) => $"""
+    /// <summary>$3 is the episode, $4 the clinics, $5 the moment known at.</summary>
+    private static string Episode(string episodes) => $"""
         /* EpisodeFactsOf */
-        select {facts.Columns}, {Shown}
+        select {EpisodeInReading.Columns}
         from episode present
-        join lateral (select * from {facts.EpisodesOf("present.patient_id")} x where x.organization_id = present.organization_id and x.id = present.id) e on true
+        join lateral (select * from {episodes} x where x.organization_id = present.organization_id and x.id = present.id) e on true
         join patient on patient.organization_id = e.organization_id and patient.id = e.patient_id
-        {facts.Laterals}
-        where present.organization_id = $2 and present.id = ${facts.FirstOwn} and e.clinic_id = any(${facts.FirstOwn + 1})
+        where present.organization_id = $2 and present.id = $3 and e.clinic_id = any($4)
         """;
 }

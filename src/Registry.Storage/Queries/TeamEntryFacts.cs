@@ -1,14 +1,17 @@
-using System.Text.Json;
 using NodaTime;
-using NodaTime.Text;
+using Npgsql;
 using Registry.Clinical;
 
 namespace Registry.Storage;
 
-/// <summary>The team's entries of an episode, sorted by kind. Most episodes have few or none, so they travel as one text.</summary>
+/// <summary>The team's entries of an episode, sorted by kind. Most episodes have few or none.</summary>
 internal sealed class TeamEntryFacts
 {
-    private static readonly TeamEntryFacts None = new();
+    /// <summary>After the owner: what all kinds have, then each kind's own.</summary>
+    public const string Columns = """
+        on_day, kind, id, staff_member_id, started_at, minutes, work, by, billed_elsewhere, attendees,
+        flag, cleared_on, reason, withdrawn_on, due_on, done_on, flag_id, disposition, snoozed_until, assessment_id, instrument
+        """;
 
     public List<MinutesFact> Minutes { get; } = [];
     public List<TreatmentChangeFact> TreatmentChanges { get; } = [];
@@ -18,57 +21,38 @@ internal sealed class TeamEntryFacts
     public List<AcknowledgementFact> Acknowledgements { get; } = [];
     public List<BaselineOverrideFact> BaselineOverrides { get; } = [];
 
-    public static TeamEntryFacts Read(string? entries)
+    public void Add(NpgsqlDataReader row)
     {
-        if (entries is null) return None;
-        using var json = JsonDocument.Parse(entries);
-        var facts = new TeamEntryFacts();
-        foreach (var entry in json.RootElement.EnumerateArray()) facts.Add(entry);
-        return facts;
-    }
-
-    private void Add(JsonElement entry)
-    {
-        var on = Day(entry, "on_day")!.Value;
-        switch (Text(entry, "kind"))
+        var on = row.Day(1)!.Value;
+        switch (row.GetString(2))
         {
             case "minutes":
-                Minutes.Add(new(on, entry.GetProperty("minutes").GetInt32(), Word<WorkKind>(entry, "work"))
+                Minutes.Add(new(on, row.GetInt32(6), Kebab.Parse<WorkKind>(row.GetString(7)))
                 {
-                    By = Word<WorkBy>(entry, "by"),
-                    BilledElsewhere = entry.GetProperty("billed_elsewhere").GetBoolean(),
-                    Attendees = entry.GetProperty("attendees").GetInt32(),
-                    Stamp = new(entry.GetProperty("id").GetGuid(), entry.GetProperty("staff_member_id").GetGuid(), Moment(entry, "started_at")),
+                    By = Kebab.Parse<WorkBy>(row.GetString(8)),
+                    BilledElsewhere = row.GetBoolean(9),
+                    Attendees = row.GetInt32(10),
+                    Stamp = new(row.GetGuid(3), row.GetGuid(4), row.Moment(5)),
                 });
                 break;
             case "treatment-change":
                 TreatmentChanges.Add(new(on));
                 break;
             case "manual-flag":
-                ManualFlags.Add(new(Word<ManualFlagKind>(entry, "flag"), on, Day(entry, "cleared_on")));
+                ManualFlags.Add(new(Kebab.Parse<ManualFlagKind>(row.GetString(11)), on, row.Day(12)));
                 break;
             case "consultation-request":
-                ConsultationRequests.Add(new(on, Text(entry, "reason")!, Day(entry, "withdrawn_on")));
+                ConsultationRequests.Add(new(on, row.GetString(13), row.Day(14)));
                 break;
             case "reminder":
-                Reminders.Add(new(on, Day(entry, "due_on")!.Value, Day(entry, "done_on")));
+                Reminders.Add(new(on, row.Day(15)!.Value, row.Day(16)));
                 break;
             case "flag-acknowledgement":
-                Acknowledgements.Add(new(Text(entry, "flag_id")!, on, Text(entry, "disposition"), Day(entry, "snoozed_until"), Id(entry, "assessment_id"), Text(entry, "instrument")));
+                Acknowledgements.Add(new(row.GetString(17), on, row.Text(18), row.Day(19), row.Id(20), row.Text(21)));
                 break;
             case "baseline-override":
-                BaselineOverrides.Add(new(Id(entry, "assessment_id")!.Value, on, ""));
+                BaselineOverrides.Add(new(row.GetGuid(20), on, ""));
                 break;
         }
     }
-
-    private static string? Text(JsonElement entry, string name) => entry.TryGetProperty(name, out var value) ? value.GetString() : null;
-
-    private static Guid? Id(JsonElement entry, string name) => entry.TryGetProperty(name, out var value) ? value.GetGuid() : null;
-
-    private static LocalDate? Day(JsonElement entry, string name) => Text(entry, name) is { } text ? LocalDatePattern.Iso.Parse(text).Value : null;
-
-    private static Instant? Moment(JsonElement entry, string name) => Text(entry, name) is { } text ? OffsetDateTimePattern.ExtendedIso.Parse(text).Value.ToInstant() : null;
-
-    private static T Word<T>(JsonElement entry, string name) where T : struct, Enum => Kebab.Parse<T>(Text(entry, name)!);
 }

@@ -1,0 +1,177 @@
+// Plays one patient's story against an empty sandbox, and writes what was asked and answered into
+// src/Registry.Api/OpenApi/Examples, one file per chapter of the document. For whoever adds or changes an operation:
+// add a line to the story, run .ci/examples, read the diff. Ids and moments become fixed ones, so that only changes differ.
+import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { createHash, randomUUID } from "node:crypto";
+
+const [host, tokens] = process.argv.slice(2);
+const folder = "../../src/Registry.Api/OpenApi/Examples";
+const begun = Date.now();
+const played = {};
+
+async function call(operation, path, { method = "GET", body, as = "care-manager", version, accept } = {}) {
+  const headers = { Authorization: `Bearer ${readFileSync(`${tokens}/${as}.jwt`, "utf8").trim()}` };
+  if (body !== undefined) headers["Content-Type"] = "application/json";
+  if (method === "POST") headers["Idempotency-Key"] = randomUUID();
+  if (version !== undefined) headers["If-Match"] = `"${version}"`;
+  if (accept) headers.Accept = accept;
+  const answer = await fetch(host + path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`${operation} ${method} ${path}: ${answer.status} ${text}`);
+  if (!operation) return JSON.parse(text);
+  played[operation] ??= {};
+  if (accept) return (played[operation][accept] = text);
+  if (body !== undefined) played[operation].request = body;
+  return (played[operation].response = JSON.parse(text));
+}
+const post = (operation, path, body, more) => call(operation, path, { method: "POST", body, ...more });
+const put = (operation, path, body, version, more) => call(operation, path, { method: "PUT", body, version, ...more });
+
+// Who is there.
+const me = await call("Me", "/v1/me");
+const caseload = `/v1/caseloads/${me.staffId}`;
+const clinic = (await call("ListClinics", "/v1/clinics")).items[0].id;
+await call("ListStaff", "/v1/staff");
+const everybody = (await call(null, "/v1/staff", { as: "administrator" })).items;
+const member = role => everybody.find(s => s.role === role && s.id !== me.staffId).id;
+await call("ReadSettings", "/v1/settings");
+await put("WriteSettings", "/v1/settings", await call(null, "/v1/settings"), undefined, { as: "administrator" });
+await call("ListInstruments", "/v1/instruments");
+await call("ListFlags", "/v1/flags");
+
+// A patient comes into care.
+const mrn = value => ({ system: "https://ehr.example/mrn", value });
+const newcomer = (familyName, givenName, birthDate, number) => ({ clinicId: clinic, familyName, givenName, birthDate, identifiers: [mrn(number)] });
+const patient = await post("CreatePatient", "/v1/patients", newcomer("Ashgrove", "Ada", "1984-02-29", "MRN-004711"));
+const ofPatient = `/v1/patients/${patient.id}`;
+await call("ReadPatient", ofPatient);
+await post("SearchPatients", "/v1/patients/search", mrn("MRN-004711"));
+const team = { careManagerId: me.staffId, treatingProviderId: member("treating-provider"), psychiatricConsultantId: member("psychiatric-consultant") };
+const enrolled = await post("EnrolPatient", `${ofPatient}/episodes`, { enrolledOn: "2026-08-03", ...team, primaryScale: "phq-9" });
+const episode = `/v1/episodes/${enrolled.id}`;
+await call("ListEpisodes", `${ofPatient}/episodes`);
+await put("SetEpisodePrerequisites", `${episode}/prerequisites`, { consentOn: "2026-08-03", initiatingVisitOn: "2026-07-20", carePlanOn: "2026-08-10" }, (await call(null, episode)).version);
+const referred = await post(null, "/v1/patients", newcomer("Birchwood", "Ben", "1990-07-14", "MRN-004712"));
+await post("ReferPatient", `/v1/patients/${referred.id}/referrals`, { referredOn: "2026-11-12", careManagerId: me.staffId });
+
+// Her scores: better, then worse again.
+const scores = `${ofPatient}/assessments`;
+const first = await post(null, scores, { instrument: "phq-9", administeredOn: "2026-08-03", total: 18 });
+await post(null, scores, { instrument: "gad-7", administeredOn: "2026-08-03", total: 14 });
+await post(null, scores, { instrument: "phq-9", administeredOn: "2026-09-14", total: 8 });
+const score = await post("RecordAssessment", scores, {
+  instrument: "phq-9", administeredOn: "2026-11-16", items: [2, 2, 2, 2, 1, 2, 1, 1, 1], sourceSystem: "https://ehr.example/observations", sourceId: "obs-88213",
+});
+await call("ReadAssessment", `/v1/assessments/${score.id}`);
+await put("AmendAssessment", `/v1/assessments/${score.id}`, { administeredOn: "2026-11-16", items: [2, 2, 2, 2, 2, 2, 1, 1, 1] }, 1);
+await post("ReviewAssessment", `/v1/assessments/${score.id}/review`, undefined, { version: 2 });
+await call("ListAssessmentVersions", `/v1/assessments/${score.id}/versions`);
+await call("ListAssessments", `${scores}?limit=2`);
+const mistaken = await post(null, scores, { instrument: "gad-7", administeredOn: "2026-11-16", total: 21 });
+await post("RetractAssessment", `/v1/assessments/${mistaken.id}/retraction`, undefined, { version: 1 });
+
+// The work of her team: each kind is recorded, listed, read, corrected and, when it was a mistake, withdrawn.
+async function work(one, many, path, body, corrected, as) {
+  const fact = await post(`Record${one}`, `${episode}/${path}`, body, { as });
+  await call(`List${many}`, `${episode}/${path}?limit=1`, { as });
+  await call(`Read${one}`, `/v1/${path}/${fact.id}`, { as });
+  await put(`Correct${one}`, `/v1/${path}/${fact.id}`, { ...body, ...corrected }, 1, { as });
+  await call(`List${one}Versions`, `/v1/${path}/${fact.id}/versions`, { as });
+  const mistake = await post(null, `${episode}/${path}`, body, { as });
+  await post(`Retract${one}`, `/v1/${path}/${mistake.id}/retraction`, undefined, { version: 1, as });
+  return fact;
+}
+await post(null, `${episode}/contacts`, { purpose: "initial-assessment", mode: "in-person", on: "2026-08-03", minutes: 50 });
+await post(null, `${episode}/contacts`, { purpose: "follow-up", mode: "phone", on: "2026-08-24", minutes: 20 });
+await work("Contact", "Contacts", "contacts", { purpose: "follow-up", mode: "phone", on: "2026-11-16", minutes: 25, startedAt: "2026-11-16T15:30:00Z" }, { minutes: 30 });
+await work("MinutesEntry", "MinutesEntries", "minutes-entries",
+  { work: "care-coordination", by: "care-manager", on: "2026-11-17", minutes: 12, startedAt: "2026-11-17T14:00:00Z", note: "Called the pharmacy." }, { minutes: 10 });
+await work("TreatmentChange", "TreatmentChanges", "treatment-changes", { treatment: "medication", change: "started", description: "Sertraline 50 mg daily", on: "2026-08-10" }, { on: "2026-08-11" });
+await work("RelapsePreventionPlan", "RelapsePreventionPlans", "relapse-prevention-plans", { on: "2026-10-12", minutes: 20 }, { minutes: 25 });
+await work("ConsultationRequest", "ConsultationRequests", "consultation-requests", { reason: "not-improving", on: "2026-11-16" }, { note: "PHQ-9 rose to 15." });
+await work("ManualFlag", "ManualFlags", "manual-flags", { flag: "discussion", on: "2026-11-16", note: "Relapse during relapse prevention." }, { clearedOn: "2026-11-19", note: "Discussed in review." });
+await work("FlagAcknowledgement", "FlagAcknowledgements", "flag-acknowledgements",
+  { flagId: "F01", disposition: "risk-assessed", assessmentId: score.id, on: "2026-11-16" }, { note: "C-SSRS negative." });
+await work("Reminder", "Reminders", "reminders", { dueOn: "2026-11-30", on: "2026-11-16", note: "Repeat the PHQ-9." }, { dueOn: "2026-12-01" });
+await work("BaselineOverride", "BaselineOverrides", "baseline-overrides", { assessmentId: first.id, on: "2026-08-03", note: "Taken at the initial assessment." }, { note: "Taken at the first visit." });
+await work("Note", "Notes", "notes", { on: "2026-11-16", note: "Prefers calls after 15:00." }, { note: "Prefers calls after 16:00." });
+
+// The review with the consultant.
+const consultant = { as: "psychiatric-consultant" };
+const session = await post("OpenReviewSession", `${caseload}/review-sessions`, { on: "2026-11-18" }, consultant);
+const discussed = await work("Consultation", "Consultations", "consultations",
+  { on: "2026-11-18", minutes: 10, recommendation: "change-medication", note: "Raise sertraline to 100 mg." }, { reviewSessionId: session.id }, "psychiatric-consultant");
+await post("SettleRecommendation", `/v1/consultations/${discussed.id}/settlement`, { state: "accepted", on: "2026-11-19" }, { version: 2 });
+await call("ListReviewSessions", `${caseload}/review-sessions`, consultant);
+await call("ReadReviewSession", `/v1/review-sessions/${session.id}`, consultant);
+await post("CloseReviewSession", `/v1/review-sessions/${session.id}/closure`, undefined, { ...consultant, version: session.version });
+
+// The lists, on a day that has passed.
+const day = "asOf=2026-11-20";
+await call("ReadCaseload", `${caseload}?${day}`);
+await call("ReadCaseload", `${caseload}?${day}`, { accept: "text/csv" });
+await call("ReviewCaseload", `${caseload}/review?${day}`);
+await call("ViewEpisode", `${episode}/view?${day}`);
+await call("ReadBillingMonth", `${episode}/billing-months/2026-08?${day}`);
+await post("CloseBillingMonth", `${episode}/billing-months/2026-08/closure`);
+await call("ReadCaseloadBillingMonth", `${caseload}/billing-months/2026-08?${day}`);
+await call("ReadCaseloadBillingMonth", `${caseload}/billing-months/2026-08?${day}`, { accept: "text/csv" });
+await call("ReadClinicBillingMonth", `/v1/clinics/${clinic}/billing-months/2026-08?${day}`);
+await call("ReadClinicBillingMonth", `/v1/clinics/${clinic}/billing-months/2026-08?${day}`, { accept: "text/csv" });
+
+// Back to treatment, and with another care manager.
+await call("ReadEpisode", episode);
+const version = async () => (await call(null, episode)).version;
+await post("ChangeEpisodeStatus", `${episode}/status-changes`, { status: "treatment", on: "2026-11-18" }, { version: await version() });
+await post("AssignCareTeam", `${episode}/assignments`, { role: "care-manager", staffId: member("care-manager"), from: "2026-11-19" }, { version: await version() });
+// The other patient goes with the rest of the caseload.
+await post("HandOverCaseload", `${caseload}/handover`, { toCareManagerId: member("care-manager"), from: "2026-11-20" });
+await call("ListAuditEntries", `/v1/audit-entries?patientId=${patient.id}&limit=2`, { as: "auditor" });
+
+// Only the start of what is long, so that an example can be read.
+const most = 3;
+const shorten = value => Array.isArray(value) ? (value.some(v => typeof v === "object" && v !== null) ? value.slice(0, most) : value).map(shorten)
+  : value !== null && typeof value === "object" ? Object.fromEntries(Object.entries(value).map(([k, v]) => [k, shorten(v)])) : value;
+
+const ids = new Map();
+const fixedId = id => {
+  if (!ids.has(id)) {
+    const time = (0x019e3a527a40 + ids.size * 1187).toString(16).padStart(12, "0");
+    const rest = createHash("sha256").update(`${ids.size}`).digest("hex");
+    ids.set(id, `${time.slice(0, 8)}-${time.slice(8)}-7${rest.slice(0, 3)}-9${rest.slice(3, 6)}-${rest.slice(6, 18)}`);
+  }
+  return ids.get(id);
+};
+const fixed = text => text
+  .replace(/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/g, fixedId)
+  .replace(/"(\d{4}-\d\d-\d\dT[0-9:.]+Z)"/g, (whole, at) => Date.parse(at) >= begun - 60_000 ? '"2026-11-20T14:05:09.318204Z"' : whole)
+  .replaceAll(`"${new Date().toISOString().slice(0, 10)}"`, '"2026-11-20"')
+  .replace(/("requestId":)"[^"]*"/g, '$1"0HNQ85VIB643E:00000007"')
+  .replace(/("nextCursor":)"[^"]*"/g, '$1"CfDJ8Ls1q0hXwKpEo2m7"');
+
+function layout(value, indent = 0) {
+  const isPlain = v => v === null || typeof v !== "object";
+  if (isPlain(value)) return JSON.stringify(value);
+  const members = Array.isArray(value) ? value.map(v => ["", v]) : Object.entries(value).map(([k, v]) => [`${JSON.stringify(k)}: `, v]);
+  const [open, close] = Array.isArray(value) ? "[]" : "{}";
+  if (members.length === 0) return open + close;
+  const line = members.map(([name, v]) => name + JSON.stringify(v)).join(", ");
+  if (members.every(([, v]) => isPlain(v)) && line.length + indent < 150) return Array.isArray(value) ? `[${line}]` : `{ ${line} }`;
+  const inner = " ".repeat(indent + 2);
+  return `${open}\n${members.map(([name, v]) => inner + name + layout(v, indent + 2)).join(",\n")}\n${" ".repeat(indent)}${close}`;
+}
+
+const document = JSON.parse(readFileSync("../../openapi/registry.json", "utf8"));
+const chapters = new Map();
+const short = JSON.parse(fixed(JSON.stringify(shorten(played))));
+for (const operation of Object.values(document.paths).flatMap(path => Object.values(path))) {
+  if (!short[operation.operationId]) {
+    console.error(`the story does not play ${operation.operationId}`);
+    continue;
+  }
+  const chapter = operation.tags[0].toLowerCase().replaceAll(" ", "-");
+  chapters.set(chapter, { ...chapters.get(chapter), [operation.operationId]: short[operation.operationId] });
+}
+for (const file of readdirSync(folder)) rmSync(`${folder}/${file}`);
+for (const [chapter, operations] of chapters) writeFileSync(`${folder}/${chapter}.json`, `${layout(operations)}\n`);
+console.log(`${Object.keys(short).length} operations played`);

@@ -1,0 +1,37 @@
+using Microsoft.OpenApi;
+
+namespace Registry.Api;
+
+/// <summary>The chapters of the document, in reading order.</summary>
+internal static class Tags
+{
+    public static readonly IReadOnlyDictionary<string, string> All = new Dictionary<string, string>
+    {
+        ["Me"] = "Who the caller is to the registry.",
+        ["Staff"] = "Clinics and the people of the care team.",
+        ["Patients"] = "Persons known to a clinic, found by the identifiers of other systems.",
+        ["Episodes"] = "Episodes of Collaborative Care: enrolment, status, discharge.",
+        ["Assessments"] = "Scored questionnaires; corrections keep what was.",
+        ["Treatment"] = "What the patient is treated with, and changes of it.",
+        ["Contacts"] = "Contacts of the care team with patients, and their minutes.",
+        ["Minutes"] = "Work for a patient without contact.",
+        ["Notes"] = "Brief facts that have no place elsewhere. Never psychotherapy notes.",
+        ["Reminders"] = "Follow-up days.",
+        ["Flags"] = "Flags raised by hand, and what was done about those raised by rules.",
+        ["Consultations"] = "What the psychiatric consultant discussed and recommends.",
+        ["Relapse prevention plans"] = "Plans that were made with patients.",
+        ["Caseloads"] = "A care manager's patients on any day: the caseload table and the review list.",
+        ["Review sessions"] = "Systematic caseload reviews: opened, one consultation per patient discussed, closed.",
+        ["Billing"] = "Minutes and codes of a calendar month, each uncounted minute with its reason.",
+        ["Settings"] = "What the organization has chosen, and what the registry knows: instruments and flag rules.",
+        ["Audit"] = "Who looked at or changed what.",
+    };
+
+    public static IEnumerable<OpenApiTag> Used(OpenApiDocument document)
+    {
+        var used = document.Paths.SelectMany(path => path.Value.Operations ?? []).SelectMany(operation => operation.Value.Tags ?? new HashSet<OpenApiTagReference>())
+            .Select(tag => tag.Name!).ToHashSet(StringComparer.Ordinal);
+        var order = All.Keys.Concat(used).Distinct().Where(used.Contains);
+        return order.Select(name => new OpenApiTag { Name = name, Description = All.GetValueOrDefault(name) });
+    }
+}

@@ -1,0 +1,125 @@
+using NodaTime;
+using Npgsql;
+using Registry.Clinical;
+
+namespace Registry.Storage;
+
+/// <summary>One episode while its facts come in, a kind at a time.</summary>
+internal sealed class EpisodeInReading
+{
+    /// <summary>Expects the aliases e for episode and patient.</summary>
+    public const string Columns = """
+        e.id, e.patient_id, e.enrolled_on, e.ended_on, e.primary_scale,
+        e.consent_on, e.consent_withdrawn_on, e.initiating_visit_on, e.last_seen_by_practitioner_on, e.care_plan_on,
+        coalesce(nullif(trim(patient.given_name || ' ' || patient.family_name), ''), 'Unnamed')
+        """;
+
+    private readonly LocalDate enrolledOn;
+    private readonly LocalDate? endedOn;
+    private readonly Instrument primaryScale;
+    private readonly PrerequisiteFacts prerequisites;
+    private readonly string displayName;
+    private readonly Instant knownAt;
+
+    private readonly List<(int Sequence, StatusChange Change)> statusChanges = [];
+    private readonly List<Score> scores = [];
+    private readonly List<DataQualityFact> problems = [];
+    private readonly List<ContactFact> contacts = [];
+    private readonly List<ConsultationFact> consultations = [];
+    private readonly List<RecommendationFact> recommendations = [];
+    private readonly List<PlanFact> plans = [];
+    private readonly TeamEntryFacts team = new();
+    private LocalDate? treatingProviderSince;
+    private LocalDate? previousCareEndedOn;
+    private (string System, string Value)? identifier;
+
+    public EpisodeInReading(NpgsqlDataReader row, Instant? knownAt)
+    {
+        (EpisodeId, PatientId) = (row.GetGuid(0), row.GetGuid(1));
+        (enrolledOn, endedOn) = (row.Day(2)!.Value, row.Day(3));
+        primaryScale = Instruments.ByCode(row.GetString(4))!;
+        prerequisites = new(row.Day(5), row.Day(6), row.Day(7), row.Day(8), row.Day(9));
+        displayName = row.GetString(10);
+        this.knownAt = knownAt ?? Instant.MaxValue;
+    }
+
+    public Guid EpisodeId { get; }
+    public Guid PatientId { get; }
+
+    public void Add(int sequence, StatusChange change, Instant recordedAt)
+    {
+        if (recordedAt <= knownAt) statusChanges.Add((sequence, change));
+    }
+
+    public void Add(Score score)
+    {
+        if (IsNearEnough(score.On)) scores.Add(score);
+    }
+
+    public void Add(DataQualityFact problem)
+    {
+        if (IsNearEnough(problem.FoundOn)) problems.Add(problem);
+    }
+
+    public void Add(ContactFact contact) => contacts.Add(contact);
+
+    public void Add(ConsultationFact consultation, RecommendationFact? recommendation)
+    {
+        consultations.Add(consultation);
+        if (recommendation is { } left) recommendations.Add(left);
+    }
+
+    public void Add(PlanFact plan) => plans.Add(plan);
+
+    public void AddTeamEntry(NpgsqlDataReader row) => team.Add(row);
+
+    /// <summary>In any episode of the patient.</summary>
+    public void TreatingProviderFrom(Guid episode, LocalDate day)
+    {
+        if (episode == EpisodeId && !(treatingProviderSince <= day)) treatingProviderSince = day;
+    }
+
+    /// <summary>Any episode of the patient that ended, this one included.</summary>
+    public void PatientHadEpisode(Guid id, LocalDate enrolled, LocalDate ended)
+    {
+        if (id != EpisodeId && enrolled < enrolledOn && !(previousCareEndedOn >= ended)) previousCareEndedOn = ended;
+    }
+
+    /// <summary>Of several identifiers the first by system and value is shown.</summary>
+    public void PatientIsKnownAs(string system, string value)
+    {
+        if (identifier is not { } known || string.CompareOrdinal(system, known.System) is < 0 || (system == known.System && string.CompareOrdinal(value, known.Value) < 0)) identifier = (system, value);
+    }
+
+    public CaseloadPatient Read()
+    {
+        statusChanges.Sort(static (a, b) => a.Sequence.CompareTo(b.Sequence));
+        return new(new()
+        {
+            EpisodeId = new(EpisodeId),
+            PatientId = new(PatientId),
+            EnrolledOn = enrolledOn,
+            EndedOn = endedOn,
+            PrimaryScale = primaryScale,
+            StatusChanges = [.. statusChanges.Select(c => c.Change)],
+            Scores = scores.InOrder(FactOrder.ByDayThenMoment),
+            Contacts = contacts.ByDay(static f => f.On, static f => f.Stamp.Id),
+            Consultations = consultations.ByDay(static f => f.On, static f => f.Stamp.Id),
+            Recommendations = recommendations.ByDay(static f => f.On, static f => f.Id),
+            RelapsePreventionPlans = plans.ByDay(static f => f.On, static f => f.Stamp.Id),
+            MinutesEntries = team.Minutes.ByDay(static f => f.On, static f => f.Stamp.Id),
+            TreatmentChanges = team.TreatmentChanges.ByDay(static f => f.On),
+            ManualFlags = team.ManualFlags.ByDay(static f => f.RaisedOn),
+            ConsultationRequests = team.ConsultationRequests.ByDay(static f => f.On),
+            Reminders = team.Reminders.ByDay(static f => f.SetOn),
+            Acknowledgements = team.Acknowledgements.ByDay(static f => f.On),
+            BaselineOverrides = team.BaselineOverrides.ByDay(static f => f.On),
+            DataQualityProblems = problems.ByDay(static f => f.FoundOn),
+            Prerequisites = prerequisites with { TreatingProviderSince = treatingProviderSince },
+            PreviousCareEndedOn = previousCareEndedOn,
+        }, displayName, identifier?.Value);
+    }
+
+    /// <summary>Scores are the patient's; an episode takes those from two weeks before it on.</summary>
+    private bool IsNearEnough(LocalDate day) => day >= enrolledOn.PlusDays(-14);
+}

@@ -1,0 +1,95 @@
+using Npgsql;
+using Registry.Clinical;
+using Registry.Sandbox;
+using Registry.Storage;
+
+namespace Registry.IntegrationTests.Plans;
+
+/// <summary>Two programs, one eight times the other, each known to the planner as if it had a hundred thousand patients.</summary>
+public sealed class PlanDatabase : IAsyncLifetime
+{
+    internal static readonly NodaTime.LocalDate Today = new(2026, 11, 20);
+
+    internal Program Small { get; private set; } = null!;
+    internal Program Large { get; private set; } = null!;
+
+    public async Task InitializeAsync()
+    {
+        Small = await Program.Make(1_200);
+        Large = await Program.Make(9_600);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await Small.DisposeAsync();
+        await Large.DisposeAsync();
+    }
+
+    /// <summary>One program, and a caseload in it.</summary>
+    internal sealed class Program : IAsyncDisposable
+    {
+        private readonly TestDatabase database;
+
+        private Program(TestDatabase database) => this.database = database;
+
+        public Guid Organization { get; private set; }
+        public Guid Clinic { get; private set; }
+        public Guid CareManager { get; private set; }
+
+        /// <summary>Twenty patients of the caseload, and their open episodes.</summary>
+        public Guid[] Patients { get; private set; } = [];
+        public Guid[] Episodes { get; private set; } = [];
+
+        public static async Task<Program> Make(int patients)
+        {
+            var made = new Program(await PostgresServer.Registry());
+            var program = SyntheticProgram.Demo(Today, patients);
+            await ProgramLoader.Load(made.database.OwnerConnectionString, program, trusted: true);
+            await PersonaAccess.Grant(made.database.OwnerConnectionString, "http://127.0.0.1:1/plans");
+
+            var careManager = program.Team.Staff.Single(s => s.Persona == Personas.CareManager);
+            (made.Organization, made.Clinic, made.CareManager) = (program.Team.Organization.Id.Value, careManager.ClinicId.Value, careManager.Id.Value);
+            await using var owner = await made.AsOwner();
+            await Execute(owner, "set synchronous_commit = on; insert into stored_resource select organization_id, 'Observation', id, patient_id, 1, recorded_at, '{}' from assessment");
+            // Again, now that all of it is on disk: rows count as visible to everybody only then.
+            await Execute(owner, "vacuum (analyze)");
+            // A table's pages are counted, its rows are believed: this is what the planner takes for a hundred thousand patients.
+            await Execute(owner, $"update pg_class set reltuples = greatest(reltuples, 100) * {100_000 / patients} where relnamespace = 'public'::regnamespace and relkind in ('r', 'i')");
+            await using var command = new NpgsqlCommand("""
+                select array_agg(e.patient_id), array_agg(e.id) from (
+                  select e.patient_id, e.id from care_team_assignment m join episode e on e.organization_id = m.organization_id and e.id = m.episode_id
+                  where m.staff_member_id = $1 and m.role = 'care-manager' and m.until_on is null and e.ended_on is null order by e.id limit 20) e
+                """, owner) { Parameters = { new() { Value = made.CareManager } } };
+            await using var row = await command.ExecuteReaderAsync();
+            await row.ReadAsync();
+            (made.Patients, made.Episodes) = (row.GetFieldValue<Guid[]>(0), row.GetFieldValue<Guid[]>(1));
+            return made;
+        }
+
+        public async Task<NpgsqlConnection> AsService()
+        {
+            var connection = new NpgsqlConnection(database.ConnectionString(SandboxDatabase.ServiceRole));
+            await connection.OpenAsync();
+            return connection;
+        }
+
+        public async Task<NpgsqlConnection> AsOwner()
+        {
+            var connection = new NpgsqlConnection(database.OwnerConnectionString);
+            await connection.OpenAsync();
+            return connection;
+        }
+
+        public static async Task Execute(NpgsqlConnection connection, string sql)
+        {
+            await using var command = new NpgsqlCommand(sql, connection);
+            await command.ExecuteNonQueryAsync();
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await using (var pool = new NpgsqlConnection(database.ConnectionString(SandboxDatabase.ServiceRole))) NpgsqlConnection.ClearPool(pool);
+            await database.DisposeAsync();
+        }
+    }
+}

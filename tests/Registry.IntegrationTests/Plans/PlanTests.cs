@@ -1,0 +1,112 @@
+using NodaTime;
+using Npgsql;
+using Registry.Clinical;
+using Registry.Storage;
+
+namespace Registry.IntegrationTests.Plans;
+
+/// <summary>The hot statements read what they are asked about and nothing else, however large the registry is.</summary>
+public sealed class PlanTests(PlanDatabase databases) : IClassFixture<PlanDatabase>
+{
+    private static readonly DateOnly Day = PlanDatabase.Today.ToDateOnly();
+
+    /// <summary>Tables that do not grow with patients: a page or two, which the planner rightly reads as a whole.</summary>
+    private static readonly string[] Few = ["organization", "clinic", "staff_member", "principal", "role_grant"];
+
+    public static TheoryData<string> Statements =>
+        [.. (string[])["caseload", "caller", "patients by id", "patients by identifier", "assessments by identifier", "observation search", "observation count"],
+         .. FactKind.All.Select(kind => kind.Name)];
+
+    [Theory]
+    [MemberData(nameof(Statements))]
+    public async Task No_table_is_read_as_a_whole(string statement)
+    {
+        await using var connection = await databases.Large.AsService();
+        Check(await Explain(connection, databases.Large, statement));
+    }
+
+    [Theory]
+    [MemberData(nameof(Statements))]
+    public async Task Eight_times_the_registry_is_not_more_to_read(string statement)
+    {
+        var (small, large) = (await Run(databases.Small, statement), await Run(databases.Large, statement));
+
+        // An index may have one more level; a caseload is not the same twice. A scan of everything would be eight times as much.
+        Assert.True(PagesEach(large) <= 2 * PagesEach(small) + 2, $"{small.Pages} pages became {large.Pages}.\n{large}");
+        Assert.True(large.RowsInVain <= 2 * small.RowsInVain + 8 * large.RowsRead + 20, $"{small.RowsInVain} rows read in vain became {large.RowsInVain}.\n{large}");
+    }
+
+    /// <summary>A row of the table is a page of its own where rows lie in the order they came.</summary>
+    [Theory]
+    [InlineData("scores", "assessment")]
+    [InlineData("contacts", "contact")]
+    [InlineData("consultations", "consultation")]
+    [InlineData("relapse prevention plans", "relapse_prevention_plan")]
+    public async Task Dated_facts_are_read_from_their_index_alone(string facts, string table)
+    {
+        var plan = await Run(databases.Large, facts);
+        Assert.True(plan.ReadsOnlyTheIndexOf(table), plan.ToString());
+    }
+
+    [Theory]
+    [InlineData("scores", "ix_assessment_counted", "ix_assessment_patient", "pk_assessment")]
+    [InlineData("team entries", "ix_team_entry_episode")]
+    [InlineData("contacts", "IX_contact_organization_id_episode_id_on_day")]
+    public async Task A_missing_index_would_be_noticed(string statement, params string[] indexes)
+    {
+        await using var connection = await databases.Large.AsOwner();
+        await using var undone = await connection.BeginTransactionAsync();
+        foreach (var index in indexes)
+        {
+            await PlanDatabase.Program.Execute(connection, index.StartsWith("pk_", StringComparison.Ordinal)
+                ? $"alter table {index[3..]} drop constraint {index} cascade" : $"drop index \"{index}\"");
+        }
+
+        var plan = await Explain(connection, databases.Large, statement);
+        Assert.ThrowsAny<Xunit.Sdk.XunitException>(() =>
+        {
+            Check(plan);
+            Assert.True(plan.RowsInVain <= 8 * plan.RowsRead + 20);
+        });
+    }
+
+    private static void Check(QueryPlan plan)
+    {
+        Assert.True(!plan.ScannedInFull.Except(Few).Any(), plan.ToString());
+        Assert.False(plan.Has("WindowAgg"), plan.ToString());
+    }
+
+    private static double PagesEach(QueryPlan plan) => plan.Pages / Math.Max(1, plan.RowsRead + plan.RowsInVain);
+
+    private static async Task<QueryPlan> Run(PlanDatabase.Program program, string statement)
+    {
+        await using var connection = await program.AsService();
+        await Explain(connection, program, statement);
+        return await Explain(connection, program, statement);
+    }
+
+    private static Task<QueryPlan> Explain(NpgsqlConnection connection, PlanDatabase.Program program, string statement)
+    {
+        Guid[] clinics = [program.Clinic];
+        const string Mrn = "https://sandbox.example/mrn", Observation = "https://sandbox.example/observations";
+        return statement switch
+        {
+            "caseload" => QueryPlan.Of(connection, CaseloadQuery.CaseloadNow, Day, program.Organization, program.CareManager, clinics),
+            "caller" => Of(CallerQuery.Command("http://127.0.0.1:1/plans", "dev-care-manager")),
+            "patients by id" => QueryPlan.Of(connection, ImportLookup.PatientsById, program.Organization, clinics, program.Patients),
+            "patients by identifier" => QueryPlan.Of(connection, ImportLookup.PatientsNamed, program.Organization, clinics, (string[])[Mrn, Mrn], (string[])["SYN-000001", "SYN-000900"]),
+            "assessments by identifier" => QueryPlan.Of(connection, ImportLookup.AssessmentsNamed, program.Organization, (string[])[Observation], (string[])["1"]),
+            "observation search" => Of(ObservationQuery.Commands(new(program.Organization), clinics, LastTwenty(program)).Page),
+            "observation count" => Of(ObservationQuery.Commands(new(program.Organization), clinics, LastTwenty(program)).Count),
+            _ => Facts(FactKind.All.Single(kind => statement == kind.Name)),
+        };
+
+        Task<QueryPlan> Of(NpgsqlBatchCommand command) => QueryPlan.Of(connection, command.CommandText, [.. command.Parameters.Select(p => p.Value!)]);
+
+        Task<QueryPlan> Facts(FactKind kind) =>
+            QueryPlan.Of(connection, kind.Now, program.Organization, kind.IsOfPatient ? program.Patients : program.Episodes, Day, Day);
+    }
+
+    private static ObservationCriteria LastTwenty(PlanDatabase.Program program) =>
+        new(program.Patients[..1], ["phq-9"], null, null, null, [], Descending: true, After: null, Limit: 20);
+}

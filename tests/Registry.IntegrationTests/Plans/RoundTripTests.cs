@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using System.Net;
+
+namespace Registry.IntegrationTests.Plans;
+
+/// <summary>How often a request goes to the database and back.</summary>
+public sealed class RoundTripTests(RegistryApp app) : IClassFixture<RegistryApp>
+{
+    [Fact]
+    public async Task Storing_a_score_is_one_transaction_and_three_round_trips()
+    {
+        var patient = await app.As("care-manager").KnowsPatient(app);
+        using var ehr = app.As("ehr-integration");
+        await ehr.Observes(patient, "phq-9", "2023-01-05", 14);
+
+        Assert.Equal(3, await RoundTrips(() => ehr.Observes(patient, "phq-9", "2023-02-02", 11)));
+        Assert.Equal(3, await RoundTrips(() => ehr.Observes(patient, "phq-9", "2023-02-02", 11, HttpStatusCode.OK)));
+    }
+
+    [Fact]
+    public async Task The_caseload_table_is_five_however_many_patients_it_has()
+    {
+        using var careManager = app.As("care-manager");
+        for (var i = 0; i < 3; i++) await careManager.Enrols(app, await careManager.KnowsPatient(app), "2023-01-05");
+        await careManager.Gets($"/v1/caseloads/{app.Home.CareManager}");
+
+        Assert.Equal(5, await RoundTrips(() => careManager.Gets($"/v1/caseloads/{app.Home.CareManager}")));
+    }
+
+    /// <summary>Counts what this request sends; other tests run beside it.</summary>
+    private static async Task<int> RoundTrips(Func<Task> act)
+    {
+        var sent = 0;
+        using var request = new Activity("test").SetIdFormat(ActivityIdFormat.W3C).Start();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name is "Npgsql" or "Microsoft.AspNetCore",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = activity =>
+            {
+                if (activity.Source.Name == "Npgsql" && activity.TraceId == request.TraceId) Interlocked.Increment(ref sent);
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+        await act();
+        return sent;
+    }
+}
