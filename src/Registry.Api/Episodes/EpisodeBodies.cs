@@ -87,7 +87,7 @@ internal sealed record EpisodeResponse(
         e.Status is EpisodeStatus.Referred || e.StatusChanges.TrueForAll(c => c.Status is EpisodeStatus.Referred or EpisodeStatus.Inactive) ? null : e.EnrolledOn,
         e.EndedOn, e.DischargeReason, e.PrimaryScale, e.Who(StaffRole.CareManager), e.Who(StaffRole.TreatingProvider), e.Who(StaffRole.PsychiatricConsultant),
         PrerequisitesBody.Of(e.Prerequisites), [.. e.StatusChanges.Select(c => new StatusChangeResponse(c.Status, c.On))],
-        [.. e.CareTeam.OrderBy(a => a.FromOn).ThenBy(a => a.Id).Select(a => new AssignmentResponse(a.Role, a.StaffMemberId, a.FromOn, a.UntilOn))], e.Version);
+        [.. e.CareTeam.OrderBy(a => a.FromOn).ThenBy(a => a.Role).ThenBy(a => a.Id).Select(a => new AssignmentResponse(a.Role, a.StaffMemberId, a.FromOn, a.UntilOn))], e.Version);
 }
 
 internal sealed record StatusChangeResponse(EpisodeStatus Status, LocalDate On);

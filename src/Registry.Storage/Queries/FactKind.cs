@@ -60,7 +60,9 @@ internal sealed record FactKind(string Name, string Table, string Owner, string 
             (episode, row) => episode.Add(new DataQualityFact("total-items-mismatch", row.Day(1)!.Value, null, row.GetGuid(2)))) { Order = "order by administered_on, id" },
         new("treating providers", "care_team_assignment", "patient_id", "episode_id, from_on", "role = 'treating-provider'", IsKept: true,
             (episode, row) => episode.TreatingProviderFrom(row.GetGuid(1), row.Day(2)!.Value)),
-        new("episodes before", "episode", "patient_id", "id, enrolled_on, ended_on", "ended_on is not null", IsKept: true,
+        // A referral that was closed was no care.
+        new("episodes before", "episode", "patient_id", "id, enrolled_on, ended_on",
+            "ended_on is not null and exists (select from episode_status_change c where c.organization_id = $1 and c.episode_id = id and c.status = 'treatment')", IsKept: true,
             (episode, row) => episode.PatientHadEpisode(row.GetGuid(1), row.Day(2)!.Value, row.Day(3)!.Value)),
         new("identifiers", "patient_identifier", "patient_id", "system, value", "true", IsKept: false,
             (episode, row) => episode.PatientIsKnownAs(row.GetString(1), row.GetString(2))),
