@@ -23,8 +23,6 @@ public static class StorageSetup
         if (!settings.ContainsKey("Maximum Pool Size")) settings.MaxPoolSize = Environment.ProcessorCount + 2;
         // Whoever waits longer for a connection is told to come back (503).
         if (!settings.ContainsKey("Timeout")) settings.Timeout = 2;
-        // Everything the service sets is local to its transaction, and an open one is rolled back in any case: there is nothing to reset.
-        if (!settings.ContainsKey("No Reset On Close")) settings.NoResetOnClose = true;
         // A caseload's facts in one or two reads instead of twenty.
         if (!settings.ContainsKey("Read Buffer Size")) settings.ReadBufferSize = 128 * 1024;
         // One plan per statement, made once: the one that the plan tests look at. Left alone, the server makes a new plan for each import.

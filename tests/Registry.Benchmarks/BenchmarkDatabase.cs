@@ -25,7 +25,6 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
     {
         MaxAutoPrepare = 100,
         MaxPoolSize = Environment.ProcessorCount + 2,
-        NoResetOnClose = true,
         Options = "-c plan_cache_mode=force_generic_plan",
     }.ConnectionString;
 

@@ -3,11 +3,17 @@ namespace Registry.Api;
 /// <summary>On every answer, errors included: never cached, never guessed at, traceable.</summary>
 internal sealed class ResponseHeaders(RequestDelegate next)
 {
+    /// <remarks>Set when the answer starts: the handler of failures clears what stood before.</remarks>
     public Task Invoke(HttpContext http)
     {
-        http.Response.Headers.CacheControl = "no-store";
-        http.Response.Headers.XContentTypeOptions = "nosniff";
-        http.Response.Headers["X-Request-Id"] = http.TraceIdentifier;
+        http.Response.OnStarting(static state =>
+        {
+            var answered = (HttpContext)state;
+            answered.Response.Headers.CacheControl = "no-store";
+            answered.Response.Headers.XContentTypeOptions = "nosniff";
+            answered.Response.Headers["X-Request-Id"] = answered.TraceIdentifier;
+            return Task.CompletedTask;
+        }, http);
         return next(http);
     }
 }
