@@ -8,8 +8,9 @@ internal static class BundleEndpoints
 
     public static void MapFhirBundles(this IEndpointRouteBuilder fhir)
     {
-        fhir.MapPost("/", Process).Requires(Permissions.FhirBundle).WithMetadata(new TakesLargeBody());
-        fhir.MapPost("/$import", Import).Requires(Permissions.FhirBundle).WithMetadata(new TakesLargeBody());
+        fhir.MapPost("/", Process).Requires(Permissions.FhirBundle).Is(null, "batch", "transaction").WithMetadata(new TakesLargeBody());
+        fhir.MapPost("/$import", Import).Requires(Permissions.FhirBundle)
+            .IsOperation(null, "import", "OperationDefinition/registry-import").WithMetadata(new TakesLargeBody());
     }
 
     /// <summary>A batch, whose entries stand for themselves, or a transaction, all of it or nothing.</summary>

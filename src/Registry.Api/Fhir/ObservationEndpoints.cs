@@ -7,12 +7,12 @@ internal static class ObservationEndpoints
 {
     public static void MapFhirObservations(this IEndpointRouteBuilder fhir)
     {
-        fhir.MapPost("/Observation", Create).Requires(Permissions.FhirCreateObservation);
-        fhir.MapGet("/Observation/{id}", Read).Requires(Permissions.FhirReadObservation);
-        fhir.MapGet("/Observation", SearchByQuery).Requires(Permissions.FhirSearchObservation);
+        fhir.MapPost("/Observation", Create).Requires(Permissions.FhirCreateObservation).Is("Observation", "create", FhirInteraction.ConditionalCreate);
+        fhir.MapGet("/Observation/{id}", Read).Requires(Permissions.FhirReadObservation).Is("Observation", "read", FhirInteraction.ConditionalRead);
+        fhir.MapGet("/Observation", SearchByQuery).Requires(Permissions.FhirSearchObservation).Is("Observation", "search-type");
         fhir.MapPost("/Observation/_search", SearchByForm).Requires(Permissions.FhirSearchObservation);
-        fhir.MapPost("/Patient", CreatePatient).Requires(Permissions.FhirCreatePatient);
-        fhir.MapGet("/Patient/{id}", ReadPatient).Requires(Permissions.FhirReadPatient);
+        fhir.MapPost("/Patient", CreatePatient).Requires(Permissions.FhirCreatePatient).Is("Patient", "create", FhirInteraction.ConditionalCreate);
+        fhir.MapGet("/Patient/{id}", ReadPatient).Requires(Permissions.FhirReadPatient).Is("Patient", "read", FhirInteraction.ConditionalRead);
     }
 
     /// <summary>Takes one Observation; If-None-Exist by identifier.</summary>

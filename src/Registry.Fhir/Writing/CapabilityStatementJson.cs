@@ -8,11 +8,21 @@ namespace Registry.Fhir;
 /// <param name="Type">reference, token, date, ...</param>
 public sealed record SearchParameter(string Name, string Type, string Documentation);
 
+/// <summary>One operation that is really routed.</summary>
+/// <param name="Definition">Canonical address of its OperationDefinition.</param>
+public sealed record OperationCapability(string Name, string Definition);
+
 /// <summary>One resource with the interactions that are really routed ("create", "read", "search-type", ...).</summary>
-public sealed record ResourceCapability(
-    string Type, IReadOnlyList<string> Interactions, IReadOnlyList<SearchParameter> SearchParameters,
-    bool ConditionalCreate = false, string Versioning = "versioned", string? Documentation = null,
-    bool UpdateCreate = false, bool ConditionalUpdate = false, bool ReadHistory = false, string ConditionalRead = "not-supported");
+public sealed record ResourceCapability(string Type, IReadOnlyList<string> Interactions, IReadOnlyList<SearchParameter> SearchParameters)
+{
+    public string Versioning { get; init; } = "versioned";
+    public bool ReadHistory { get; init; }
+    public bool UpdateCreate { get; init; }
+    public bool ConditionalCreate { get; init; }
+    public bool ConditionalUpdate { get; init; }
+    public string ConditionalRead { get; init; } = "not-supported";
+    public IReadOnlyList<OperationCapability> Operations { get; init; } = [];
+}
 
 /// <summary>What this server says about itself.</summary>
 /// <param name="Date">When this statement last changed, not when it was asked for.</param>
@@ -20,7 +30,8 @@ public sealed record ResourceCapability(
 /// <param name="TokenEndpoint">Of the authorization server, for the oauth-uris extension; null leaves the extension away.</param>
 public sealed record ServerCapabilities(
     string PublicBase, string SoftwareName, string SoftwareVersion, LocalDate Date, string Documentation,
-    IReadOnlyList<ResourceCapability> Resources, IReadOnlyList<string> SystemInteractions, string? TokenEndpoint = null, string? AuthorizeEndpoint = null);
+    IReadOnlyList<ResourceCapability> Resources, IReadOnlyList<string> SystemInteractions,
+    IReadOnlyList<OperationCapability> SystemOperations, string? TokenEndpoint = null, string? AuthorizeEndpoint = null);
 
 /// <summary>Writes the CapabilityStatement from a list of what is routed, so that it promises nothing else.</summary>
 public static class CapabilityStatementJson
@@ -53,6 +64,7 @@ public static class CapabilityStatementJson
         foreach (var resource in server.Resources) Resource(json, resource);
         json.WriteEndArray();
         Codes(json, server.SystemInteractions);
+        Operations(json, server.SystemOperations);
         json.WriteEndObject();
         json.WriteEndArray();
         json.WriteEndObject();
@@ -95,7 +107,6 @@ public static class CapabilityStatementJson
     {
         json.WriteStartObject();
         json.WriteString("type"u8, resource.Type);
-        if (resource.Documentation is not null) json.WriteString("documentation"u8, resource.Documentation);
         Codes(json, resource.Interactions);
         json.WriteString("versioning"u8, resource.Versioning);
         json.WriteBoolean("readHistory"u8, resource.ReadHistory);
@@ -117,7 +128,22 @@ public static class CapabilityStatementJson
             }
             json.WriteEndArray();
         }
+        Operations(json, resource.Operations);
         json.WriteEndObject();
+    }
+
+    private static void Operations(Utf8JsonWriter json, IReadOnlyList<OperationCapability> operations)
+    {
+        if (operations.Count == 0) return;
+        json.WriteStartArray("operation"u8);
+        foreach (var operation in operations)
+        {
+            json.WriteStartObject();
+            json.WriteString("name"u8, operation.Name);
+            json.WriteString("definition"u8, operation.Definition);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
     }
 
     private static void Codes(Utf8JsonWriter json, IReadOnlyList<string> interactions)

@@ -77,7 +77,8 @@ public sealed class WriterTests
     public void The_capability_statement_says_what_is_routed_and_nothing_else()
     {
         var text = CapabilityStatementJson.Write(new(Base, "Registry", "1.0", new(2026, 11, 21), "Days are those of the clinic.",
-            [new("Observation", ["create", "read", "search-type"], [new("date", "date", "All prefixes.")], ConditionalCreate: true)], ["batch", "transaction"], "https://auth/token"));
+            [new("Observation", ["create", "read", "search-type"], [new("date", "date", "All prefixes.")]) { ConditionalCreate = true }],
+            ["batch", "transaction"], [], "https://auth/token"));
         var statement = JsonDocument.Parse(text).RootElement;
         var rest = statement.GetProperty("rest")[0];
         var observation = Assert.Single(rest.GetProperty("resource").EnumerateArray());
