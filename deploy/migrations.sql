@@ -1078,3 +1078,111 @@ BEGIN
 END $EF$;
 COMMIT;
 
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025510_Metrics') THEN
+    DROP INDEX "IX_episode_organization_id_clinic_id";
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025510_Metrics') THEN
+    CREATE TABLE attested_fte (
+        organization_id uuid NOT NULL,
+        staff_member_id uuid NOT NULL,
+        from_on date NOT NULL,
+        recorded_at timestamp with time zone NOT NULL,
+        recorded_by uuid NOT NULL,
+        fte numeric(3,2) NOT NULL,
+        CONSTRAINT pk_attested_fte PRIMARY KEY (organization_id, staff_member_id, from_on, recorded_at),
+        CONSTRAINT ck_attested_fte_range CHECK (fte between 0 and 1.5),
+        CONSTRAINT "FK_attested_fte_staff_member_organization_id_staff_member_id" FOREIGN KEY (organization_id, staff_member_id) REFERENCES staff_member (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025510_Metrics') THEN
+    CREATE TABLE patient_background (
+        organization_id uuid NOT NULL,
+        patient_id uuid NOT NULL,
+        version integer NOT NULL,
+        recorded_at timestamp with time zone NOT NULL,
+        recorded_by uuid NOT NULL,
+        race character varying(32),
+        ethnicity character varying(32),
+        language character varying(35),
+        sex character varying(32),
+        gender character varying(32),
+        CONSTRAINT pk_patient_background PRIMARY KEY (organization_id, patient_id, version),
+        CONSTRAINT ck_patient_background_ethnicity CHECK (ethnicity in ('hispanic-or-latino', 'not-hispanic-or-latino')),
+        CONSTRAINT ck_patient_background_gender CHECK (gender in ('woman', 'man', 'transgender-woman', 'transgender-man', 'non-binary', 'other')),
+        CONSTRAINT ck_patient_background_race CHECK (race in ('american-indian-or-alaska-native', 'asian', 'black-or-african-american', 'native-hawaiian-or-pacific-islander', 'white', 'more-than-one', 'other')),
+        CONSTRAINT ck_patient_background_sex CHECK (sex in ('female', 'male', 'other')),
+        CONSTRAINT "FK_patient_background_patient_organization_id_patient_id" FOREIGN KEY (organization_id, patient_id) REFERENCES patient (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025510_Metrics') THEN
+    CREATE TABLE submitted_month (
+        organization_id uuid NOT NULL,
+        clinic_id uuid NOT NULL,
+        month_on date NOT NULL,
+        submitted_at timestamp with time zone NOT NULL,
+        submitted_by uuid NOT NULL,
+        CONSTRAINT pk_submitted_month PRIMARY KEY (organization_id, clinic_id, month_on),
+        CONSTRAINT ck_submitted_month_first_day CHECK (extract(day from month_on) = 1),
+        CONSTRAINT "FK_submitted_month_clinic_organization_id_clinic_id" FOREIGN KEY (organization_id, clinic_id) REFERENCES clinic (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025510_Metrics') THEN
+    CREATE TABLE patient_coverage (
+        organization_id uuid NOT NULL,
+        patient_id uuid NOT NULL,
+        version integer NOT NULL,
+        sequence integer NOT NULL,
+        payer character varying(32) NOT NULL,
+        start_on date NOT NULL,
+        end_on date,
+        CONSTRAINT pk_patient_coverage PRIMARY KEY (organization_id, patient_id, version, sequence),
+        CONSTRAINT ck_patient_coverage_payer CHECK (payer in ('medicaid-ffs', 'medicaid-managed-care', 'dual-medicare-medicaid', 'child-health-plus', 'essential-plan', 'medicare', 'commercial', 'self-pay', 'other')),
+        CONSTRAINT ck_patient_coverage_period CHECK (end_on >= start_on),
+        CONSTRAINT "FK_patient_coverage_patient_background_organization_id_patient~" FOREIGN KEY (organization_id, patient_id, version) REFERENCES patient_background (organization_id, patient_id, version) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025510_Metrics') THEN
+    CREATE INDEX "IX_episode_organization_id_clinic_id_enrolled_on" ON episode (organization_id, clinic_id, enrolled_on);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025510_Metrics') THEN
+    grant select, insert on patient_background, patient_coverage, attested_fte, submitted_month to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025510_Metrics') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261122025510_Metrics', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+

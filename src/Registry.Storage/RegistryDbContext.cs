@@ -26,6 +26,9 @@ public sealed class RegistryDbContext : DbContext
     public DbSet<ReviewSession> ReviewSessions => Set<ReviewSession>();
     public DbSet<TeamEntry> TeamEntries => Set<TeamEntry>();
     public DbSet<ClosedBillingMonth> ClosedBillingMonths => Set<ClosedBillingMonth>();
+    public DbSet<PatientBackground> PatientBackgrounds => Set<PatientBackground>();
+    public DbSet<AttestedFte> AttestedFtes => Set<AttestedFte>();
+    public DbSet<SubmittedMonth> SubmittedMonths => Set<SubmittedMonth>();
     public DbSet<StoredResource> StoredResources => Set<StoredResource>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();

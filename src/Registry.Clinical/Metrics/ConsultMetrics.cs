@@ -96,6 +96,7 @@ internal static class ConsultMetrics
 
     private static Placement Settled(EpisodeInPeriod e)
     {
+        if (!e.IsEnrolled) return Placement.Outside("not-enrolled");
         var made = e.Facts.Recommendations.Where(r => e.Question.Contains(r.On)).ToList();
         return Placement.Events(made.Count(r => IsTakenUp(r, e.End)), made.Count, "recommendations", "no-recommendation");
     }

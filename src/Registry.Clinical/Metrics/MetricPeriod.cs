@@ -34,10 +34,10 @@ public sealed record MetricPeriod(string Name, LocalDate From, LocalDate To, boo
     }
 
     /// <summary>Where a rule speaks of a month: the last calendar month of the period, or the month that ends with a rolling one.</summary>
-    internal LocalDate MonthFrom => IsRolling ? Days.Later(From, To.PlusMonths(-1).PlusDays(1)) : To.With(DateAdjusters.StartOfMonth);
+    public LocalDate MonthFrom => IsRolling ? Days.Later(From, To.PlusMonths(-1).PlusDays(1)) : To.With(DateAdjusters.StartOfMonth);
 
     /// <summary>Where a rule speaks of a quarter: the three months that end with the period.</summary>
-    internal LocalDate QuarterFrom => IsRolling ? To.PlusMonths(-3).PlusDays(1) : To.With(DateAdjusters.StartOfMonth).PlusMonths(-2);
+    public LocalDate QuarterFrom => IsRolling ? To.PlusMonths(-3).PlusDays(1) : To.With(DateAdjusters.StartOfMonth).PlusMonths(-2);
 
     private static int? Digits(string text) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 

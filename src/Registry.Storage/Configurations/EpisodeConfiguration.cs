@@ -14,6 +14,8 @@ internal sealed class EpisodeConfiguration : IEntityTypeConfiguration<Episode>
         episode.Property(e => e.Program).HasMaxLength(64);
         episode.HasIndex(e => new { e.OrganizationId, e.PatientId, e.Program }).IsUnique().HasFilter("status <> 'inactive'").HasDatabaseName(OneOpenEpisode);
         episode.HasIndex(e => new { e.OrganizationId, e.PatientId, e.EnrolledOn });
+        // Figures of a clinic start here: only its own episodes are read.
+        episode.HasIndex(e => new { e.OrganizationId, e.ClinicId, e.EnrolledOn });
         episode.References<Episode, Patient>(nameof(Episode.PatientId));
         episode.References<Episode, Clinic>(nameof(Episode.ClinicId));
         episode.ComplexProperty(e => e.Prerequisites);

@@ -34,7 +34,7 @@ internal static class IdConversions
             typeof(EpisodeStatus), typeof(DischargeReason), typeof(ContactPurpose), typeof(ContactMode), typeof(AssessmentStatus),
             typeof(ScoreOrigin), typeof(RecommendationKind), typeof(StaffRole), typeof(Role), typeof(AuditOutcome),
             typeof(RecommendationState), typeof(TreatmentKind), typeof(TreatmentChangeKind), typeof(ManualFlagKind), typeof(ConsultationReason), typeof(FlagDisposition),
-            typeof(WorkKind), typeof(WorkBy),
+            typeof(WorkKind), typeof(WorkBy), typeof(Race), typeof(Ethnicity), typeof(AdministrativeSex), typeof(GenderIdentity), typeof(PayerCategory),
         ];
         foreach (var type in enums) conventions.Properties(type).HaveConversion(typeof(KebabConverter<>).MakeGenericType(type));
     }

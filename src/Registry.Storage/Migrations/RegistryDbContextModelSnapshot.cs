@@ -161,6 +161,42 @@ namespace Registry.Storage.Migrations
                     b.ToTable("assessment_identifier");
                 });
 
+            modelBuilder.Entity("Registry.Clinical.AttestedFte", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("StaffMemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("staff_member_id");
+
+                    b.Property<DateOnly>("FromOn")
+                        .HasColumnType("date")
+                        .HasColumnName("from_on");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<decimal>("Fte")
+                        .HasPrecision(3, 2)
+                        .HasColumnType("numeric(3,2)")
+                        .HasColumnName("fte");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.HasKey("OrganizationId", "StaffMemberId", "FromOn", "RecordedAt")
+                        .HasName("pk_attested_fte");
+
+                    b.ToTable("attested_fte", t =>
+                        {
+                            t.HasCheckConstraint("ck_attested_fte_range", "fte between 0 and 1.5");
+                        });
+                });
+
             modelBuilder.Entity("Registry.Clinical.CareTeamAssignment", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -588,7 +624,7 @@ namespace Registry.Storage.Migrations
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_episode");
 
-                    b.HasIndex("OrganizationId", "ClinicId");
+                    b.HasIndex("OrganizationId", "ClinicId", "EnrolledOn");
 
                     b.HasIndex("OrganizationId", "PatientId", "EnrolledOn");
 
@@ -729,6 +765,111 @@ namespace Registry.Storage.Migrations
                     b.HasIndex("OrganizationId", "ClinicId", "Id");
 
                     b.ToTable("patient");
+                });
+
+            modelBuilder.Entity("Registry.Clinical.PatientBackground", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patient_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Ethnicity")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("ethnicity");
+
+                    b.Property<string>("Gender")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("gender");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(35)
+                        .HasColumnType("character varying(35)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Race")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("race");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<string>("Sex")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("sex");
+
+                    b.HasKey("OrganizationId", "PatientId", "Version")
+                        .HasName("pk_patient_background");
+
+                    b.ToTable("patient_background", t =>
+                        {
+                            t.HasCheckConstraint("ck_patient_background_ethnicity", "ethnicity in ('hispanic-or-latino', 'not-hispanic-or-latino')");
+
+                            t.HasCheckConstraint("ck_patient_background_gender", "gender in ('woman', 'man', 'transgender-woman', 'transgender-man', 'non-binary', 'other')");
+
+                            t.HasCheckConstraint("ck_patient_background_race", "race in ('american-indian-or-alaska-native', 'asian', 'black-or-african-american', 'native-hawaiian-or-pacific-islander', 'white', 'more-than-one', 'other')");
+
+                            t.HasCheckConstraint("ck_patient_background_sex", "sex in ('female', 'male', 'other')");
+                        });
+                });
+
+            modelBuilder.Entity("Registry.Clinical.PatientCoverage", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patient_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("integer")
+                        .HasColumnName("sequence");
+
+                    b.Property<DateOnly?>("EndOn")
+                        .HasColumnType("date")
+                        .HasColumnName("end_on");
+
+                    b.Property<string>("Payer")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("payer");
+
+                    b.Property<DateOnly>("StartOn")
+                        .HasColumnType("date")
+                        .HasColumnName("start_on");
+
+                    b.HasKey("OrganizationId", "PatientId", "Version", "Sequence")
+                        .HasName("pk_patient_coverage");
+
+                    b.ToTable("patient_coverage", t =>
+                        {
+                            t.HasCheckConstraint("ck_patient_coverage_payer", "payer in ('medicaid-ffs', 'medicaid-managed-care', 'dual-medicare-medicaid', 'child-health-plus', 'essential-plan', 'medicare', 'commercial', 'self-pay', 'other')");
+
+                            t.HasCheckConstraint("ck_patient_coverage_period", "end_on >= start_on");
+                        });
                 });
 
             modelBuilder.Entity("Registry.Clinical.PatientIdentifier", b =>
@@ -959,6 +1100,37 @@ namespace Registry.Storage.Migrations
                     b.ToTable("staff_member", t =>
                         {
                             t.HasCheckConstraint("ck_staff_member_role", "role in ('care-manager', 'psychiatric-consultant', 'treating-provider', 'other')");
+                        });
+                });
+
+            modelBuilder.Entity("Registry.Clinical.SubmittedMonth", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("ClinicId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("clinic_id");
+
+                    b.Property<DateOnly>("MonthOn")
+                        .HasColumnType("date")
+                        .HasColumnName("month_on");
+
+                    b.Property<DateTime>("SubmittedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("submitted_at");
+
+                    b.Property<Guid>("SubmittedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("submitted_by");
+
+                    b.HasKey("OrganizationId", "ClinicId", "MonthOn")
+                        .HasName("pk_submitted_month");
+
+                    b.ToTable("submitted_month", t =>
+                        {
+                            t.HasCheckConstraint("ck_submitted_month_first_day", "extract(day from month_on) = 1");
                         });
                 });
 
@@ -1487,6 +1659,15 @@ namespace Registry.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Registry.Clinical.AttestedFte", b =>
+                {
+                    b.HasOne("Registry.Clinical.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "StaffMemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Registry.Clinical.CareTeamAssignment", b =>
                 {
                     b.HasOne("Registry.Clinical.Organization", null)
@@ -1642,6 +1823,24 @@ namespace Registry.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Registry.Clinical.PatientBackground", b =>
+                {
+                    b.HasOne("Registry.Clinical.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Clinical.PatientCoverage", b =>
+                {
+                    b.HasOne("Registry.Clinical.PatientBackground", null)
+                        .WithMany("Coverage")
+                        .HasForeignKey("OrganizationId", "PatientId", "Version")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Registry.Clinical.PatientIdentifier", b =>
                 {
                     b.HasOne("Registry.Clinical.Patient", null)
@@ -1727,6 +1926,15 @@ namespace Registry.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Registry.Clinical.SubmittedMonth", b =>
+                {
+                    b.HasOne("Registry.Clinical.Clinic", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ClinicId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Registry.Clinical.TeamEntry", b =>
                 {
                     b.HasOne("Registry.Clinical.Organization", null)
@@ -1790,6 +1998,11 @@ namespace Registry.Storage.Migrations
             modelBuilder.Entity("Registry.Clinical.Patient", b =>
                 {
                     b.Navigation("Identifiers");
+                });
+
+            modelBuilder.Entity("Registry.Clinical.PatientBackground", b =>
+                {
+                    b.Navigation("Coverage");
                 });
 #pragma warning restore 612, 618
         }
