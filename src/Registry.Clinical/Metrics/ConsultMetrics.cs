@@ -45,7 +45,7 @@ internal static class ConsultMetrics
     public static readonly Metric Cadence = new("M30", "review-cadence", "Weeks with a case review", MetricUnit.Percent,
         e => e.IsEnrolled && !(e.EndedOn < e.From.PlusWeeks(-1)) ? Placement.Counted("enrolled") : Placement.Outside("not-enrolled-in-period"))
     {
-        Numerator = "Weeks, Monday to Sunday, with at least one consultation.",
+        Numerator = "Weeks, Monday to Sunday, with at least one consultation of somebody enrolled.",
         Denominator = "Weeks whose Sunday lies in the period.",
         Source = "Weekly review, as CPT expects it",
         Sum = Weeks,
@@ -55,7 +55,7 @@ internal static class ConsultMetrics
     public static readonly Metric Uptake = new("M31", "recommendation-uptake", "Recommendations taken up", MetricUnit.Percent, Settled)
     {
         Numerator = "Accepted or done by the end of the period; the median days until then are a part.",
-        Denominator = "Recommendations made in the period.",
+        Denominator = "Recommendations made in the period, while enrolled.",
         Source = "Process of consultation",
         Sum = WithLag,
         CountsPatientsOnce = false,
@@ -83,7 +83,7 @@ internal static class ConsultMetrics
     private static MetricValue Weeks(PlacedPopulation p)
     {
         var question = p.Question;
-        var days = p.Counted.SelectMany(c => c.Episode.Facts.Consultations).Select(c => c.On).ToHashSet();
+        var days = p.Counted.SelectMany(c => c.Episode.Facts.Consultations.Select(x => x.On).Where(c.Episode.IsWhileEnrolled)).ToHashSet();
         var (held, weeks) = (0, 0);
         for (var sunday = question.From.PlusDays(-1).Next(IsoDayOfWeek.Sunday); sunday <= question.End; sunday = sunday.PlusWeeks(1))
         {
@@ -97,17 +97,18 @@ internal static class ConsultMetrics
     private static Placement Settled(EpisodeInPeriod e)
     {
         if (!e.IsEnrolled) return Placement.Outside("not-enrolled");
-        var made = e.Facts.Recommendations.Where(r => e.Question.Contains(r.On)).ToList();
+        var made = Made(e).ToList();
         return Placement.Events(made.Count(r => IsTakenUp(r, e.End)), made.Count, "recommendations", "no-recommendation");
     }
+
+    private static IEnumerable<RecommendationFact> Made(EpisodeInPeriod e) => e.Facts.Recommendations.Where(r => e.Question.Contains(r.On) && e.IsWhileEnrolled(r.On));
 
     private static bool IsTakenUp(RecommendationFact recommendation, LocalDate by) =>
         recommendation.State is RecommendationState.Accepted or RecommendationState.Done && recommendation.SettledOn <= by;
 
     private static MetricValue WithLag(PlacedPopulation p)
     {
-        var lags = p.Counted.SelectMany(c => c.Episode.Facts.Recommendations).Where(r => p.Question.Contains(r.On) && IsTakenUp(r, p.Question.End))
-            .Select(r => (decimal)Period.DaysBetween(r.On, r.SettledOn!.Value));
+        var lags = p.Counted.SelectMany(c => Made(c.Episode)).Where(r => IsTakenUp(r, p.Question.End)).Select(r => (decimal)Period.DaysBetween(r.On, r.SettledOn!.Value));
         return Sums.Percent(p) with { Parts = [new("median-days", Sums.Rounded(Figures.Median(lags)))] };
     }
 }
