@@ -119,6 +119,17 @@ await call("ReadCaseloadBillingMonth", `${caseload}/billing-months/2026-08?${day
 await call("ReadClinicBillingMonth", `/v1/clinics/${clinic}/billing-months/2026-08?${day}`);
 await call("ReadClinicBillingMonth", `/v1/clinics/${clinic}/billing-months/2026-08?${day}`, { accept: "text/csv" });
 
+// The figures, and what groups are told apart by.
+await call("ListMetrics", "/v1/metrics");
+await put("AttestFte", `/v1/staff/${me.staffId}/fte`, { from: "2026-01-01", fte: 0.8 }, undefined, { as: "administrator" });
+await put("WritePatientBackground", `${ofPatient}/background`,
+  { race: "asian", ethnicity: "not-hispanic-or-latino", language: "en", sex: "female", gender: "woman", coverage: [{ payer: "medicaid-managed-care", startOn: "2025-01-01", endOn: null }] }, 0);
+await call("ReadPatientBackground", `${ofPatient}/background`);
+await call("ReadCaseloadMetrics", `${caseload}/metrics?period=2026-11&by=payer&${day}`);
+await call("ListMetricPatients", `${caseload}/metrics/M19/patients?period=2026-11&${day}`);
+await call("ReadClinicMetrics", `/v1/clinics/${clinic}/metrics?period=last-90&${day}`, consultant);
+await call("ReadOrganizationMetrics", "/v1/organization/metrics/2026-09", { as: "program-lead" });
+
 // Back to treatment, and with another care manager.
 await call("ReadEpisode", episode);
 const version = async () => (await call(null, episode)).version;

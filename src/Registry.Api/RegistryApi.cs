@@ -57,6 +57,8 @@ public static class RegistryApi
         app.MapCaseloads();
         app.MapReviewSessions();
         app.MapBilling();
+        app.MapMetrics();
+        app.MapMetricBackground();
         app.MapSettings();
         app.MapAuditEntries();
         app.MapFhir();

@@ -23,6 +23,7 @@ internal static class Tags
         ["Caseloads"] = "A care manager's patients on any day: the caseload table and the review list.",
         ["Review sessions"] = "Systematic caseload reviews: opened, one consultation per patient discussed, closed.",
         ["Billing"] = "Minutes and codes of a calendar month, each uncounted minute with its reason.",
+        ["Metrics"] = "Figures of a caseload, a clinic or the organization in any period, and the patients behind them for those who may see them.",
         ["Settings"] = "What the organization has chosen, and what the registry knows: instruments and flag rules.",
         ["Audit"] = "Who looked at or changed what.",
     };

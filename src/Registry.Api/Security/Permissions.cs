@@ -32,6 +32,11 @@ internal static class Permissions
     public static readonly Permission HandOverCaseload = new("caseload.handover", "staff:read", CareManager, Administrator);
     public static readonly Permission ReadBilling = new("billing.read", "caseload:read", CareManager);
     public static readonly Permission CloseBilling = new("billing.close", "contacts:write", CareManager);
+    public static readonly Permission ReadMetrics = new("metrics.read", "metrics:read", CareManager, Consultant, Lead);
+    public static readonly Permission ReadMetricPatients = new("metrics.patients.read", "caseload:read", CareManager, Consultant);
+    public static readonly Permission ReadBackground = new("background.read", "patients:read", CareManager, Consultant);
+    public static readonly Permission WriteBackground = new("background.write", "patients:write", CareManager);
+    public static readonly Permission AttestFte = new("fte.attest", "admin:write", Administrator);
     public static readonly Permission ReadSettings = new("settings.read", "staff:read", CareManager, Consultant, Lead, Administrator);
     public static readonly Permission WriteSettings = new("settings.write", "admin:write", Administrator);
     public static readonly Permission ReadAudit = new("audit.read", "audit:read", Auditor);

@@ -22,7 +22,7 @@ public static class Personas
         "staff:read patients:read patients:write scores:read scores:write contacts:read contacts:write caseload:read metrics:read");
 
     public static readonly Persona PsychiatricConsultant = new("psychiatric-consultant", "dev-psychiatric-consultant", PersonaKind.Person, "Dr. Paz Sampleton",
-        Role.PsychiatricConsultant, "staff:read patients:read scores:read contacts:read contacts:write caseload:read");
+        Role.PsychiatricConsultant, "staff:read patients:read scores:read contacts:read contacts:write caseload:read metrics:read");
 
     public static readonly Persona EhrIntegration = new("ehr-integration", "dev-ehr-integration", PersonaKind.Client, "Sandbox EHR", Role.EhrIntegration,
         "system/Patient.crs system/Observation.crus");

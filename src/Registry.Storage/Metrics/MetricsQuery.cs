@@ -19,8 +19,9 @@ public static class MetricsQuery
         this NpgsqlConnection connection, Id<Organization> organization, Id<StaffMember> careManager, Guid[] clinics, MetricSpan span, Instant? knownAt, CancellationToken ct) =>
         Read(connection, knownAt is null ? CareManagerNow : CareManagerKnown, organization, [clinics, span.EndedFrom.ToDateOnly(), careManager.Value], span, knownAt, ct);
 
-    internal static readonly string ClinicsNow = Clinics("episode");
-    internal static readonly string ClinicsKnown = Clinics("episode_known($2, present.patient_id, $5)");
+    internal static readonly string ClinicsNow = Clinics("episode e");
+    internal static readonly string ClinicsKnown =
+        Clinics("episode present join lateral (select * from episode_known($2, present.patient_id, $5) x where x.organization_id = present.organization_id and x.id = present.id) e on true", "present");
     internal static readonly string CareManagerNow = CareManager("care_team_assignment", "episode");
     internal static readonly string CareManagerKnown = CareManager("care_team_assignment_known_of($2, $5, $6)", "episode_known($2, mine.patient_id, $6)");
 
@@ -28,13 +29,13 @@ public static class MetricsQuery
     private const string Matters = "coalesce(e.referred_on, e.enrolled_on) <= $1 and (e.ended_on is null or e.ended_on >= $4)";
 
     /// <summary>$3 are the clinics, $4 the first day on which it may have ended, $5 the moment known at.</summary>
-    private static string Clinics(string episodes) => $"""
+    /// <param name="present">The rows as they stand, of which an episode's clinic never changes.</param>
+    private static string Clinics(string episodes, string present = "e") => $"""
         /* EpisodesOfClinics */
         select {EpisodeInReading.Columns}
-        from episode present
-        join lateral (select * from {episodes} x where x.organization_id = present.organization_id and x.id = present.id) e on true
+        from {episodes}
         join patient on patient.organization_id = e.organization_id and patient.id = e.patient_id
-        where present.organization_id = $2 and present.clinic_id = any($3) and {Matters}
+        where {present}.organization_id = $2 and {present}.clinic_id = any($3) and {Matters}
         """;
 
     /// <summary>$3 are the clinics, $4 the first day on which it may have ended, $5 the care manager, $6 the moment known at.</summary>

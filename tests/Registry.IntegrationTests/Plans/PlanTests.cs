@@ -15,7 +15,7 @@ public sealed class PlanTests(PlanDatabase databases) : IClassFixture<PlanDataba
 
     public static TheoryData<string> Statements =>
         [.. (string[])["caseload", "caller", "patients by id", "patients by identifier", "assessments by identifier", "observation search", "observation count"],
-         .. FactKind.All.Select(kind => kind.Name)];
+         .. FactKind.All.Select(kind => kind.Name), "episodes of a clinic", "episodes of a care manager", .. Enumerable.Range(0, MeasuredEpisodesQuery.Statements(known: false).Count).Select(i => $"measured {i}")];
 
     [Theory]
     [MemberData(nameof(Statements))]
@@ -98,6 +98,9 @@ public sealed class PlanTests(PlanDatabase databases) : IClassFixture<PlanDataba
             "assessments by identifier" => QueryPlan.Of(connection, ImportLookup.AssessmentsNamed, program.Organization, (string[])[Observation], (string[])["1"]),
             "observation search" => Of(ObservationQuery.Commands(new(program.Organization), clinics, LastTwenty(program)).Page),
             "observation count" => Of(ObservationQuery.Commands(new(program.Organization), clinics, LastTwenty(program)).Count),
+            "episodes of a clinic" => QueryPlan.Of(connection, MetricsQuery.ClinicsNow, Day, program.Organization, clinics, Day.AddDays(-130)),
+            "episodes of a care manager" => QueryPlan.Of(connection, MetricsQuery.CareManagerNow, Day, program.Organization, clinics, Day.AddDays(-130), program.CareManager),
+            ['m', 'e', 'a', 's', 'u', 'r', 'e', 'd', ' ', var i] => QueryPlan.Of(connection, MeasuredEpisodesQuery.Statements(known: false)[i - '0'], program.Organization, program.Patients),
             _ => Facts(FactKind.All.Single(kind => statement == kind.Name)),
         };
 
