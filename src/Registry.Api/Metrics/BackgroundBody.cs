@@ -37,4 +37,4 @@ internal sealed record BackgroundBody(Race? Race, Ethnicity? Ethnicity, string? 
 }
 
 /// <param name="EndOn">The last day of cover; null while it lasts.</param>
-internal sealed record CoverageBody(PayerCategory Payer, LocalDate StartOn, LocalDate? EndOn);
+internal sealed record CoverageBody(PayerCategory Payer, LocalDate StartOn, LocalDate? EndOn = null);

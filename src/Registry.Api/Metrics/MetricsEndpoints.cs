@@ -55,7 +55,6 @@ internal static class MetricsEndpoints
 
     /// <summary>A month of the organization and of its clinics, for those who may see no patient: groups of 1 to 10 are never shown, and do not follow from what is.</summary>
     /// <remarks>Calendar months only, as known 15 days after their end, so that no two answers can be subtracted.</remarks>
-    /// <param name="by">Adds a row for each group: race, ethnicity, language, payer, age-band, sex or gender.</param>
     internal static async Task<Results<Ok<OrganizationMetricsResponse>, Refused>> OfOrganization(Month month, Access access, CancellationToken ct, string? by = null)
     {
         var stratum = Stratum.ByName(by);

@@ -25,6 +25,8 @@ internal static class PatientRows
         connection.Copy("patient_identifier (organization_id, system, value, patient_id)", patients,
             p => [organization, MedicalRecordNumbers, p.MedicalRecordNumber, p.Id.Value]);
 
+        BackgroundRows.Copy(connection, organization, [.. patients.Where(p => p.Background is not null)]);
+
         connection.Copy(
             "episode (organization_id, id, patient_id, clinic_id, program, enrolled_on, primary_scale, status, consent_on, initiating_visit_on, care_plan_on, ended_on, discharge_reason, version, recorded_at, recorded_by)",
             episodes, x =>

@@ -10,6 +10,7 @@ internal sealed class PatientBackgroundConfiguration : IEntityTypeConfiguration<
     {
         background.HasKey(b => new { b.OrganizationId, b.PatientId, b.Version });
         background.Property(b => b.Language).HasMaxLength(35);
+        background.Property(b => b.Race).HasMaxLength(40);
         background.References<PatientBackground, Patient>(nameof(PatientBackground.PatientId));
         background.OneOf<PatientBackground, Race>("ck_patient_background_race", "race");
         background.OneOf<PatientBackground, Ethnicity>("ck_patient_background_ethnicity", "ethnicity");

@@ -94,8 +94,15 @@ public sealed class MetricsFlowTests : IAsyncLifetime
     [Fact]
     public async Task Nobody_sees_patients_or_small_groups_who_may_not()
     {
+        app.Clock.Now = Instant.FromUtc(2025, 4, 10, 15, 0); // in time for the figures of March
+        using (var recording = app.As("care-manager"))
+        {
+            for (var i = 0; i < 12; i++) await Patient(recording, "2024-12-01", 18, "2025-03-10", i < 9 ? 8 : 17);
+        }
+
+        app.Clock.Now = Instant.FromUtc(2025, 4, 20, 15, 0);
         using var careManager = app.As("care-manager");
-        for (var i = 0; i < 12; i++) await Patient(careManager, "2024-12-01", 18, "2025-03-10", i < 9 ? 8 : 17);
+        await Patient(careManager, "2024-12-01", 18, "2025-03-10", 17); // too late to change them
         using var lead = app.As("program-lead");
         using var consultant = app.As("psychiatric-consultant");
 
@@ -116,12 +123,11 @@ public sealed class MetricsFlowTests : IAsyncLifetime
     [InlineData("period=2025-3", "#/period")]
     [InlineData("period=2025-03&by=shoe-size", "#/by")]
     [InlineData("period=2025-03&instrument=audit-c", "#/instrument")]
-    [InlineData("by=race", "#/period")]
-    public async Task A_question_that_cannot_be_answered_names_what_is_wrong(string query, string pointer)
+    public async Task A_question_that_cannot_be_answered_names_what_is_wrong(string query, string member)
     {
         using var careManager = app.As("care-manager");
         var problem = await careManager.Gets($"{mine}?{query}", HttpStatusCode.BadRequest);
-        Assert.Contains(pointer, problem["errors"]!.AsArray().Select(e => (string)e!["pointer"]!));
+        Assert.Contains(member, problem["errors"]!.AsArray().Select(e => (string)e!["pointer"]!));
         await careManager.Gets($"{mine}/M99/patients?period=2025-03", HttpStatusCode.NotFound);
     }
 
