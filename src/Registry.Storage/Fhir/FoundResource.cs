@@ -14,7 +14,8 @@ public sealed record FoundResource(string Type, Guid Id, Id<Patient> PatientId, 
     public override string ToString() => $"{Type} {Id:D}";
 }
 
-public sealed record ScoreRow(Instrument Instrument, int Total, LocalDate On, Instant? At, short[]? Items, string Status, string TimeZone)
+/// <param name="Total">Null where no score came of it.</param>
+public sealed record ScoreRow(Instrument Instrument, int? Total, LocalDate On, Instant? At, short[]? Items, string Status, string TimeZone)
 {
     public override string ToString() => nameof(ScoreRow);
 }
@@ -95,7 +96,7 @@ public static class FhirResourceQuery
     internal static FoundResource Score(NpgsqlDataReader row) =>
         new("Observation", row.GetGuid(0), new(row.GetGuid(1)), row.GetInt32(2), row.Moment(3)!.Value, row.IsDBNull(4) ? null : row.GetString(4))
         {
-            Score = new(Instruments.ByCode(row.GetString(5))!, row.IsDBNull(6) ? 0 : row.GetInt32(6), row.Day(7)!.Value, row.Moment(8),
+            Score = new(Instruments.ByCode(row.GetString(5))!, row.IsDBNull(6) ? null : row.GetInt32(6), row.Day(7)!.Value, row.Moment(8),
                 row.IsDBNull(9) ? null : row.GetFieldValue<short[]>(9), row.GetString(10), row.GetString(11)),
         };
 

@@ -23,7 +23,7 @@ public sealed record KnownAssessment(
 {
     public FoundResource AsFound() => new("Observation", Id.Value, PatientId, Version, RecordedAt, Body)
     {
-        Score = new(Instruments.ByCode(Instrument)!, Total ?? 0, On, At, Items, Status, TimeZone),
+        Score = new(Instruments.ByCode(Instrument)!, Total, On, At, Items, Status, TimeZone),
     };
 
     public override string ToString() => $"{nameof(KnownAssessment)} {Id}";
