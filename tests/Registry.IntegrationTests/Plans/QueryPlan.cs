@@ -55,7 +55,6 @@ internal sealed class QueryPlan
     {
         Guid => "uuid",
         Guid[] => "uuid[]",
-        int => "integer",
         DateOnly => "date",
         DateTime => "timestamptz",
         string[] => "text[]",
