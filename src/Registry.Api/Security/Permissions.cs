@@ -34,6 +34,10 @@ internal static class Permissions
     public static readonly Permission CloseBilling = new("billing.close", "contacts:write", CareManager);
     public static readonly Permission ReadSettings = new("settings.read", "staff:read", CareManager, Consultant, Lead, Administrator);
     public static readonly Permission WriteSettings = new("settings.write", "admin:write", Administrator);
+    public static readonly Permission ReadWebhook = new("webhook.read", "admin:write", Administrator);
+    public static readonly Permission WriteWebhook = new("webhook.write", "admin:write", Administrator);
+    public static readonly Permission ReadCdsClient = new("cds-client.read", "admin:write", Administrator);
+    public static readonly Permission WriteCdsClient = new("cds-client.write", "admin:write", Administrator);
     public static readonly Permission ReadAudit = new("audit.read", "audit:read", Auditor);
 
     public static readonly Permission FhirReadPatient = new("fhir.patient.read", "system/Patient.r", Ehr);
@@ -42,6 +46,9 @@ internal static class Permissions
     public static readonly Permission FhirCreatePatient = new("fhir.patient.create", "system/Patient.c", Ehr);
     public static readonly Permission FhirCreateObservation = new("fhir.observation.create", "system/Observation.c", Ehr);
     public static readonly Permission FhirBundle = new("fhir.bundle", "system/Observation.c", Ehr);
+
+    /// <summary>A CDS Hooks token has no scopes: its registration is what bounds it.</summary>
+    public static readonly Permission ShowCards = new("cds.patient-view", "", Ehr);
 
     public static readonly IReadOnlyList<Permission> All =
         [.. typeof(Permissions).GetFields().Where(f => f.FieldType == typeof(Permission)).Select(f => (Permission)f.GetValue(null)!)];
