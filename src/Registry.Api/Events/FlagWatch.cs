@@ -20,17 +20,17 @@ internal sealed class FlagWatch(NpgsqlDataSource database, IClock clock)
     public async Task<bool> LookAtNext(CancellationToken ct)
     {
         var now = clock.GetCurrentInstant();
-        foreach (var clinic in await FlagQueue.WatchedClinics(database, ct))
+        foreach (var clinic in await FlagChecks.WatchedClinics(database, ct))
         {
             var today = ClinicDays.On(now, clinic.TimeZone);
-            if (clinic.CheckedOn is null || clinic.CheckedOn < today) await FlagQueue.BeginDay(database, clinic, today, ct);
+            if (clinic.CheckedOn is null || clinic.CheckedOn < today) await FlagChecks.BeginDay(database, clinic, today, ct);
         }
 
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        if (await FlagQueue.Take(connection, MostAtOnce, ct) is not { } batch) return false;
+        if (await FlagChecks.Take(connection, MostAtOnce, ct) is not { } batch) return false;
         await using var writes = new NpgsqlBatch(connection, transaction);
-        foreach (var clinic in await FlagQueue.ClinicsOf(connection, batch, ct)) await Look(connection, batch, clinic, now, writes, ct);
+        foreach (var clinic in await FlagChecks.ClinicsOf(connection, batch, ct)) await Look(connection, batch, clinic, now, writes, ct);
         if (writes.BatchCommands.Count > 0) await writes.ExecuteNonQueryAsync(ct);
         await transaction.CommitAsync(ct);
         return true;

@@ -19,7 +19,7 @@ internal static class WebhookEndpoints
         webhooks.MapPost("/{webhookId}/resumption", Resume).WithName("ResumeWebhook").Requires(Permissions.WriteWebhook);
         webhooks.MapPost("/{webhookId}/end", End).WithName("EndWebhook").Requires(Permissions.WriteWebhook);
         webhooks.MapPost("/{webhookId}/secret", RotateSecret).WithName("RotateWebhookSecret").Requires(Permissions.WriteWebhook);
-        webhooks.MapGet("/{webhookId}/deliveries", Deliveries).WithName("ListWebhookDeliveries").Requires(Permissions.ReadWebhook);
+        webhooks.MapGet("/{webhookId}/deliveries", ListDeliveries).WithName("ListWebhookDeliveries").Requires(Permissions.ReadWebhook);
         webhooks.MapPost("/{webhookId}/deliveries/{deliveryId}/redelivery", Redeliver).WithName("RedeliverWebhookEvent").Requires(Permissions.WriteWebhook);
     }
 
@@ -91,7 +91,7 @@ internal static class WebhookEndpoints
 
     /// <summary>What was sent or waits, the newest first, with how the last attempt ended. What was delivered is kept for at least 30 days.</summary>
     /// <param name="before">Only deliveries before this one: the last id of the page read last.</param>
-    internal static async Task<Results<Ok<ItemsResponse<WebhookDeliveryResponse>>, Refused>> Deliveries(
+    internal static async Task<Results<Ok<ItemsResponse<WebhookDeliveryResponse>>, Refused>> ListDeliveries(
         Id<Webhook> webhookId, Access access, RegistryDbContext db, CancellationToken ct, Id<WebhookDelivery>? before = null, int limit = 50)
     {
         if (limit is < 1 or > Cursors.Most) return new Refused(Cursors.Invalid);

@@ -20,10 +20,10 @@ internal sealed partial class WebhookSender(NpgsqlDataSource database, OutboundH
     {
         if (!secrets.AreConfigured) return false;
         var begun = clock.GetCurrentInstant();
-        if (await DeliveryQueue.Lease(database, begun, Lease, ct) is not { } webhook) return false;
+        if (await Deliveries.Lease(database, begun, Lease, ct) is not { } webhook) return false;
         try
         {
-            foreach (var delivery in await DeliveryQueue.Waiting(database, webhook, MostAtOnce, ct))
+            foreach (var delivery in await Deliveries.Waiting(database, webhook, MostAtOnce, ct))
             {
                 // The last one begun must end within the lease, however slow the receiver.
                 if (clock.GetCurrentInstant() - begun > Lease / 2 || !await Send(webhook, delivery, ct)) break;
@@ -31,7 +31,7 @@ internal sealed partial class WebhookSender(NpgsqlDataSource database, OutboundH
         }
         finally
         {
-            await DeliveryQueue.Release(database, webhook, clock.GetCurrentInstant() - Keep);
+            await Deliveries.Release(database, webhook, clock.GetCurrentInstant() - Keep);
         }
 
         return true;
@@ -44,11 +44,11 @@ internal sealed partial class WebhookSender(NpgsqlDataSource database, OutboundH
         ct.ThrowIfCancellationRequested();
         var now = clock.GetCurrentInstant();
         Tried(log, webhook.Id.Value, delivery.EventId, outcome, status);
-        if (outcome is DeliveryOutcome.Delivered) return await DeliveryQueue.Delivered(database, webhook, delivery.Id, status!.Value, now, CancellationToken.None);
+        if (outcome is DeliveryOutcome.Delivered) return await Deliveries.Delivered(database, webhook, delivery.Id, status!.Value, now, CancellationToken.None);
 
         // Gone: the receiver asks not to be told any more.
         var next = status == StatusCodes.Status410Gone ? new(webhook.FailingSince ?? now, null) : Backoff.After(webhook.Failures, webhook.FailingSince, now, Random.Shared.NextDouble());
-        await DeliveryQueue.Failed(database, webhook, delivery.Id, outcome, status, next, now, CancellationToken.None);
+        await Deliveries.Failed(database, webhook, delivery.Id, outcome, status, next, now, CancellationToken.None);
         return false;
     }
 

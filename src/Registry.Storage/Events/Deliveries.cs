@@ -17,7 +17,7 @@ public sealed record WaitingDelivery(Id<WebhookDelivery> Id, Guid EventId, Event
 public readonly record struct NextTry(Instant FailingSince, Instant? At);
 
 /// <summary>The statements of delivering. None holds a transaction while a receiver is asked.</summary>
-public static class DeliveryQueue
+public static class Deliveries
 {
     /// <summary>Takes the webhook that has waited longest, unless another instance has it. One instance delivers at a time, so events keep their order.</summary>
     public static async Task<LeasedWebhook?> Lease(NpgsqlDataSource database, Instant now, Duration length, CancellationToken ct)

@@ -12,7 +12,7 @@ public readonly record struct WatchedClinic(Id<Organization> OrganizationId, Id<
 public sealed record FlagBatch(Id<Organization> OrganizationId, IReadOnlyDictionary<Guid, bool> Patients);
 
 /// <summary>The statements that say whose flags are to be looked at.</summary>
-public static class FlagQueue
+public static class FlagChecks
 {
     public static async Task<List<WatchedClinic>> WatchedClinics(NpgsqlDataSource database, CancellationToken ct)
     {
