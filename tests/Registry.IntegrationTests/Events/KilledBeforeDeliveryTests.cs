@@ -37,7 +37,7 @@ public sealed class KilledBeforeDeliveryTests
         careManager.DefaultRequestHeaders.Add("Idempotency-Key", "patient");
         var patient = (string)(await careManager.Posts("/v1/patients", new
         {
-            clinicId = home.North.ToString(), familyName = "Ashgrove", givenName = "Ada", identifiers = new[] { new { system = "urn:mrn", value = "1" } },
+            clinicId = home.North.ToString(), familyName = "Ashgrove", givenName = "Ada", birthDate = "1984-02-29", identifiers = new[] { new { system = "urn:mrn", value = "1" } },
         }))["id"]!;
         using var ehr = As(Personas.EhrIntegration);
         var stored = new List<string>();
