@@ -24,6 +24,9 @@ public static class RegistryApi
         services.AddIdentity(settings);
         services.AddPermissions();
         services.AddScoped<Idempotency>();
+        services.AddEvents();
+        services.AddCdsHooks();
+        services.AddSingleton<SmartConfiguration>();
         services.AddEphemeralSealing();
         services.AddSingleton<Cursors>();
         services.AddExceptionHandler<RegistryExceptionHandler>();
@@ -41,6 +44,7 @@ public static class RegistryApi
         app.UseRouting();
         app.UseMiddleware<RequestLimits>();
         app.UseRegistryDocumentation();
+        app.UseCors();
         app.UseAuthentication();
         app.UseMiddleware<AccessMiddleware>();
         app.UseAuthorization();
@@ -60,6 +64,10 @@ public static class RegistryApi
         app.MapBilling();
         app.MapSettings();
         app.MapAuditEntries();
+        app.MapWebhooks();
+        app.MapCdsClients();
+        app.MapCdsHooks();
+        app.MapSmartConfiguration();
         app.MapFhir();
     }
 }

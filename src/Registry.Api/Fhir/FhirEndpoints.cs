@@ -21,6 +21,10 @@ internal static class FhirEndpoints
     }
 
     /// <summary>What this server really does; open to anybody, as FHIR asks.</summary>
-    private static FhirAnswer Metadata(EndpointDataSource routes, RegistrySettings settings) =>
-        new(StatusCodes.Status200OK, CapabilityStatementJson.Write(Capabilities.Of(routes, settings)));
+    private static async Task<FhirAnswer> Metadata(EndpointDataSource routes, RegistrySettings settings, SmartConfiguration smart, CancellationToken ct)
+    {
+        var authorization = await smart.Read(ct);
+        var server = Capabilities.Of(routes, settings) with { TokenEndpoint = authorization?.TokenEndpoint, AuthorizeEndpoint = authorization?.AuthorizationEndpoint };
+        return new(StatusCodes.Status200OK, CapabilityStatementJson.Write(server));
+    }
 }

@@ -35,6 +35,10 @@ internal static class Permissions
     public static readonly Permission CloseBilling = new("billing.close", "contacts:write", CareManager);
     public static readonly Permission ReadSettings = new("settings.read", "staff:read", CareManager, Consultant, Lead, Administrator);
     public static readonly Permission WriteSettings = new("settings.write", "admin:write", Administrator);
+    public static readonly Permission ReadWebhook = new("webhook.read", "admin:write", Administrator);
+    public static readonly Permission WriteWebhook = new("webhook.write", "admin:write", Administrator);
+    public static readonly Permission ReadCdsClient = new("cds-client.read", "admin:write", Administrator);
+    public static readonly Permission WriteCdsClient = new("cds-client.write", "admin:write", Administrator);
     public static readonly Permission ReadAudit = new("audit.read", "audit:read", Auditor);
 
     public static readonly Permission FhirReadPatient = new("fhir.patient.read", "system/Patient.r", Ehr);
@@ -67,6 +71,9 @@ internal static class Permissions
         ("Patient", BundleMethod.Get or BundleMethod.Head) => FhirReadPatient,
         _ => null,
     };
+
+    /// <summary>A CDS Hooks token has no scopes: its registration is what bounds it.</summary>
+    public static readonly Permission ShowCards = new("cds.patient-view", "", Ehr);
 
     public static readonly IReadOnlyList<Permission> All =
         [.. typeof(Permissions).GetFields().Where(f => f.FieldType == typeof(Permission)).Select(f => (Permission)f.GetValue(null)!)];
