@@ -1,5 +1,6 @@
 using NodaTime;
 using Npgsql;
+using NpgsqlTypes;
 using Registry.Api;
 using Registry.Fhir;
 using Registry.Storage;
@@ -70,7 +71,7 @@ public sealed class DateSearchTests : IAsyncLifetime
             {
                 new() { Value = Targets },
                 new() { Value = Targets.Select(t => DateOnly.Parse(t[..10], System.Globalization.CultureInfo.InvariantCulture)).ToArray() },
-                new() { Value = Targets.Select(t => t.Length == 10 ? (DateTime?)null : Range(t).Start.ToDateTimeUtc()).ToArray() },
+                new() { Value = Targets.Select(t => t.Length == 10 ? (DateTime?)null : Range(t).Start.ToDateTimeUtc()).ToArray(), NpgsqlDbType = NpgsqlDbType.Array | NpgsqlDbType.TimestampTz },
                 new() { Value = values[0] },
                 new() { Value = values[1] },
             },

@@ -90,7 +90,7 @@ public sealed class CareResourceWriterTests
     {
         var labels = new SecurityLabels();
         foreach (var code in new[] { "N", "V", "R" })
-            labels.Add(Encoding.UTF8.GetBytes($$"""{"resourceType":"Observation","meta":{"security":[{"system":"http://terminology.hl7.org/CodeSystem/v3-Confidentiality","code":"{{code}}"},{"system":"urn:own","code":"x"}]}}"""));
+            labels.Add(Encoding.UTF8.GetBytes($$$"""{"resourceType":"Observation","meta":{"security":[{"system":"http://terminology.hl7.org/CodeSystem/v3-Confidentiality","code":"{{{code}}}"},{"system":"urn:own","code":"x"}]}}"""));
         labels.Add("""{"resourceType":"Observation","note":[{"text":"\"security\""}]}"""u8.ToArray());
         var page = Encoding.UTF8.GetString(BundleJson.Searchset([], new(null, "s", null, Now, labels)));
         Assert.Contains("""
