@@ -16,6 +16,11 @@ internal static class FhirEndpoints
         fhir.MapFhirVersions();
         fhir.MapFhirValidation();
         fhir.MapFhirDefinitions();
+        fhir.MapFhirSearch();
+        fhir.MapFhirFlags();
+        fhir.MapFhirGroups();
+        fhir.MapLastScores();
+        fhir.MapEverything();
         fhir.MapFhirBundles();
         fhir.MapFhirElsewhere();
     }

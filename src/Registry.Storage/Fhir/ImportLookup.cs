@@ -97,7 +97,7 @@ public sealed record ImportLookup
             row => assessmentsById[row.GetGuid(0)] = Assessment(row, 0));
         Ask(asked.ReplacedPatients.Count + asked.ReplacedPatientNames.Count > 0,
             () => Command(FhirResourceQuery.PatientsToReplace, organization, clinics, Ids(asked.ReplacedPatients), Systems(asked.ReplacedPatientNames), Values(asked.ReplacedPatientNames)),
-            row => replaced[row.GetGuid(0)] = FhirResourceQuery.Patient(row));
+            row => replaced[row.GetGuid(0)] = ResourceTables.Patient.Found(row));
         if (readers.Count > 0)
         {
             await using var rows = await batch.ExecuteReaderAsync(ct);
