@@ -82,8 +82,12 @@ public static class ResponseReader
             if (map is not null) return NotOurs("The form that this response names has no item of an instrument kept here.", items);
             if (form is null || status is not ("final" or "amended"))
                 return NotOurs("No form of an instrument kept here: name it in questionnaire, or use LOINC item codes as linkIds.", items);
+            var place = new FhirIssues();
+            var (effective, subject) = (Authored(place), Subject(place));
             issues.Add(new(IssueSeverity.Information, IssueCode.NotSupported, root + ".questionnaire", $"This form is not known here: {Named(form)}. Somebody can load its Questionnaire with LOINC item codes.", 422));
-            return Reading(ReadingKind.NotOurs, items, Authored(new()), Subject(new()), unrecognised: new(form, null, IsSurvey: true));
+            // Whatever the form is, of this response no score could come.
+            issues.AddRange(place);
+            return Reading(issues.HasErrors ? ReadingKind.Refused : ReadingKind.NotOurs, items, effective, subject, unrecognised: issues.HasErrors ? null : new(form, null, IsSurvey: true));
         }
 
         /// <remarks>The one thing of the sender that an answer repeats: without it nobody knows which form to load.</remarks>
