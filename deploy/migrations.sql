@@ -1078,3 +1078,35 @@ BEGIN
 END $EF$;
 COMMIT;
 
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122023810_ResourceVersions') THEN
+    ALTER TABLE patient_identifier ADD since_version integer NOT NULL DEFAULT 1;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122023810_ResourceVersions') THEN
+    create function correct_patient(organization uuid, patient_id uuid, known_version int, family text, given text, birth date, at timestamptz, by_principal uuid)
+      returns void language plpgsql as $$
+    begin
+      update patient set family_name = family, given_name = given, birth_date = birth, version = known_version + 1, recorded_at = at, recorded_by = by_principal
+      where organization_id = organization and id = patient_id and version = known_version;
+      if not found then raise serialization_failure using message = 'changed meanwhile'; end if;
+    end
+    $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122023810_ResourceVersions') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261122023810_ResourceVersions', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+

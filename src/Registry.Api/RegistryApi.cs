@@ -36,6 +36,7 @@ public static class RegistryApi
     {
         app.UseMiddleware<ResponseHeaders>();
         app.UseExceptionHandler(_ => { });
+        app.UseMiddleware<HeadAsGet>();
         app.UseStatusCodePages(context => ErrorBody.Write(context.HttpContext, context.HttpContext.Response.StatusCode));
         app.UseRouting();
         app.UseMiddleware<RequestLimits>();

@@ -10,9 +10,14 @@ internal static class FhirEndpoints
     public static void MapFhir(this IEndpointRouteBuilder routes)
     {
         var fhir = routes.MapGroup(Prefix).ExcludeFromDescription();
+        fhir.AddEndpointFilter(FhirManners.Check);
         fhir.MapGet("/metadata", Metadata).AllowAnonymous();
         fhir.MapFhirObservations();
+        fhir.MapFhirVersions();
+        fhir.MapFhirValidation();
+        fhir.MapFhirDefinitions();
         fhir.MapFhirBundles();
+        fhir.MapFhirElsewhere();
     }
 
     /// <summary>What this server really does; open to anybody, as FHIR asks.</summary>

@@ -751,6 +751,12 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("patient_id");
 
+                    b.Property<int>("SinceVersion")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("since_version");
+
                     b.HasKey("OrganizationId", "System", "Value")
                         .HasName("pk_patient_identifier");
 
