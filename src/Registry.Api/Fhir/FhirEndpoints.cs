@@ -16,6 +16,8 @@ internal static class FhirEndpoints
         fhir.MapFhirVersions();
         fhir.MapFhirValidation();
         fhir.MapFhirDefinitions();
+        fhir.MapFhirResponses();
+        fhir.MapFhirForms();
         fhir.MapFhirBundles();
         fhir.MapFhirElsewhere();
     }

@@ -34,7 +34,7 @@ internal static class ObservationSearching
     }
 
     /// <summary>The patients that every mention of patient or subject allows.</summary>
-    private static async Task<Guid[]> PatientsOf(ObservationSearch search, Access access, CancellationToken ct)
+    public static async Task<Guid[]> PatientsOf(ObservationSearch search, Access access, CancellationToken ct)
     {
         var identifiers = search.Patients.SelectMany(any => any).Where(c => c.Identifier is not null).Select(c => Identities.Of(c.Identifier!.Value)).Distinct().ToArray();
         var known = identifiers.Length == 0 ? null
@@ -52,13 +52,13 @@ internal static class ObservationSearching
     private static string[]? StatusesOf(ObservationSearch search) => search.Statuses.Count == 0 ? null
         : [.. search.Statuses.Aggregate((all, more) => [.. all.Intersect(more)])];
 
-    private static Guid[]? IdsOf(ObservationSearch search) => search.Ids.Count == 0 ? null
+    public static Guid[]? IdsOf(ObservationSearch search) => search.Ids.Count == 0 ? null
         : [.. search.Ids.Aggregate((all, more) => [.. all.Intersect(more)]).Select(id => Guid.TryParseExact(id, "D", out var known) ? known : Guid.Empty)];
 
     private static BusinessIdentifier[]? IdentifiersOf(ObservationSearch search) => search.Identifiers.Count == 0 ? null
         : [.. search.Identifiers.SelectMany(any => any).Where(t => t is { System: not null, Code: not null }).Select(t => new BusinessIdentifier(t.System!, t.Code!))];
 
-    private static List<IReadOnlyList<RangeCondition>> TimesOf(ObservationSearch search) =>
+    public static List<IReadOnlyList<RangeCondition>> TimesOf(ObservationSearch search) =>
         [.. search.Dates.Select(any => any.Select(d => new RangeCondition(Condition(d.Prefix), d.Range.Start, d.Range.End)).ToList())];
 
     /// <summary>R4 range algebra, as <see cref="FhirDateRange.Matches"/> has it, in SQL.</summary>

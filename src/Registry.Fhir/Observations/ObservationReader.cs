@@ -183,9 +183,23 @@ public static class ObservationReader
             Identifiers = identifiers,
             Security = SecurityLabel.AllOf(observation),
             SourceId = resource.Id,
+            IsFromResponse = IsDerivedFromResponse(),
             Unrecognised = unrecognised,
             SourceVersion = JsonReads.Has(observation, "meta"u8, out var meta) ? JsonReads.Text(meta, "versionId"u8) : null,
         };
+
+        private bool IsDerivedFromResponse()
+        {
+            foreach (var source in JsonReads.List(observation, "derivedFrom"u8))
+            {
+                var type = JsonReads.Text(source, "type"u8)
+                    ?? (JsonReads.Text(source, "reference"u8) is not { } reference ? null
+                        : context.References?.Find(reference) is { } entry ? context.References.TypeOf(entry) : FhirReference.Parse(reference, context.PublicBase).Type);
+                if (type == "QuestionnaireResponse") return true;
+            }
+
+            return false;
+        }
 
         private void Refuse(IssueCode code, string path, string text) => issues.AddUnlessTold(FhirIssue.Refused(code, path, text));
     }

@@ -56,6 +56,9 @@ public sealed class ObservationReading
 
     public string? SourceVersion { get; init; }
 
+    /// <summary>A response to a form, or an Observation that says it is derived from one: the two may tell of one sitting.</summary>
+    public bool IsFromResponse { get; init; }
+
     /// <summary>Why it is not ours, where that may be for want of a mapping: a code of the sender's own, or a form nobody has loaded.</summary>
     public Unrecognised? Unrecognised { get; init; }
 

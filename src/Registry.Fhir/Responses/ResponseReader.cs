@@ -24,6 +24,13 @@ public static class ResponseReader
         return JsonReads.Text(response.Json, "questionnaire"u8) is { } canonical ? FormMap.WithoutVersion(canonical) : null;
     }
 
+    /// <summary>The subject as it was written, where that is a reference and no pointer into the response itself.</summary>
+    public static string? SubjectOf(FhirResource response)
+    {
+        ArgumentNullException.ThrowIfNull(response);
+        return JsonReads.Has(response.Json, "subject"u8, out var subject) && JsonReads.Text(subject, "reference"u8) is { } reference && !reference.StartsWith('#') ? reference : null;
+    }
+
     /// <summary>One reading in progress.</summary>
     private sealed class Verdict(FhirResource resource, ReadingContext context, FhirIssues issues)
     {
@@ -122,6 +129,7 @@ public static class ResponseReader
             Security = SecurityLabel.AllOf(response),
             SourceId = resource.Id,
             SourceVersion = JsonReads.Has(response, "meta"u8, out var meta) ? JsonReads.Text(meta, "versionId"u8) : null,
+            IsFromResponse = true,
             Unrecognised = unrecognised,
         };
 

@@ -15,6 +15,16 @@ public static class SearchParameters
             new("status", "token", "A code of Observation.status."),
             new("_id", "token", "Id of the Observation."),
         ],
+        ["QuestionnaireResponse"] =
+        [
+            new("patient", "reference", "Required: an id, an own address, or patient:identifier=system|value."),
+            new("subject", "reference", "The same as patient."),
+            new("questionnaire", "reference", "Canonical address of the form, with or without a version."),
+            new("authored", "date", "All prefixes and precisions."),
+            new("status", "token", "A code of QuestionnaireResponse.status."),
+            new("_id", "token", "Id of the QuestionnaireResponse."),
+        ],
+        ["Questionnaire"] = [new("url", "uri", "Canonical address, without a version.")],
     };
 
     public static IReadOnlyList<SearchParameter> Of(string type) => ByType.GetValueOrDefault(type, []);

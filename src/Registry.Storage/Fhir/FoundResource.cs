@@ -14,7 +14,7 @@ public sealed record FoundResource(string Type, Guid Id, Id<Patient> PatientId, 
     public override string ToString() => $"{Type} {Id:D}";
 }
 
-public sealed record ScoreRow(Instrument Instrument, int Total, LocalDate On, Instant? At, short[]? Items, string Status, string TimeZone)
+public sealed record ScoreRow(Instrument Instrument, int? Total, LocalDate On, Instant? At, short[]? Items, string Status, string TimeZone)
 {
     public override string ToString() => nameof(ScoreRow);
 }
@@ -75,7 +75,7 @@ public static class FhirResourceQuery
         await using var batch = new NpgsqlBatch(connection);
         foreach (var (type, id) in wanted)
         {
-            batch.BatchCommands.Add(new(type == "Patient" ? OnePatient : Observation)
+            batch.BatchCommands.Add(new(type switch { "Patient" => OnePatient, "QuestionnaireResponse" => ResponseQuery.One, _ => Observation })
             {
                 Parameters = { new() { Value = organization.Value }, new() { Value = clinics }, new() { Value = id } },
             });
@@ -85,7 +85,7 @@ public static class FhirResourceQuery
         var found = new List<FoundResource?>(wanted.Count);
         foreach (var (type, _) in wanted)
         {
-            found.Add(!await row.ReadAsync(ct) ? null : type == "Patient" ? Patient(row) : Score(row));
+            found.Add(!await row.ReadAsync(ct) ? null : type switch { "Patient" => Patient(row), "QuestionnaireResponse" => ResponseQuery.Response(row), _ => Score(row) });
             await row.NextResultAsync(ct);
         }
 
@@ -95,7 +95,7 @@ public static class FhirResourceQuery
     internal static FoundResource Score(NpgsqlDataReader row) =>
         new("Observation", row.GetGuid(0), new(row.GetGuid(1)), row.GetInt32(2), row.Moment(3)!.Value, row.IsDBNull(4) ? null : row.GetString(4))
         {
-            Score = new(Instruments.ByCode(row.GetString(5))!, row.IsDBNull(6) ? 0 : row.GetInt32(6), row.Day(7)!.Value, row.Moment(8),
+            Score = new(Instruments.ByCode(row.GetString(5))!, row.IsDBNull(6) ? null : row.GetInt32(6), row.Day(7)!.Value, row.Moment(8),
                 row.IsDBNull(9) ? null : row.GetFieldValue<short[]>(9), row.GetString(10), row.GetString(11)),
         };
 

@@ -4,7 +4,7 @@ using Registry.Clinical;
 namespace Registry.Storage;
 
 /// <summary>A resource that may hold a score, if somebody says what its code or its form means. It counts nowhere while it waits.</summary>
-public sealed class QuarantineEntry
+public sealed record QuarantineEntry
 {
     public required Id<Organization> OrganizationId { get; init; }
 
