@@ -19,7 +19,7 @@ internal sealed class ImportTexts(BundleReferences? references, Instant now)
     private readonly List<StoredResource> beside = [];
 
     /// <summary>Every version of the texts, in the order in which they replace each other.</summary>
-    public IEnumerable<StoredResource> All => pending.Select(p => p.Resource).Concat(beside);
+    public IEnumerable<StoredResource> All => pending.Select(p => p.Resource).Concat(beside).OrderBy(r => r.Version);
 
     /// <summary>What references to the entry will point at.</summary>
     public void Is(ImportEntry entry, Guid id) => ids[entry.Index] = (entry.Resource.Type, id);

@@ -24,6 +24,7 @@ internal static class Tags
         ["Review sessions"] = "Systematic caseload reviews: opened, one consultation per patient discussed, closed.",
         ["Billing"] = "Minutes and codes of a calendar month, each uncounted minute with its reason.",
         ["Settings"] = "What the organization has chosen, and what the registry knows: instruments and flag rules.",
+        ["Imports"] = "What other systems send: how each source is read, what waits to be mapped, and the mappings.",
         ["Audit"] = "Who looked at or changed what.",
     };
 
