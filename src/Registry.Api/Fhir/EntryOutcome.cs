@@ -42,7 +42,7 @@ internal sealed record EntryOutcome(int Status, string Type, Guid? Id, int Versi
 
     public EntryResponse ToResponse(string publicBase, bool withBody) => new(
         $"{Status} {ReasonPhrases.GetReasonPhrase(Status)}",
-        IsRead ? null : Location(publicBase), Id is null ? null : VersionTag.Of(Version), LastModified, (withBody || IsRead) && Body is not null ? Body : null, Issues.Count == 0 ? null : Issues);
+        IsRead ? null : Location(publicBase), Id is null ? null : VersionTag.Of(Version), LastModified, (withBody || IsRead) && Body is not null ? (ReadOnlyMemory<byte>?)Body : null, Issues.Count == 0 ? null : Issues);
 
     public override string ToString() => $"{nameof(EntryOutcome)} {Status}";
 }

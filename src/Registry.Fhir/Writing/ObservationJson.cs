@@ -8,7 +8,7 @@ namespace Registry.Fhir;
 /// <summary>A score that was entered here, to be written as an Observation.</summary>
 /// <param name="Identifier">Of ours, so that another system can send a correction back: value only; the system is the registry's own.</param>
 /// <param name="Id">Null for one that is not stored: then it has no version and no identifier either.</param>
-/// <param name="Total">Null where no score came of it.</param>
+/// <param name="Total">Null where no score came of it: zero would be one.</param>
 /// <param name="At">Null writes the day alone.</param>
 /// <param name="Offset">For writing the moment with the clinic's own offset, so that the day as written stays the clinical day.</param>
 /// <param name="Status">final, amended, corrected or entered-in-error.</param>
@@ -79,15 +79,6 @@ public static class ObservationJson
         json.WriteEndArray();
     }
 
-    private static void Absent(Utf8JsonWriter json)
-    {
-        json.WriteStartObject("dataAbsentReason"u8);
-        json.WriteStartArray("coding"u8);
-        json.Coding("http://terminology.hl7.org/CodeSystem/data-absent-reason", "unknown");
-        json.WriteEndArray();
-        json.WriteEndObject();
-    }
-
     private static void DerivedFrom(Utf8JsonWriter json, string reference)
     {
         json.WriteStartArray("derivedFrom"u8);
@@ -102,6 +93,15 @@ public static class ObservationJson
         score.At is { } at && at.WithOffset(score.Offset) is var moment && moment.Date == score.On
             ? OffsetDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm':'ss;FFFFFFFFFo<Z+HH:mm>").Format(moment)
             : LocalDatePattern.Iso.Format(score.On);
+
+    private static void Absent(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("dataAbsentReason"u8);
+        json.WriteStartArray("coding"u8);
+        json.Coding("http://terminology.hl7.org/CodeSystem/data-absent-reason", "unknown");
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
 
     private static void Components(Utf8JsonWriter json, NativeScore score, string publicBase)
     {

@@ -14,6 +14,7 @@ public sealed record FoundResource(string Type, Guid Id, Id<Patient> PatientId, 
     public override string ToString() => $"{Type} {Id:D}";
 }
 
+/// <param name="Total">Null where no score came of it.</param>
 public sealed record ScoreRow(Instrument Instrument, int? Total, LocalDate On, Instant? At, short[]? Items, string Status, string TimeZone)
 {
     public override string ToString() => nameof(ScoreRow);

@@ -6,7 +6,7 @@ namespace Registry.Storage;
 /// <summary>The versions of a resource: the one that stands, and those that were replaced, each with the text that was received for it.</summary>
 public static class ResourceVersions
 {
-    private static readonly string Observation = $"""
+    internal static readonly string Observation = $"""
         with a as ({Rows("assessment")}), r as ({Texts("Observation")})
         select {FhirResourceQuery.ObservationColumns}
         from a

@@ -55,6 +55,7 @@ internal sealed class QueryPlan
     {
         Guid => "uuid",
         Guid[] => "uuid[]",
+        int => "integer",
         DateOnly => "date",
         DateTime => "timestamptz",
         string[] => "text[]",
