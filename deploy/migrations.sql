@@ -1529,3 +1529,203 @@ BEGIN
 END $EF$;
 COMMIT;
 
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    DROP INDEX ix_assessment_quarantined;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    ALTER TABLE organization ADD patient_identifier_systems text[];
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE TABLE code_mapping (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        source_id uuid NOT NULL,
+        system character varying(400) NOT NULL,
+        code character varying(200) NOT NULL,
+        instrument character varying(16),
+        recorded_at timestamp with time zone NOT NULL,
+        recorded_by uuid NOT NULL,
+        ended_at timestamp with time zone,
+        ended_by uuid,
+        CONSTRAINT pk_code_mapping PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_code_mapping_form CHECK (code <> '' or instrument is null),
+        CONSTRAINT "FK_code_mapping_principal_organization_id_source_id" FOREIGN KEY (organization_id, source_id) REFERENCES principal (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE TABLE form (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        url character varying(400) NOT NULL,
+        business_version character varying(64) NOT NULL,
+        recorded_at timestamp with time zone NOT NULL,
+        recorded_by uuid NOT NULL,
+        body text NOT NULL,
+        CONSTRAINT pk_form PRIMARY KEY (organization_id, id),
+        CONSTRAINT "FK_form_organization_organization_id" FOREIGN KEY (organization_id) REFERENCES organization (id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE TABLE import_source (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        unmapped_codes character varying(32) NOT NULL,
+        unknown_forms character varying(32) NOT NULL,
+        may_load_forms boolean NOT NULL,
+        CONSTRAINT pk_import_source PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_import_source_codes CHECK (unmapped_codes in ('keep-surveys', 'keep-numbers', 'refuse')),
+        CONSTRAINT ck_import_source_forms CHECK (unknown_forms in ('keep', 'refuse')),
+        CONSTRAINT "FK_import_source_principal_organization_id_id" FOREIGN KEY (organization_id, id) REFERENCES principal (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE TABLE quarantine_entry (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        source_id uuid NOT NULL,
+        patient_id uuid NOT NULL,
+        resource_type character varying(64) NOT NULL,
+        system character varying(400) NOT NULL,
+        code character varying(200) NOT NULL,
+        identity character varying(64) NOT NULL,
+        body text NOT NULL,
+        received_at timestamp with time zone NOT NULL,
+        received_on date NOT NULL,
+        state character varying(32) NOT NULL,
+        settled_at timestamp with time zone,
+        settled_on date,
+        assessment_id uuid,
+        reason character varying(1000),
+        CONSTRAINT pk_quarantine_entry PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_quarantine_entry_state CHECK (state in ('waiting', 'taken-in', 'not-ours')),
+        CONSTRAINT "FK_quarantine_entry_assessment_organization_id_assessment_id" FOREIGN KEY (organization_id, assessment_id) REFERENCES assessment (organization_id, id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_quarantine_entry_patient_organization_id_patient_id" FOREIGN KEY (organization_id, patient_id) REFERENCES patient (organization_id, id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_quarantine_entry_principal_organization_id_source_id" FOREIGN KEY (organization_id, source_id) REFERENCES principal (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE INDEX ix_stored_resource_response ON stored_resource (organization_id, recorded_at, id) WHERE resource_type = 'QuestionnaireResponse';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE INDEX ix_assessment_wants_somebody ON assessment (organization_id, patient_id, administered_on) WHERE (status = 'quarantined' or (self_harm_answer > 0 and total is null and status in ('final', 'amended', 'corrected')));
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE UNIQUE INDEX ux_code_mapping_in_force ON code_mapping (organization_id, source_id, system, code) WHERE ended_at is null;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE UNIQUE INDEX ux_form_url ON form (organization_id, url, business_version);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE INDEX "IX_quarantine_entry_organization_id_assessment_id" ON quarantine_entry (organization_id, assessment_id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE INDEX ix_quarantine_entry_patient ON quarantine_entry (organization_id, patient_id, received_on);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE INDEX ix_quarantine_entry_waiting ON quarantine_entry (organization_id, id) WHERE state = 'waiting';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE UNIQUE INDEX ux_quarantine_entry_identity ON quarantine_entry (organization_id, source_id, identity);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    grant select, insert on quarantine_entry, code_mapping, import_source, form to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    grant update (state, settled_at, settled_on, assessment_id, reason) on quarantine_entry to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    grant update (ended_at, ended_by) on code_mapping to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    grant update (unmapped_codes, unknown_forms, may_load_forms) on import_source to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    grant update (patient_identifier_systems) on organization to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261122033525_Quarantine', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+

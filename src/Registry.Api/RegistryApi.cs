@@ -64,6 +64,9 @@ public static class RegistryApi
         app.MapReviewSessions();
         app.MapBilling();
         app.MapSettings();
+        app.MapImportSources();
+        app.MapCodeMappings();
+        app.MapQuarantine();
         app.MapAuditEntries();
         app.MapWebhooks();
         app.MapCdsClients();

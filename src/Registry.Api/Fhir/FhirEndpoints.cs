@@ -21,6 +21,8 @@ internal static class FhirEndpoints
         fhir.MapFhirGroups();
         fhir.MapLastScores();
         fhir.MapEverything();
+        fhir.MapFhirResponses();
+        fhir.MapFhirForms();
         fhir.MapFhirBundles();
         fhir.MapFhirElsewhere();
     }

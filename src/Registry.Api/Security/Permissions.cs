@@ -39,6 +39,9 @@ internal static class Permissions
     public static readonly Permission WriteWebhook = new("webhook.write", "admin:write", Administrator);
     public static readonly Permission ReadCdsClient = new("cds-client.read", "admin:write", Administrator);
     public static readonly Permission WriteCdsClient = new("cds-client.write", "admin:write", Administrator);
+    public static readonly Permission ReadImports = new("imports.read", "admin:write", Administrator);
+    public static readonly Permission WriteImports = new("imports.write", "admin:write", Administrator);
+    public static readonly Permission ReplayImports = new("imports.replay", "admin:write", Administrator);
     public static readonly Permission ReadAudit = new("audit.read", "audit:read", Auditor);
 
     public static readonly Permission FhirReadPatient = new("fhir.patient.read", "system/Patient.r", Ehr);
@@ -63,6 +66,14 @@ internal static class Permissions
     public static readonly Permission FhirReadGroup = new("fhir.group.read", "system/Group.r", Ehr);
     public static readonly Permission FhirSearchGroup = new("fhir.group.search", "system/Group.s", Ehr);
 
+    public static readonly Permission FhirCreateResponse = new("fhir.questionnaire-response.create", "system/QuestionnaireResponse.c", Ehr);
+    public static readonly Permission FhirReadResponse = new("fhir.questionnaire-response.read", "system/QuestionnaireResponse.r", Ehr);
+    public static readonly Permission FhirSearchResponse = new("fhir.questionnaire-response.search", "system/QuestionnaireResponse.s", Ehr);
+    public static readonly Permission FhirExtractResponse = new("fhir.questionnaire-response.extract", "system/QuestionnaireResponse.r", Ehr);
+    public static readonly Permission FhirCreateForm = new("fhir.questionnaire.create", "system/Questionnaire.c", Ehr, Administrator);
+    public static readonly Permission FhirReadForm = new("fhir.questionnaire.read", "system/Questionnaire.r", Ehr, Administrator);
+    public static readonly Permission FhirSearchForm = new("fhir.questionnaire.search", "system/Questionnaire.s", Ehr, Administrator);
+
     /// <summary>Opens the Bundle; each entry in it needs what it would need by itself: <see cref="ForEntry"/>.</summary>
     public static readonly Permission FhirBundle = new("fhir.bundle", "", Ehr);
 
@@ -80,6 +91,8 @@ internal static class Permissions
         ("Patient", BundleMethod.Post) => FhirCreatePatient,
         ("Patient", BundleMethod.Put) => FhirUpdatePatient,
         ("Patient", BundleMethod.Get or BundleMethod.Head) => FhirReadPatient,
+        ("QuestionnaireResponse", BundleMethod.Post) => FhirCreateResponse,
+        ("QuestionnaireResponse", BundleMethod.Get or BundleMethod.Head) => FhirReadResponse,
         _ => null,
     };
 

@@ -57,6 +57,14 @@ public static class SearchParameters
         ], ["date", "_lastUpdated"], ["Encounter:patient", "Encounter:subject"]),
         ["Flag"] = new([.. Patient], [], []),
         ["Group"] = new([Common[0], new("member", "reference", "The caseload on which a patient is. " + AnyPatient)], [], []),
+        ["QuestionnaireResponse"] = new(
+        [
+            .. Patient, .. Common,
+            new("questionnaire", "uri", "Canonical address of the form, with or without a version."),
+            new("authored", "date", AnyDate),
+            new("status", "token", "A code of QuestionnaireResponse.status.") { System = "http://hl7.org/fhir/questionnaire-answers-status", Codes = ["in-progress", "completed", "amended", "entered-in-error", "stopped"] },
+        ], ["authored", "_lastUpdated"], ["QuestionnaireResponse:patient", "QuestionnaireResponse:subject"]),
+        ["Questionnaire"] = new([new("url", "uri", "Canonical address, without a version.")], [], []),
     };
 
     public static IReadOnlyList<SearchParameter> Of(string type) => ByType.TryGetValue(type, out var found) ? found.Parameters : [];

@@ -68,6 +68,13 @@ public sealed class ResourceFilter(ResourceTable table)
             """)), [.. values.SelectMany(v => new object[] { v.System ?? "", v.Code ?? "" })]);
     }
 
+    /// <summary>Of responses: the status that was received.</summary>
+    public ResourceFilter WithReceivedStatus(string[] statuses) => And("a.body::json ->> 'status' = any({0})", (object)statuses);
+
+    /// <summary>Of responses: the form, with a version or in any.</summary>
+    public ResourceFilter ToForms(string[] addresses) =>
+        And("a.body::json ->> 'questionnaire' = any({0}) or split_part(a.body::json ->> 'questionnaire', '|', 1) = any({0})", (object)addresses);
+
     /// <summary>Of contacts: those of these episodes.</summary>
     public ResourceFilter OfEpisodes(Guid[] episodes) => And("a.episode_id = any({0})", episodes);
 
