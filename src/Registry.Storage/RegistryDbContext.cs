@@ -30,9 +30,16 @@ public sealed class RegistryDbContext : DbContext
     public DbSet<AttestedFte> AttestedFtes => Set<AttestedFte>();
     public DbSet<SubmittedMonth> SubmittedMonths => Set<SubmittedMonth>();
     public DbSet<StoredResource> StoredResources => Set<StoredResource>();
+    public DbSet<QuarantineEntry> QuarantineEntries => Set<QuarantineEntry>();
+    public DbSet<CodeMapping> CodeMappings => Set<CodeMapping>();
+    public DbSet<ImportSource> ImportSources => Set<ImportSource>();
+    public DbSet<Form> Forms => Set<Form>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
     public DbSet<FactHistory> FactHistory => Set<FactHistory>();
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+    public DbSet<CdsClient> CdsClients => Set<CdsClient>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

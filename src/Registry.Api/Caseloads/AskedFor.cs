@@ -26,11 +26,10 @@ internal sealed record AskedFor([FromQuery(Name = "asOf")] AsOf? AsOf, [FromQuer
         var checks = new Checks().Add(day > today ? Refusals.DateInFuture.At("asOf") : null)
             .Add(Moment > access.Now ? Refusals.DateInFuture.At("knownAt") : null)
             .Add(profile is null ? Refusals.UnknownProfile.At("profile") : null);
-        return (new(day, Moment, profile!, ParametersOf(settings.FlagParameters)), checks.Failed ? checks.Refused : null);
+        return (new(day, Moment, profile!, ParametersOf(settings)), checks.Failed ? checks.Refused : null);
     }
 
-    /// <summary>The numbers behind the flags, as the organization chose them.</summary>
-    public static FlagParameters ParametersOf(string? chosen) => chosen is not { } json ? FlagParameters.Default
+    internal static FlagParameters ParametersOf(CaseloadSettings settings) => settings.FlagParameters is not { } json ? FlagParameters.Default
         : Known.GetOrAdd(json, static text => JsonSerializer.Deserialize<FlagParameters>(text, JsonSerializerOptions.Web)!);
 }
 

@@ -17,7 +17,7 @@ internal static class OrganizationMetrics
 
         var program = await connection.ProgramOf(organization, ct);
         var period = MetricPeriod.Month(month);
-        var question = new MetricQuestion(period, period.To, OutcomeProfile.ByName(program.OutcomeProfile)!, AskedFor.ParametersOf(program.FlagParameters), PayerProfile.ByName(program.PayerProfile)!);
+        var question = new MetricQuestion(period, period.To, OutcomeProfile.ByName(program.Chosen.OutcomeProfile)!, AskedFor.ParametersOf(program.Chosen), PayerProfile.ByName(program.Chosen.PayerProfile)!);
         var fte = new Dictionary<Guid, decimal?>();
         foreach (var clinic in program.Clinics) fte[clinic] = await connection.AttestedFteOf(organization, null, [clinic], period.To, knownAt, ct);
         var episodes = await connection.EpisodesOfClinics(organization, program.Clinics, MetricSpan.Of(question), knownAt, ct);

@@ -25,6 +25,9 @@ internal static class Tags
         ["Billing"] = "Minutes and codes of a calendar month, each uncounted minute with its reason.",
         ["Metrics"] = "Figures of a caseload, a clinic or the organization in any period, and the patients behind them for those who may see them.",
         ["Settings"] = "What the organization has chosen, and what the registry knows: instruments and flag rules.",
+        ["Webhooks"] = "Receivers that are told when a score is stored or a flag is raised: signed, retried, without health data.",
+        ["CDS clients"] = "EHRs that may ask for CDS Hooks cards, and the keys they sign with.",
+        ["Imports"] = "What other systems send: how each source is read, what waits to be mapped, and the mappings.",
         ["Audit"] = "Who looked at or changed what.",
     };
 

@@ -118,8 +118,10 @@ namespace Registry.Storage.Migrations
 
                     NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex(new[] { "OrganizationId", "PatientId", "AdministeredOn" }, "ix_assessment_counted"), new[] { "Instrument", "Total", "SelfHarmAnswer", "AdministeredAt", "Origin", "ReceivedOn", "ReviewedOn", "Id" });
 
-                    b.HasIndex(new[] { "OrganizationId", "PatientId", "AdministeredOn" }, "ix_assessment_quarantined")
-                        .HasFilter("status = 'quarantined'");
+                    b.HasIndex(new[] { "OrganizationId", "RecordedAt", "Id" }, "ix_assessment_recorded");
+
+                    b.HasIndex(new[] { "OrganizationId", "PatientId", "AdministeredOn" }, "ix_assessment_wants_somebody")
+                        .HasFilter("(status = 'quarantined' or (self_harm_answer > 0 and total is null and status in ('final', 'amended', 'corrected')))");
 
                     b.ToTable("assessment", t =>
                         {
@@ -511,14 +513,16 @@ namespace Registry.Storage.Migrations
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_contact");
 
-                    b.HasIndex("OrganizationId", "PatientId");
-
                     b.HasIndex("OrganizationId", "StaffMemberId");
 
                     b.HasIndex("OrganizationId", "EpisodeId", "On")
                         .HasFilter("not entered_in_error");
 
                     NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "EpisodeId", "On"), new[] { "Purpose", "Mode", "Minutes", "Kept", "StartedAt", "StaffMemberId", "Id" });
+
+                    b.HasIndex(new[] { "OrganizationId", "PatientId", "On" }, "ix_contact_patient");
+
+                    b.HasIndex(new[] { "OrganizationId", "RecordedAt", "Id" }, "ix_contact_recorded");
 
                     b.ToTable("contact", t =>
                         {
@@ -633,6 +637,8 @@ namespace Registry.Storage.Migrations
                         .HasDatabaseName("ux_episode_patient_open")
                         .HasFilter("status <> 'inactive'");
 
+                    b.HasIndex(new[] { "OrganizationId", "RecordedAt", "Id" }, "ix_episode_recorded");
+
                     b.ToTable("episode", t =>
                         {
                             t.HasCheckConstraint("ck_episode_discharge_reason", "discharge_reason in ('graduated', 'lost-to-follow-up', 'administrative-inactivity', 'withdrew', 'transferred', 'died', 'ineligible', 'other')");
@@ -704,6 +710,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("character varying(64)")
                         .HasColumnName("outcome_profile");
 
+                    b.PrimitiveCollection<string[]>("PatientIdentifierSystems")
+                        .HasColumnType("text[]")
+                        .HasColumnName("patient_identifier_systems");
+
                     b.Property<string>("PayerProfile")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -764,6 +774,10 @@ namespace Registry.Storage.Migrations
 
                     b.HasIndex("OrganizationId", "ClinicId", "Id");
 
+                    b.HasIndex(new[] { "OrganizationId", "BirthDate" }, "ix_patient_birth_date");
+
+                    b.HasIndex(new[] { "OrganizationId", "RecordedAt", "Id" }, "ix_patient_recorded");
+
                     b.ToTable("patient");
                 });
 
@@ -797,8 +811,8 @@ namespace Registry.Storage.Migrations
                         .HasColumnName("language");
 
                     b.Property<string>("Race")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
                         .HasColumnName("race");
 
                     b.Property<DateTime>("RecordedAt")
@@ -891,6 +905,12 @@ namespace Registry.Storage.Migrations
                     b.Property<Guid>("PatientId")
                         .HasColumnType("uuid")
                         .HasColumnName("patient_id");
+
+                    b.Property<int>("SinceVersion")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("since_version");
 
                     b.HasKey("OrganizationId", "System", "Value")
                         .HasName("pk_patient_identifier");
@@ -1203,6 +1223,36 @@ namespace Registry.Storage.Migrations
                     b.UseTphMappingStrategy();
                 });
 
+            modelBuilder.Entity("Registry.Storage.AnnouncedFlag", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("EpisodeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("episode_id");
+
+                    b.Property<string>("FlagId")
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("flag_id");
+
+                    b.Property<string>("Instrument")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("instrument");
+
+                    b.Property<DateOnly>("SeenOn")
+                        .HasColumnType("date")
+                        .HasColumnName("seen_on");
+
+                    b.HasKey("OrganizationId", "EpisodeId", "FlagId", "Instrument")
+                        .HasName("pk_announced_flag");
+
+                    b.ToTable("announced_flag");
+                });
+
             modelBuilder.Entity("Registry.Storage.AuditEntry", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -1266,6 +1316,113 @@ namespace Registry.Storage.Migrations
                     b.ToTable("audit_entry");
                 });
 
+            modelBuilder.Entity("Registry.Storage.CdsClient", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Jwks")
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("jwks");
+
+                    b.Property<string>("JwksUri")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("jwks_uri");
+
+                    b.Property<Guid>("PrincipalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("principal_id");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_cds_client");
+
+                    b.HasIndex("OrganizationId", "PrincipalId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_cds_client_principal")
+                        .HasFilter("ended_at is null");
+
+                    b.ToTable("cds_client", t =>
+                        {
+                            t.HasCheckConstraint("ck_cds_client_keys", "(jwks is null) <> (jwks_uri is null)");
+                        });
+                });
+
+            modelBuilder.Entity("Registry.Storage.CodeMapping", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("code");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid?>("EndedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ended_by");
+
+                    b.Property<string>("Instrument")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("instrument");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("System")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("system");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_code_mapping");
+
+                    b.HasIndex("OrganizationId", "SourceId", "System", "Code")
+                        .IsUnique()
+                        .HasDatabaseName("ux_code_mapping_in_force")
+                        .HasFilter("ended_at is null");
+
+                    b.ToTable("code_mapping", t =>
+                        {
+                            t.HasCheckConstraint("ck_code_mapping_form", "code <> '' or instrument is null");
+                        });
+                });
+
             modelBuilder.Entity("Registry.Storage.FactHistory", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -1307,7 +1464,101 @@ namespace Registry.Storage.Migrations
 
                     b.HasIndex("OrganizationId", "TableName", "PatientId");
 
+                    b.HasIndex(new[] { "OrganizationId", "TableName", "SupersededAt" }, "ix_fact_history_superseded");
+
                     b.ToTable("fact_history");
+                });
+
+            modelBuilder.Entity("Registry.Storage.FlagCheck", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<long>("Sequence")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Sequence"));
+
+                    b.Property<bool>("IsFirst")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_first");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patient_id");
+
+                    b.HasKey("OrganizationId", "Sequence")
+                        .HasName("pk_flag_check");
+
+                    b.ToTable("flag_check");
+                });
+
+            modelBuilder.Entity("Registry.Storage.FlagDay", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("ClinicId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("clinic_id");
+
+                    b.Property<DateOnly>("CheckedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("checked_on");
+
+                    b.HasKey("OrganizationId", "ClinicId")
+                        .HasName("pk_flag_day");
+
+                    b.ToTable("flag_day");
+                });
+
+            modelBuilder.Entity("Registry.Storage.Form", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<string>("BusinessVersion")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("business_version");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("url");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_form");
+
+                    b.HasIndex("OrganizationId", "Url", "BusinessVersion")
+                        .IsUnique()
+                        .HasDatabaseName("ux_form_url");
+
+                    b.ToTable("form");
                 });
 
             modelBuilder.Entity("Registry.Storage.IdempotencyKey", b =>
@@ -1342,6 +1593,142 @@ namespace Registry.Storage.Migrations
                         .HasName("pk_idempotency_key");
 
                     b.ToTable("idempotency_key");
+                });
+
+            modelBuilder.Entity("Registry.Storage.ImportSource", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("MayLoadForms")
+                        .HasColumnType("boolean")
+                        .HasColumnName("may_load_forms");
+
+                    b.Property<string>("UnknownForms")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("unknown_forms");
+
+                    b.Property<string>("UnmappedCodes")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("unmapped_codes");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_import_source");
+
+                    b.ToTable("import_source", t =>
+                        {
+                            t.HasCheckConstraint("ck_import_source_codes", "unmapped_codes in ('keep-surveys', 'keep-numbers', 'refuse')");
+
+                            t.HasCheckConstraint("ck_import_source_forms", "unknown_forms in ('keep', 'refuse')");
+                        });
+                });
+
+            modelBuilder.Entity("Registry.Storage.QuarantineEntry", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AssessmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assessment_id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Identity")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("identity");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patient_id");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTime>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<DateOnly>("ReceivedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("received_on");
+
+                    b.Property<string>("ResourceType")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("resource_type");
+
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<DateOnly?>("SettledOn")
+                        .HasColumnType("date")
+                        .HasColumnName("settled_on");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("System")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("system");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_quarantine_entry");
+
+                    b.HasIndex("OrganizationId", "AssessmentId");
+
+                    b.HasIndex("OrganizationId", "PatientId", "ReceivedOn")
+                        .HasDatabaseName("ix_quarantine_entry_patient");
+
+                    b.HasIndex("OrganizationId", "SourceId", "Identity")
+                        .IsUnique()
+                        .HasDatabaseName("ux_quarantine_entry_identity");
+
+                    b.HasIndex(new[] { "OrganizationId", "Id" }, "ix_quarantine_entry_waiting")
+                        .HasFilter("state = 'waiting'");
+
+                    b.ToTable("quarantine_entry", t =>
+                        {
+                            t.HasCheckConstraint("ck_quarantine_entry_state", "state in ('waiting', 'taken-in', 'not-ours')");
+                        });
                 });
 
             modelBuilder.Entity("Registry.Storage.RoleGrant", b =>
@@ -1426,7 +1813,186 @@ namespace Registry.Storage.Migrations
 
                     b.HasIndex("OrganizationId", "PatientId");
 
+                    b.HasIndex(new[] { "OrganizationId", "RecordedAt", "Id" }, "ix_stored_resource_response")
+                        .HasFilter("resource_type = 'QuestionnaireResponse'");
+
                     b.ToTable("stored_resource");
+                });
+
+            modelBuilder.Entity("Registry.Storage.UsedToken", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("CdsClientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cds_client_id");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.HasKey("OrganizationId", "CdsClientId", "Hash")
+                        .HasName("pk_used_token");
+
+                    b.HasIndex("OrganizationId", "CdsClientId", "ExpiresAt");
+
+                    b.ToTable("used_token");
+                });
+
+            modelBuilder.Entity("Registry.Storage.Webhook", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.PrimitiveCollection<Guid[]>("ClinicIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("clinic_ids");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTime?>("FailingSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failing_since");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.PrimitiveCollection<string[]>("Kinds")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("kinds");
+
+                    b.Property<DateTime?>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("leased_until");
+
+                    b.Property<DateTime?>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<DateTime?>("SecretRotatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("secret_rotated_at");
+
+                    b.Property<int>("SecretVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("secret_version");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("url");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_webhook");
+
+                    b.ToTable("webhook", t =>
+                        {
+                            t.HasCheckConstraint("ck_webhook_state", "state in ('active', 'paused', 'parked', 'ended')");
+                        });
+                });
+
+            modelBuilder.Entity("Registry.Storage.WebhookDelivery", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTime?>("DeliveredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("delivered_at");
+
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("event_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTime?>("LastAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_attempt_at");
+
+                    b.Property<string>("LastOutcome")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("last_outcome");
+
+                    b.Property<int?>("LastStatus")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_status");
+
+                    b.Property<DateTime>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<string>("Resource")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("resource");
+
+                    b.Property<long>("Sequence")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Sequence"));
+
+                    b.Property<Guid>("WebhookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("webhook_id");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_webhook_delivery");
+
+                    b.HasIndex(new[] { "OrganizationId", "WebhookId", "Sequence" }, "ix_webhook_delivery_waiting")
+                        .HasFilter("delivered_at is null");
+
+                    b.HasIndex(new[] { "OrganizationId", "WebhookId", "Sequence" }, "ix_webhook_delivery_webhook");
+
+                    b.ToTable("webhook_delivery", t =>
+                        {
+                            t.HasCheckConstraint("ck_webhook_delivery_kind", "kind in ('ping', 'score-stored', 'flag-raised')");
+
+                            t.HasCheckConstraint("ck_webhook_delivery_last_outcome", "last_outcome in ('delivered', 'refused', 'timed-out', 'unreachable', 'address-not-allowed')");
+                        });
                 });
 
             modelBuilder.Entity("Registry.Clinical.BaselineOverride", b =>
@@ -1956,6 +2522,80 @@ namespace Registry.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Registry.Storage.AnnouncedFlag", b =>
+                {
+                    b.HasOne("Registry.Clinical.Episode", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "EpisodeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.CdsClient", b =>
+                {
+                    b.HasOne("Registry.Clinical.Principal", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PrincipalId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.CodeMapping", b =>
+                {
+                    b.HasOne("Registry.Clinical.Principal", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "SourceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.FlagDay", b =>
+                {
+                    b.HasOne("Registry.Clinical.Clinic", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ClinicId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.Form", b =>
+                {
+                    b.HasOne("Registry.Clinical.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.ImportSource", b =>
+                {
+                    b.HasOne("Registry.Clinical.Principal", null)
+                        .WithOne()
+                        .HasForeignKey("Registry.Storage.ImportSource", "OrganizationId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.QuarantineEntry", b =>
+                {
+                    b.HasOne("Registry.Clinical.Assessment", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "AssessmentId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Registry.Clinical.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Registry.Clinical.Principal", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "SourceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Registry.Storage.RoleGrant", b =>
                 {
                     b.HasOne("Registry.Clinical.Clinic", null)
@@ -1975,6 +2615,33 @@ namespace Registry.Storage.Migrations
                     b.HasOne("Registry.Clinical.Patient", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId", "PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.UsedToken", b =>
+                {
+                    b.HasOne("Registry.Storage.CdsClient", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "CdsClientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.Webhook", b =>
+                {
+                    b.HasOne("Registry.Clinical.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.WebhookDelivery", b =>
+                {
+                    b.HasOne("Registry.Storage.Webhook", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "WebhookId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

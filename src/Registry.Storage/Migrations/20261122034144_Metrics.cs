@@ -47,7 +47,7 @@ namespace Registry.Storage.Migrations
                     version = table.Column<int>(type: "integer", nullable: false),
                     recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
                     recorded_by = table.Column<Guid>(type: "uuid", nullable: false),
-                    race = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
+                    race = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: true),
                     ethnicity = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
                     language = table.Column<string>(type: "character varying(35)", maxLength: 35, nullable: true),
                     sex = table.Column<string>(type: "character varying(32)", maxLength: 32, nullable: true),
