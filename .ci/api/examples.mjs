@@ -136,6 +136,8 @@ await call("ReadPatientBackground", `${ofPatient}/background`);
 await call("ReadCaseloadMetrics", `${caseload}/metrics?period=2026-11&by=payer&${day}`);
 await call("ListMetricPatients", `${caseload}/metrics/M19/patients?period=2026-11&${day}`);
 await call("ReadClinicMetrics", `/v1/clinics/${clinic}/metrics?period=last-90&${day}`, consultant);
+await call("ReadNewYorkMonth", `/v1/clinics/${clinic}/new-york/2026-09`, consultant);
+await post("SubmitNewYorkMonth", `/v1/clinics/${clinic}/new-york/2026-09/submission`, undefined, consultant);
 await call("ReadOrganizationMetrics", "/v1/organization/metrics/2026-09", { as: "program-lead" });
 
 // Back to treatment, and with another care manager.

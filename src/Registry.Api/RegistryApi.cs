@@ -64,6 +64,7 @@ public static class RegistryApi
         app.MapReviewSessions();
         app.MapBilling();
         app.MapMetrics();
+        app.MapNewYork();
         app.MapMetricBackground();
         app.MapSettings();
         app.MapImportSources();

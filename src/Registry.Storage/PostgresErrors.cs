@@ -19,7 +19,7 @@ public static class PostgresErrors
     {
         EpisodeConfiguration.OneOpenEpisode => Refusals.EpisodeAlreadyOpen,
         ConsultationConfiguration.OnePerSession => Refusals.AlreadyDiscussed,
-        ClosedBillingMonthConfiguration.Once => Refusals.MonthClosed,
+        ClosedBillingMonthConfiguration.Once or SubmittedMonthConfiguration.Once => Refusals.MonthClosed,
         CodeMappingConfiguration.OneInForce => Refusals.CodeMappedAlready,
         PatientIdentifierConfiguration.Unique => Refusals.IdentifierTaken.At("identifiers"),
         _ => null,
@@ -30,5 +30,5 @@ public static class PostgresErrors
     public static bool IsWorthRepeating(Exception e) => e is DbUpdateConcurrencyException || Of(e) is { } error && (
         error.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
         || error.ConstraintName is AssessmentIdentifierConfiguration.Unique or CareTeamAssignmentConfiguration.OneAtATime or QuarantineEntryConfiguration.Once or FormConfiguration.Once
-            or "pk_episode_status_change" or "pk_idempotency_key");
+            or "pk_episode_status_change" or "pk_idempotency_key" or "pk_patient_background");
 }

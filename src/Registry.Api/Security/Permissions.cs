@@ -35,6 +35,8 @@ internal static class Permissions
     public static readonly Permission CloseBilling = new("billing.close", "contacts:write", CareManager);
     public static readonly Permission ReadMetrics = new("metrics.read", "metrics:read", CareManager, Consultant, Lead);
     public static readonly Permission ReadMetricPatients = new("metrics.patients.read", "caseload:read", CareManager, Consultant);
+    public static readonly Permission ReadNewYork = new("new-york.read", "metrics:read", Consultant);
+    public static readonly Permission SubmitNewYork = new("new-york.submit", "metrics:read", Consultant);
     public static readonly Permission ReadBackground = new("background.read", "patients:read", CareManager, Consultant);
     public static readonly Permission WriteBackground = new("background.write", "patients:write", CareManager);
     public static readonly Permission AttestFte = new("fte.attest", "admin:write", Administrator);

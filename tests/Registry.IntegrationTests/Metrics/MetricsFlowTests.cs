@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using NodaTime;
 
@@ -117,6 +118,28 @@ public sealed class MetricsFlowTests : IAsyncLifetime
         await careManager.Gets($"/v1/clinics/{app.Home.North}/metrics?period=2025-03", HttpStatusCode.NotFound);
         using var foreign = app.As("care-manager", foreign: true);
         await foreign.Gets($"{mine}?period=2025-03", HttpStatusCode.NotFound);
+    }
+
+    [Fact]
+    public async Task A_submitted_month_stays_as_it_was_and_late_facts_show_as_differences()
+    {
+        using var careManager = app.As("care-manager");
+        using var consultant = app.As("psychiatric-consultant");
+        var month = $"/v1/clinics/{app.Home.North}/new-york/2025-03";
+        var patient = await Patient(careManager, "2025-01-06", 18, "2025-03-10", 8);
+        await careManager.Sends(HttpMethod.Put, $"/v1/patients/{patient}/background", new { race = (string?)null, ethnicity = (string?)null, language = (string?)null, sex = (string?)null, gender = (string?)null, coverage = new[] { new { payer = "medicaid-ffs", startOn = "2024-01-01" } } }, HttpStatusCode.OK, "\"0\"");
+        Assert.Equal(JsonValueKind.Null, (await consultant.Gets(month))["submittedAt"]?.GetValueKind() ?? JsonValueKind.Null);
+
+        await consultant.Sends(HttpMethod.Post, $"{month}/submission", null, HttpStatusCode.OK);
+        await consultant.Sends(HttpMethod.Post, $"{month}/submission", null, HttpStatusCode.Conflict);
+        await consultant.Sends(HttpMethod.Post, $"/v1/clinics/{app.Home.North}/new-york/2025-04/submission", null, HttpStatusCode.UnprocessableEntity);
+        app.Clock.Now += Duration.FromHours(1);
+        await careManager.Scores(patient, "phq-9", "2025-03-30", 17); // a form found late
+
+        var improved = Figure(await consultant.Gets(month), "NYS6");
+        Assert.Equal((true, 0m, 100m), ((bool)improved["isChanged"]!, (decimal)improved["value"]!["value"]!, (decimal)improved["submitted"]!["value"]!));
+        Assert.False((bool)Figure(await consultant.Gets(month), "NYS1")["isChanged"]!);
+        await careManager.Gets(month, HttpStatusCode.Forbidden);
     }
 
     [Theory]
