@@ -62,7 +62,7 @@ public static class Refusals
     public static readonly Refusal UnknownPeriod = new("unknown-period", RefusalKind.Malformed, "period is a month (2025-03), a quarter (2025-Q1), or so many days ending on asOf, from last-1 to last-366.");
     public static readonly Refusal UnknownInstrument = new("unknown-instrument", RefusalKind.Malformed, "instrument is the code of one that outcomes are judged by.");
     public static readonly Refusal UnknownStratum = new("unknown-stratum", RefusalKind.Malformed, "by is one of race, ethnicity, language, payer, age-band, sex, gender.");
-    public static readonly Refusal MonthNotSettled = new("month-not-settled", RefusalKind.Malformed, "month is one that ended at least 15 days ago: figures for those who may see no patient are those known then, and stay.");
+    public static readonly Refusal MonthNotSettled = new("month-not-settled", RefusalKind.Malformed, "month is one that ended more than 15 days ago: what is known by then is what is submitted, and what is shown to those who may see no patient.");
     public static readonly Refusal FteOutOfRange = Rule("fte-out-of-range", "Full-time equivalents go from 0 to 1.5, to two decimals.");
     public static readonly Refusal CoverageOrder = Rule("coverage-order", "Cover ends on the day it starts or later.");
 

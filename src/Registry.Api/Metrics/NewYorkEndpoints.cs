@@ -30,7 +30,7 @@ internal static class NewYorkEndpoints
     internal static async Task<Results<Ok<NewYorkMonthResponse>, Refused>> Submit(Id<Clinic> clinicId, Month month, Access access, RegistryDbContext db, CancellationToken ct)
     {
         if (await Today(clinicId, access, ct) is not { } today) return new Refused(Refusals.NotFound);
-        if (today <= month.Value.ToDateInterval().End.PlusDays(DaysToSettle)) return new Refused(Refusals.MonthNotOver);
+        if (today <= month.Value.ToDateInterval().End.PlusDays(DaysToSettle)) return new Refused(Refusals.MonthNotSettled.At("month"));
         var first = month.Value.OnDayOfMonth(1);
         if (await db.SubmittedMonths.AnyAsync(s => s.OrganizationId == access.OrganizationId && s.ClinicId == clinicId && s.MonthOn == first, ct)) return new Refused(Refusals.MonthClosed);
         db.SubmittedMonths.Add(new() { OrganizationId = access.OrganizationId, ClinicId = clinicId, MonthOn = first, SubmittedAt = access.Now, SubmittedBy = access.Caller!.PrincipalId });

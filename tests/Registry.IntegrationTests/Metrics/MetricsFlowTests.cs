@@ -132,7 +132,7 @@ public sealed class MetricsFlowTests : IAsyncLifetime
 
         await consultant.Sends(HttpMethod.Post, $"{month}/submission", null, HttpStatusCode.OK);
         await consultant.Sends(HttpMethod.Post, $"{month}/submission", null, HttpStatusCode.Conflict);
-        await consultant.Sends(HttpMethod.Post, $"/v1/clinics/{app.Home.North}/new-york/2025-04/submission", null, HttpStatusCode.UnprocessableEntity);
+        await consultant.Sends(HttpMethod.Post, $"/v1/clinics/{app.Home.North}/new-york/2025-04/submission", null, HttpStatusCode.BadRequest);
         app.Clock.Now += Duration.FromHours(1);
         await careManager.Scores(patient, "phq-9", "2025-03-30", 17); // a form found late
 

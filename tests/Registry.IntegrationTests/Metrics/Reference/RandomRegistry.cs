@@ -66,12 +66,12 @@ internal sealed class RandomRegistry
         for (var (version, last) = (1, dice.Next(3)); version <= last; version++, at += Duration.FromDays(dice.Next(1, 200)))
         {
             registry.Facts.Add(new("patient_background", [(at, new() { ["patient_id"] = patient, ["version"] = version })]));
-            for (var sequence = 1; sequence <= dice.Next(3); sequence++)
+            for (var sequence = 1; sequence <= dice.Next(1, 4); sequence++)
             {
-                var start = FirstDay.PlusDays(dice.Next(-100, 400));
+                var start = FirstDay.PlusDays(dice.Next(-300, 200));
                 registry.Facts.Add(new("patient_coverage", [(at, new()
                 {
-                    ["patient_id"] = patient, ["version"] = version, ["sequence"] = sequence, ["payer"] = Pick("medicaid-ffs", "medicaid-managed-care", "dual-medicare-medicaid", "commercial", "medicare"),
+                    ["patient_id"] = patient, ["version"] = version, ["sequence"] = sequence, ["payer"] = Pick("medicaid-ffs", "medicaid-managed-care", "dual-medicare-medicaid", "commercial"),
                     ["start_on"] = start.ToDateOnly(), ["end_on"] = dice.Next(2) == 0 ? start.PlusDays(dice.Next(400)).ToDateOnly() : null,
                 })]));
             }
