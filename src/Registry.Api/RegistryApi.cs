@@ -21,6 +21,7 @@ public static class RegistryApi
         services.AddSingleton(settings);
         services.AddSingleton(clock);
         services.AddRegistryStorage(settings.Database);
+        services.AddAuditing(settings);
         services.AddIdentity(settings);
         services.AddPermissions();
         services.AddScoped<Idempotency>();
@@ -34,6 +35,7 @@ public static class RegistryApi
 
     public static void MapRegistry(this WebApplication app)
     {
+        app.UseForwardedHeaders();
         app.UseMiddleware<ResponseHeaders>();
         app.UseExceptionHandler(_ => { });
         app.UseStatusCodePages(context => ErrorBody.Write(context.HttpContext, context.HttpContext.Response.StatusCode));
@@ -59,6 +61,7 @@ public static class RegistryApi
         app.MapBilling();
         app.MapSettings();
         app.MapAuditEntries();
+        app.MapDisclosures();
         app.MapFhir();
     }
 }

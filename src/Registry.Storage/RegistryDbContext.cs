@@ -28,6 +28,9 @@ public sealed class RegistryDbContext : DbContext
     public DbSet<ClosedBillingMonth> ClosedBillingMonths => Set<ClosedBillingMonth>();
     public DbSet<StoredResource> StoredResources => Set<StoredResource>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+    public DbSet<AuditSeal> AuditSeals => Set<AuditSeal>();
+    public DbSet<AuditEntryPatient> AuditEntryPatients => Set<AuditEntryPatient>();
+    public DbSet<Disclosure> Disclosures => Set<Disclosure>();
     public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
     public DbSet<FactHistory> FactHistory => Set<FactHistory>();
 

@@ -12,6 +12,7 @@ internal static class FhirEndpoints
         var fhir = routes.MapGroup(Prefix).ExcludeFromDescription();
         fhir.MapGet("/metadata", Metadata).AllowAnonymous();
         fhir.MapFhirObservations();
+        fhir.MapFhirAuditEvents();
         fhir.MapFhirBundles();
     }
 

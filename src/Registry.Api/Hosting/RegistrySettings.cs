@@ -6,6 +6,12 @@ public sealed record RegistrySettings(string Database, string Authority, string 
     /// <summary>The FHIR endpoint as clients know it, from configuration and never from a Host header.</summary>
     public string FhirBase { get; } = PublicBase.AbsoluteUri.TrimEnd('/') + "/fhir";
 
+    /// <summary>Where the checkpoints of the audit trail go; null when nothing witnesses it outside the database.</summary>
+    public WitnessSettings? Witness { get; init; }
+
+    /// <summary>The proxies whose word on where a call came from is believed. Anybody else's X-Forwarded-For is ignored.</summary>
+    public IReadOnlyList<System.Net.IPAddress> TrustedProxies { get; init; } = [];
+
     /// <summary>Stands in while the OpenAPI document is made: nothing is connected to.</summary>
     internal static readonly RegistrySettings ForDescription = new("Host=none", "https://none.invalid", "registry", new("https://none.invalid"));
 
@@ -21,6 +27,21 @@ public sealed record RegistrySettings(string Database, string Authority, string 
         if (string.IsNullOrWhiteSpace(audience)) return (null, "Identity:Audience is missing: the name under which tokens are meant for this registry.");
         if (!Uri.TryCreate(configuration["Registry:PublicBase"], UriKind.Absolute, out var publicBase))
             return (null, "Registry:PublicBase is missing or no absolute address: the address under which clients reach the registry.");
-        return (new(database, authority!, audience, new(publicBase.AbsoluteUri.TrimEnd('/'))), null);
+        var (witness, missing) = WitnessSettings.Read(configuration);
+        if (missing is not null) return (null, missing);
+        if (Proxies(configuration["Registry:TrustedProxies"]) is not { } proxies) return (null, "Registry:TrustedProxies is a list of IP addresses, separated by commas.");
+        return (new(database, authority!, audience, new(publicBase.AbsoluteUri.TrimEnd('/'))) { Witness = witness, TrustedProxies = proxies }, null);
+    }
+
+    private static List<System.Net.IPAddress>? Proxies(string? list)
+    {
+        var proxies = new List<System.Net.IPAddress>();
+        foreach (var text in list?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [])
+        {
+            if (!System.Net.IPAddress.TryParse(text, out var address)) return null;
+            proxies.Add(address);
+        }
+
+        return proxies;
     }
 }

@@ -24,7 +24,7 @@ internal static class Tags
         ["Review sessions"] = "Systematic caseload reviews: opened, one consultation per patient discussed, closed.",
         ["Billing"] = "Minutes and codes of a calendar month, each uncounted minute with its reason.",
         ["Settings"] = "What the organization has chosen, and what the registry knows: instruments and flag rules.",
-        ["Audit"] = "Who looked at or changed what.",
+        ["Audit"] = "Who looked at or changed what, and what was disclosed to others.",
     };
 
     public static IEnumerable<OpenApiTag> Used(OpenApiDocument document)

@@ -35,12 +35,16 @@ internal static class Permissions
     public static readonly Permission ReadSettings = new("settings.read", "staff:read", CareManager, Consultant, Lead, Administrator);
     public static readonly Permission WriteSettings = new("settings.write", "admin:write", Administrator);
     public static readonly Permission ReadAudit = new("audit.read", "audit:read", Auditor);
+    public static readonly Permission AccountForDisclosures = new("disclosure.read", "audit:read", Auditor);
+    public static readonly Permission RecordDisclosure = new("disclosure.write", "disclosures:write", CareManager, Auditor);
 
     public static readonly Permission FhirReadPatient = new("fhir.patient.read", "system/Patient.r", Ehr);
     public static readonly Permission FhirReadObservation = new("fhir.observation.read", "system/Observation.r", Ehr);
     public static readonly Permission FhirSearchObservation = new("fhir.observation.search", "system/Observation.s", Ehr);
     public static readonly Permission FhirCreatePatient = new("fhir.patient.create", "system/Patient.c", Ehr);
     public static readonly Permission FhirCreateObservation = new("fhir.observation.create", "system/Observation.c", Ehr);
+    public static readonly Permission FhirReadAuditEvent = new("fhir.audit-event.read", "audit:read", Auditor);
+    public static readonly Permission FhirSearchAuditEvent = new("fhir.audit-event.search", "audit:read", Auditor);
     public static readonly Permission FhirBundle = new("fhir.bundle", "system/Observation.c", Ehr);
 
     public static readonly IReadOnlyList<Permission> All =
