@@ -16,6 +16,8 @@ internal static class SandboxApp
             ["Identity:Authority"] = issuer.Url,
             ["Identity:Audience"] = DevIssuer.Audience,
             ["Registry:PublicBase"] = options.Host,
+            ["Audit:CheckpointFolder"] = AuditWitnessFiles.Folder(options.Data),
+            ["Audit:CheckpointKey"] = AuditWitnessFiles.Key(options.Data),
         });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // one sentence says it better than this trace
