@@ -29,9 +29,9 @@ public sealed class SealingTests
         using var done = new CancellationTokenSource();
         var byTime = new HashSet<Guid>();
         var sealing = Task.WhenAll(
-            Until(done.Token, () => AuditSealing.Seal(chain.Service, default)),
-            Until(done.Token, () => AuditSealing.Seal(chain.Service, default)),
-            Until(done.Token, () => SealByTime(chain, byTime)));
+            Until(() => AuditSealing.Seal(chain.Service, default), done.Token),
+            Until(() => AuditSealing.Seal(chain.Service, default), done.Token),
+            Until(() => SealByTime(chain, byTime), done.Token));
         var number = 0;
         await Task.WhenAll(Enumerable.Range(0, 8).Select(writer => Task.Run(async () =>
         {
@@ -54,7 +54,7 @@ public sealed class SealingTests
 
         Assert.Equal(committed, (await InOrder(chain)).Distinct().LongCount());
         Assert.Equal(committed, await chain.Value("select max(sequence) from audit_seal"));
-        Assert.Equal((0, "intact"), await chain.Verify(withWitness: false) is var (code, said) && said.Contains("intact", StringComparison.Ordinal) ? (code, "intact") : (code, said));
+        Assert.Equal((0, $"organization {chain.Organization}: intact ({committed} sealed, not compared with checkpoints)\n"), await chain.Verify(withWitness: false));
         Assert.True(byTime.Count < committed, "Going by time skipped nothing: the transactions of this test do not overtake each other.");
     }
 
@@ -89,7 +89,7 @@ public sealed class SealingTests
         return 0;
     }
 
-    private static async Task Until(CancellationToken done, Func<Task<int>> act)
+    private static async Task Until(Func<Task<int>> act, CancellationToken done)
     {
         while (!done.IsCancellationRequested)
         {
