@@ -126,7 +126,22 @@ await post("ChangeEpisodeStatus", `${episode}/status-changes`, { status: "treatm
 await post("AssignCareTeam", `${episode}/assignments`, { role: "care-manager", staffId: member("care-manager"), from: "2026-11-19" }, { version: await version() });
 // The other patient goes with the rest of the caseload.
 await post("HandOverCaseload", `${caseload}/handover`, { toCareManagerId: member("care-manager"), from: "2026-11-20" });
-await call("ListAuditEntries", `/v1/audit-entries?patientId=${patient.id}&limit=2`, { as: "auditor" });
+
+// What the auditor and the privacy officer ask.
+const auditor = { as: "auditor" };
+const disclosed = await post("RecordDisclosure", `${ofPatient}/disclosures`, {
+  on: "2026-10-05", recipientName: "State Department of Health", recipientAddress: "Albany, NY", what: "Dates and totals of the questionnaires.", purpose: "public-health",
+  why: "Quarterly report required of depression programs.",
+});
+await call("ReadDisclosure", `${ofPatient}/disclosures/${disclosed.id}`, auditor);
+await call("AccountForDisclosures", `${ofPatient}/accounting`, auditor);
+await call("ListAuditEntries", `/v1/audit-entries?patientId=${patient.id}&limit=2`, auditor);
+await call("ListPatientAccesses", `${ofPatient}/accesses?limit=2`, auditor);
+const [from, until] = [-3600, 3600].map(seconds => new Date(Date.now() + seconds * 1000).toISOString());
+const { principalId } = (await call(null, `${ofPatient}/accesses?limit=200`, auditor)).items.find(a => a.action === "assessment.write");
+await post("FindAuditImpact", "/v1/audit-impact", { from, until, principalId }, auditor);
+for (let i = 0; i < 12; i++) await fetch(`${host}/v1/patients/${randomUUID()}`, { headers: { Authorization: `Bearer ${readFileSync(`${tokens}/care-manager.jwt`, "utf8").trim()}` } });
+await call("ReviewActivity", `/v1/activity-review?from=${from}&until=${until}`, auditor);
 
 // Only the start of what is long, so that an example can be read.
 const most = 3;

@@ -39,14 +39,14 @@ internal sealed record PatientAccessResponse(
         line.Entry.Id, line.Entry.At, line.Entry.PrincipalId, line.StaffName, line.Entry.ClientId, line.Entry.Roles, line.Entry.Action, line.Entry.Event, line.Entry.PurposeOfUse);
 }
 
+/// <param name="From">The first moment.</param>
+/// <param name="Until">The moment after the last.</param>
 /// <param name="PrincipalId">The account that was misused.</param>
 /// <param name="TokenId">The jti of the token that was stolen.</param>
 /// <param name="ClientId">The application that was compromised.</param>
-/// <param name="From">The first moment.</param>
-/// <param name="Until">The moment after the last.</param>
-internal sealed record AuditImpactRequest(Id<Principal>? PrincipalId, string? TokenId, string? ClientId, Instant From, Instant Until)
+internal sealed record AuditImpactRequest(Instant From, Instant Until, Id<Principal>? PrincipalId = null, string? TokenId = null, string? ClientId = null)
 {
-    public static readonly Refusal PeriodInvalid = new("period-invalid", RefusalKind.Rule, "A period begins before it ends, and has at most the length that is offered.");
+    public static readonly Refusal PeriodInvalid = new("period-invalid", RefusalKind.Malformed, "A period begins before it ends, and has at most the length that is offered.");
 
     public Checks Check() => new Checks()
         .Add(PrincipalId is null && TokenId is null && ClientId is null ? Refusals.Required.At("principalId") : null)

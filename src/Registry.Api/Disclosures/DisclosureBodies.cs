@@ -5,12 +5,13 @@ namespace Registry.Api;
 
 /// <param name="On">The day it was given.</param>
 /// <param name="RecipientName">Who received it: a person, agency or company.</param>
-/// <param name="RecipientAddress">Where the recipient is, if known.</param>
 /// <param name="What">What was disclosed, in words a patient understands; no scores.</param>
+/// <param name="Purpose">On what ground.</param>
 /// <param name="Why">Why, in words: the statute, the study, the order.</param>
+/// <param name="RecipientAddress">Where the recipient is, if known.</param>
 /// <param name="WithheldUntil">An oversight or law enforcement agency asked that the patient not be told before this day.</param>
 internal sealed record DisclosureRequest(
-    LocalDate On, string RecipientName, string? RecipientAddress, string What, DisclosurePurpose Purpose, string Why, LocalDate? WithheldUntil)
+    LocalDate On, string RecipientName, string What, DisclosurePurpose Purpose, string Why, string? RecipientAddress = null, LocalDate? WithheldUntil = null)
 {
     private static readonly Refusal OnlyForAgencies = new("withheld-for-agencies-only", RefusalKind.Rule, "Only a health oversight or law enforcement agency can ask to withhold.");
 

@@ -13,7 +13,7 @@ public sealed class CanonicalEntryTests
     {
         Assert.Equal(
             "1:1,36:00000000-0000-0000-0000-000000000001,36:00000000-0000-0000-0000-000000000002,16:1750086000123456,-,12:patient.read,4:read,3:GET,24:/v1/patients/{patientId},3:200,7:success," +
-            "40:36:00000000-0000-0000-0000-000000000003,,0:,33:12:care-manager,14:administrator,,5:TREAT,7:ånorak,-,-,1:r,2:17,",
+            "40:36:00000000-0000-0000-0000-000000000003,,0:,33:12:care-manager,13:administrator,,5:TREAT,7:ånorak,-,-,1:r,2:17,",
             Encoding.UTF8.GetString(CanonicalEntry.Bytes(Entry(["care-manager", "administrator"]))));
     }
 

@@ -70,7 +70,7 @@ public sealed class DisclosureTests(RegistryApp app) : IClassFixture<RegistryApp
 
         Assert.Empty((await auditor.Posts("/v1/audit-impact", new { tokenId = "stolen", from = Text(app.Clock.Now - Duration.FromDays(1)), until = from }, HttpStatusCode.OK))["items"]!.AsArray());
         await auditor.Posts("/v1/audit-impact", new { from, until }, HttpStatusCode.UnprocessableEntity);
-        await auditor.Posts("/v1/audit-impact", new { tokenId = "stolen", from = until, until = from }, HttpStatusCode.UnprocessableEntity);
+        await auditor.Posts("/v1/audit-impact", new { tokenId = "stolen", from = until, until = from }, HttpStatusCode.BadRequest);
         await owner.Posts("/v1/audit-impact", new { tokenId = "stolen", from, until }, HttpStatusCode.Forbidden);
     }
 
@@ -90,7 +90,7 @@ public sealed class DisclosureTests(RegistryApp app) : IClassFixture<RegistryApp
 
         var findings = (await auditor.Gets($"/v1/activity-review?{period}"))["items"]!.AsArray();
         Assert.Equal([$"many-patients 40 {Personas.CareManager.DisplayName}", $"refusals 10 {Personas.CareManager.DisplayName}"], findings.Select(f => $"{f!["rule"]} {f["count"]} {f["staffName"]}"));
-        await auditor.Gets($"/v1/activity-review?from={Text(app.Clock.Now)}&until={Text(app.Clock.Now + Duration.FromDays(32))}", HttpStatusCode.UnprocessableEntity);
+        await auditor.Gets($"/v1/activity-review?from={Text(app.Clock.Now)}&until={Text(app.Clock.Now + Duration.FromDays(32))}", HttpStatusCode.BadRequest);
     }
 
     private static Task<JsonNode> Discloses(
