@@ -22,9 +22,18 @@ internal sealed class OfficialSchema(string file)
         else if (schema.TryGetProperty("properties", out var properties)) CheckObject(value, schema, properties, path, faults);
         else if (schema.TryGetProperty("const", out var constant) && constant.GetString() != value.GetString()) faults.Add($"{path} is not {constant}");
         else if (schema.TryGetProperty("enum", out var words) && !words.EnumerateArray().Any(w => w.GetString() == value.GetString())) faults.Add($"{path} is none of the words");
-        else if (schema.TryGetProperty("pattern", out var pattern) && !Regex.IsMatch(value.ToString(), pattern.GetString()!, RegexOptions.NonBacktracking)) faults.Add($"{path} has not the form");
-        else if (schema.TryGetProperty("type", out var kind) && kind.GetString() is "boolean" != value.ValueKind is JsonValueKind.True or JsonValueKind.False) faults.Add($"{path} is no {kind}");
+        else if (schema.TryGetProperty("pattern", out var pattern) && !Regex.IsMatch(value.ValueKind is JsonValueKind.String ? value.GetString()! : value.GetRawText(), pattern.GetString()!, RegexOptions.NonBacktracking)) faults.Add($"{path} has not the form");
+        if (schema.TryGetProperty("type", out var kind) && kind.GetString() != KindOf(value)) faults.Add($"{path} is no {kind}");
     }
+
+    private static string KindOf(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.True or JsonValueKind.False => "boolean",
+        JsonValueKind.Number => "number",
+        JsonValueKind.Array => "array",
+        JsonValueKind.Object => "object",
+        _ => "string",
+    };
 
     private void CheckList(JsonElement value, JsonElement items, string path, List<string> faults)
     {
