@@ -134,10 +134,11 @@ const disclosed = await post("RecordDisclosure", `${ofPatient}/disclosures`, {
   why: "Quarterly report required of depression programs.",
 });
 await call("ReadDisclosure", `${ofPatient}/disclosures/${disclosed.id}`, auditor);
-await call("AccountForDisclosures", `${ofPatient}/accounting`, auditor);
+await call("AccountForDisclosures", `${ofPatient}/accounting?from=2021-01-01`, auditor);
 await call("ListAuditEntries", `/v1/audit-entries?patientId=${patient.id}&limit=2`, auditor);
 await call("ListPatientAccesses", `${ofPatient}/accesses?limit=2`, auditor);
-const [from, until] = [-3600, 3600].map(seconds => new Date(Date.now() + seconds * 1000).toISOString());
+const hour = 3_600_000, thisHour = Math.floor(begun / hour) * hour;
+const [from, until] = [thisHour - hour, thisHour + 2 * hour].map(moment => new Date(moment).toISOString());
 const { principalId } = (await call(null, `${ofPatient}/accesses?limit=200`, auditor)).items.find(a => a.action === "assessment.write");
 await post("FindAuditImpact", "/v1/audit-impact", { from, until, principalId }, auditor);
 for (let i = 0; i < 12; i++) await fetch(`${host}/v1/patients/${randomUUID()}`, { headers: { Authorization: `Bearer ${readFileSync(`${tokens}/care-manager.jwt`, "utf8").trim()}` } });
@@ -157,9 +158,10 @@ const fixedId = id => {
   }
   return ids.get(id);
 };
+const fixedHour = (whole, moment) => moment < thisHour - hour ? whole : moment < thisHour ? '"2026-11-20T13:00:00Z"' : moment <= begun + hour ? '"2026-11-20T14:00:00Z"' : '"2026-11-20T16:00:00Z"';
 const fixed = text => text
   .replace(/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/g, fixedId)
-  .replace(/"(\d{4}-\d\d-\d\dT[0-9:.]+Z)"/g, (whole, at) => Date.parse(at) >= begun - 60_000 ? '"2026-11-20T14:05:09.318204Z"' : whole)
+  .replace(/"(\d{4}-\d\d-\d\dT[0-9:.]+Z)"/g, (whole, at) => at.endsWith(":00:00Z") || at.endsWith(":00:00.000Z") ? fixedHour(whole, Date.parse(at)) : Date.parse(at) >= begun - 60_000 ? '"2026-11-20T14:05:09.318204Z"' : whole)
   .replaceAll(`"${new Date().toISOString().slice(0, 10)}"`, '"2026-11-20"')
   .replace(/("requestId":)"[^"]*"/g, '$1"0HNQ85VIB643E:00000007"')
   .replace(/("nextCursor":)"[^"]*"/g, '$1"CfDJ8Ls1q0hXwKpEo2m7"');
