@@ -25,6 +25,9 @@ public static class RegistryApi
         services.AddIdentity(settings);
         services.AddPermissions();
         services.AddScoped<Idempotency>();
+        services.AddEvents();
+        services.AddCdsHooks();
+        services.AddSingleton<SmartConfiguration>();
         services.AddEphemeralSealing();
         services.AddSingleton<Cursors>();
         services.AddExceptionHandler<RegistryExceptionHandler>();
@@ -38,10 +41,12 @@ public static class RegistryApi
         app.UseForwardedHeaders();
         app.UseMiddleware<ResponseHeaders>();
         app.UseExceptionHandler(_ => { });
+        app.UseMiddleware<HeadAsGet>();
         app.UseStatusCodePages(context => ErrorBody.Write(context.HttpContext, context.HttpContext.Response.StatusCode));
         app.UseRouting();
         app.UseMiddleware<RequestLimits>();
         app.UseRegistryDocumentation();
+        app.UseCors();
         app.UseAuthentication();
         app.UseMiddleware<AccessMiddleware>();
         app.UseAuthorization();
@@ -62,6 +67,10 @@ public static class RegistryApi
         app.MapSettings();
         app.MapAuditEntries();
         app.MapDisclosures();
+        app.MapWebhooks();
+        app.MapCdsClients();
+        app.MapCdsHooks();
+        app.MapSmartConfiguration();
         app.MapFhir();
     }
 }

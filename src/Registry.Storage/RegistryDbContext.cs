@@ -33,6 +33,9 @@ public sealed class RegistryDbContext : DbContext
     public DbSet<Disclosure> Disclosures => Set<Disclosure>();
     public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
     public DbSet<FactHistory> FactHistory => Set<FactHistory>();
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+    public DbSet<CdsClient> CdsClients => Set<CdsClient>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

@@ -12,6 +12,18 @@ public sealed record RegistrySettings(string Database, string Authority, string 
     /// <summary>The proxies whose word on where a call came from is believed. Anybody else's X-Forwarded-For is ignored.</summary>
     public IReadOnlyList<System.Net.IPAddress> TrustedProxies { get; init; } = [];
 
+    /// <summary>The key that webhook secrets are derived from, 32 bytes or more; without it there are no webhooks.</summary>
+    public byte[]? WebhookSigningKey { get; init; }
+
+    /// <summary>Whether webhooks and key sets may lie on private and loopback addresses, by http too. Never in production.</summary>
+    public bool AllowPrivateAddresses { get; init; }
+
+    /// <summary>Where a person opens a patient of the registry, with "{patientId}" in it; null leaves the link off the cards.</summary>
+    public string? PatientPage { get; init; }
+
+    /// <summary>Where tokens are issued, when the provider's discovery document does not say so.</summary>
+    public string? TokenEndpoint { get; init; }
+
     /// <summary>Stands in while the OpenAPI document is made: nothing is connected to.</summary>
     internal static readonly RegistrySettings ForDescription = new("Host=none", "https://none.invalid", "registry", new("https://none.invalid"));
 
@@ -30,7 +42,19 @@ public sealed record RegistrySettings(string Database, string Authority, string 
         var (witness, missing) = WitnessSettings.Read(configuration);
         if (missing is not null) return (null, missing);
         if (Proxies(configuration["Registry:TrustedProxies"]) is not { } proxies) return (null, "Registry:TrustedProxies is a list of IP addresses, separated by commas.");
-        return (new(database, authority!, audience, new(publicBase.AbsoluteUri.TrimEnd('/'))) { Witness = witness, TrustedProxies = proxies }, null);
+        var key = new byte[256];
+        var keyLength = 0;
+        if (configuration["Webhooks:SigningKey"] is { Length: > 0 } text && (!Convert.TryFromBase64String(text, key, out keyLength) || keyLength < 32))
+            return (null, "Webhooks:SigningKey must be base64 of 32 to 256 random bytes.");
+        return (new(database, authority!, audience, new(publicBase.AbsoluteUri.TrimEnd('/')))
+        {
+            Witness = witness,
+            TrustedProxies = proxies,
+            WebhookSigningKey = keyLength == 0 ? null : key[..keyLength],
+            AllowPrivateAddresses = configuration.GetValue("Outbound:AllowPrivateAddresses", false),
+            PatientPage = configuration["CdsHooks:PatientPage"],
+            TokenEndpoint = configuration["Identity:TokenEndpoint"],
+        }, null);
     }
 
     private static List<System.Net.IPAddress>? Proxies(string? list)

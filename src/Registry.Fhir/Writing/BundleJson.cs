@@ -32,10 +32,7 @@ public static class BundleJson
         json.WriteString("resourceType"u8, "Bundle"u8);
         json.WriteString("type"u8, "searchset"u8);
         if (total is { } count) json.WriteNumber("total"u8, count);
-        json.WriteStartArray("link"u8);
-        Link(json, "self", self);
-        if (next is not null) Link(json, "next", next);
-        json.WriteEndArray();
+        Links(json, self, next);
         var open = false;
         foreach (var match in matches)
         {
@@ -93,6 +90,14 @@ public static class BundleJson
         }
         json.WriteEndObject();
         json.WriteEndObject();
+    }
+
+    internal static void Links(Utf8JsonWriter json, string self, string? next)
+    {
+        json.WriteStartArray("link"u8);
+        Link(json, "self", self);
+        if (next is not null) Link(json, "next", next);
+        json.WriteEndArray();
     }
 
     private static void Link(Utf8JsonWriter json, string relation, string url)
