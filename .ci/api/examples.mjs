@@ -139,8 +139,8 @@ await call("ListAuditEntries", `/v1/audit-entries?patientId=${patient.id}&limit=
 await call("ListPatientAccesses", `${ofPatient}/accesses?limit=2`, auditor);
 const hour = 3_600_000, thisHour = Math.floor(begun / hour) * hour;
 const [from, until] = [thisHour - hour, thisHour + 2 * hour].map(moment => new Date(moment).toISOString());
-const { principalId } = (await call(null, `${ofPatient}/accesses?limit=200`, auditor)).items.find(a => a.action === "assessment.write");
-await post("FindAuditImpact", "/v1/audit-impact", { from, until, principalId }, auditor);
+const misused = (await call(null, `${ofPatient}/accesses?limit=200`, auditor)).items.find(a => a.action === "assessment.write").principalId;
+await post("FindAuditImpact", "/v1/audit-impact", { from, until, principalId: misused }, auditor);
 for (let i = 0; i < 12; i++) await fetch(`${host}/v1/patients/${randomUUID()}`, { headers: { Authorization: `Bearer ${readFileSync(`${tokens}/care-manager.jwt`, "utf8").trim()}` } });
 await call("ReviewActivity", `/v1/activity-review?from=${from}&until=${until}`, auditor);
 
