@@ -25,8 +25,9 @@ internal sealed partial class AuditSealer(NpgsqlDataSource dataSource, IServiceP
                 // The next second tries again; nothing is lost by waiting, since what is committed stays to be sealed.
                 NotSealed(log, e.SqlState ?? "no answer");
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is not OperationCanceledException)
             {
+                // Whatever it is, care goes on: a sealer that fails must not take the service with it.
                 NotWitnessed(log, e.GetType().Name);
             }
         }
@@ -38,6 +39,6 @@ internal sealed partial class AuditSealer(NpgsqlDataSource dataSource, IServiceP
     [LoggerMessage(Level = LogLevel.Error, Message = "The audit trail could not be sealed ({SqlState}); it is tried again.")]
     private static partial void NotSealed(ILogger logger, string sqlState);
 
-    [LoggerMessage(Level = LogLevel.Error, Message = "A checkpoint of the audit trail could not be written ({Failure}); it is tried again.")]
+    [LoggerMessage(Level = LogLevel.Error, Message = "The audit trail could not be sealed or its checkpoint not written ({Failure}); it is tried again.")]
     private static partial void NotWitnessed(ILogger logger, string failure);
 }

@@ -20,6 +20,7 @@ public sealed class TamperTests
     [InlineData("update audit_entry set principal_id = null where id = E17", 17, "edited")]
     [InlineData("update audit_entry set patient_ids = '{}' where id = E1", 1, "edited")]
     [InlineData("update audit_entry set token_id = null where id = E30", 30, "edited")]
+    [InlineData("update audit_entry set outcome = 'x' where id = E5", 5, "edited")]
     [InlineData("delete from audit_entry where id = E17", 17, "deleted")]
     [InlineData("with gone as (delete from audit_seal where sequence = 17 returning entry_id) delete from audit_entry where id in (select entry_id from gone)", 17, "deleted")]
     [InlineData("with gone as (delete from audit_seal where sequence > 25 returning entry_id) delete from audit_entry where id in (select entry_id from gone)", 26, "cut-tail")]
