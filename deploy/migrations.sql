@@ -1459,63 +1459,337 @@ START TRANSACTION;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032709_AuditChain') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032827_SearchIndexes') THEN
+    DROP INDEX "IX_contact_organization_id_patient_id";
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032827_SearchIndexes') THEN
+    CREATE INDEX ix_patient_birth_date ON patient (organization_id, birth_date);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032827_SearchIndexes') THEN
+    CREATE INDEX ix_patient_recorded ON patient (organization_id, recorded_at, id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032827_SearchIndexes') THEN
+    CREATE INDEX ix_fact_history_superseded ON fact_history (organization_id, table_name, superseded_at);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032827_SearchIndexes') THEN
+    CREATE INDEX ix_episode_recorded ON episode (organization_id, recorded_at, id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032827_SearchIndexes') THEN
+    CREATE INDEX ix_contact_patient ON contact (organization_id, patient_id, on_day);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032827_SearchIndexes') THEN
+    CREATE INDEX ix_contact_recorded ON contact (organization_id, recorded_at, id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032827_SearchIndexes') THEN
+    CREATE INDEX ix_assessment_recorded ON assessment (organization_id, recorded_at, id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032827_SearchIndexes') THEN
+    create index ix_patient_family on patient (organization_id, lower(family_name) text_pattern_ops)
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032827_SearchIndexes') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261122032827_SearchIndexes', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    DROP INDEX ix_assessment_quarantined;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    ALTER TABLE organization ADD patient_identifier_systems text[];
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE TABLE code_mapping (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        source_id uuid NOT NULL,
+        system character varying(400) NOT NULL,
+        code character varying(200) NOT NULL,
+        instrument character varying(16),
+        recorded_at timestamp with time zone NOT NULL,
+        recorded_by uuid NOT NULL,
+        ended_at timestamp with time zone,
+        ended_by uuid,
+        CONSTRAINT pk_code_mapping PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_code_mapping_form CHECK (code <> '' or instrument is null),
+        CONSTRAINT "FK_code_mapping_principal_organization_id_source_id" FOREIGN KEY (organization_id, source_id) REFERENCES principal (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE TABLE form (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        url character varying(400) NOT NULL,
+        business_version character varying(64) NOT NULL,
+        recorded_at timestamp with time zone NOT NULL,
+        recorded_by uuid NOT NULL,
+        body text NOT NULL,
+        CONSTRAINT pk_form PRIMARY KEY (organization_id, id),
+        CONSTRAINT "FK_form_organization_organization_id" FOREIGN KEY (organization_id) REFERENCES organization (id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE TABLE import_source (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        unmapped_codes character varying(32) NOT NULL,
+        unknown_forms character varying(32) NOT NULL,
+        may_load_forms boolean NOT NULL,
+        CONSTRAINT pk_import_source PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_import_source_codes CHECK (unmapped_codes in ('keep-surveys', 'keep-numbers', 'refuse')),
+        CONSTRAINT ck_import_source_forms CHECK (unknown_forms in ('keep', 'refuse')),
+        CONSTRAINT "FK_import_source_principal_organization_id_id" FOREIGN KEY (organization_id, id) REFERENCES principal (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE TABLE quarantine_entry (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        source_id uuid NOT NULL,
+        patient_id uuid NOT NULL,
+        resource_type character varying(64) NOT NULL,
+        system character varying(400) NOT NULL,
+        code character varying(200) NOT NULL,
+        identity character varying(64) NOT NULL,
+        body text NOT NULL,
+        received_at timestamp with time zone NOT NULL,
+        received_on date NOT NULL,
+        state character varying(32) NOT NULL,
+        settled_at timestamp with time zone,
+        settled_on date,
+        assessment_id uuid,
+        reason character varying(1000),
+        CONSTRAINT pk_quarantine_entry PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_quarantine_entry_state CHECK (state in ('waiting', 'taken-in', 'not-ours')),
+        CONSTRAINT "FK_quarantine_entry_assessment_organization_id_assessment_id" FOREIGN KEY (organization_id, assessment_id) REFERENCES assessment (organization_id, id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_quarantine_entry_patient_organization_id_patient_id" FOREIGN KEY (organization_id, patient_id) REFERENCES patient (organization_id, id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_quarantine_entry_principal_organization_id_source_id" FOREIGN KEY (organization_id, source_id) REFERENCES principal (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE INDEX ix_stored_resource_response ON stored_resource (organization_id, recorded_at, id) WHERE resource_type = 'QuestionnaireResponse';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE INDEX ix_assessment_wants_somebody ON assessment (organization_id, patient_id, administered_on) WHERE (status = 'quarantined' or (self_harm_answer > 0 and total is null and status in ('final', 'amended', 'corrected')));
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE UNIQUE INDEX ux_code_mapping_in_force ON code_mapping (organization_id, source_id, system, code) WHERE ended_at is null;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE UNIQUE INDEX ux_form_url ON form (organization_id, url, business_version);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE INDEX "IX_quarantine_entry_organization_id_assessment_id" ON quarantine_entry (organization_id, assessment_id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE INDEX ix_quarantine_entry_patient ON quarantine_entry (organization_id, patient_id, received_on);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE INDEX ix_quarantine_entry_waiting ON quarantine_entry (organization_id, id) WHERE state = 'waiting';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE UNIQUE INDEX ux_quarantine_entry_identity ON quarantine_entry (organization_id, source_id, identity);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    grant select, insert on quarantine_entry, code_mapping, import_source, form to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    grant update (state, settled_at, settled_on, assessment_id, reason) on quarantine_entry to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    grant update (ended_at, ended_by) on code_mapping to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    grant update (unmapped_codes, unknown_forms, may_load_forms) on import_source to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    grant update (patient_identifier_systems) on organization to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261122033525_Quarantine', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
     ALTER TABLE audit_entry ADD client_id text;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032709_AuditChain') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
     ALTER TABLE audit_entry ADD event character varying(32) NOT NULL DEFAULT '';
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032709_AuditChain') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
     ALTER TABLE audit_entry ADD network_address text;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032709_AuditChain') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
     ALTER TABLE audit_entry ADD purpose_of_use character varying(16) NOT NULL DEFAULT '';
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032709_AuditChain') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
     ALTER TABLE audit_entry ADD resources text[] NOT NULL DEFAULT ARRAY[]::text[];
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032709_AuditChain') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
     ALTER TABLE audit_entry ADD roles text[] NOT NULL DEFAULT ARRAY[]::text[];
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032709_AuditChain') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
     ALTER TABLE audit_entry ADD token_id text;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032709_AuditChain') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
     ALTER TABLE audit_entry ADD xid bigint NOT NULL DEFAULT (pg_current_xact_id()::text::bigint);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032709_AuditChain') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
     CREATE TABLE audit_entry_patient (
         organization_id uuid NOT NULL,
         patient_id uuid NOT NULL,
@@ -1528,7 +1802,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032709_AuditChain') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
     CREATE TABLE audit_seal (
         organization_id uuid NOT NULL,
         sequence bigint NOT NULL,
@@ -1543,7 +1817,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032709_AuditChain') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
     CREATE TABLE disclosure (
         organization_id uuid NOT NULL,
         id uuid NOT NULL,
@@ -1566,107 +1840,107 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032709_AuditChain') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
     CREATE INDEX ix_audit_entry_action ON audit_entry (organization_id, action, at, id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032709_AuditChain') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
     CREATE INDEX ix_audit_entry_at ON audit_entry (organization_id, at, id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032709_AuditChain') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
     CREATE INDEX ix_audit_entry_event ON audit_entry (organization_id, event, at, id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032709_AuditChain') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
     CREATE INDEX ix_audit_entry_principal ON audit_entry (organization_id, principal_id, at, id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032709_AuditChain') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
     CREATE INDEX ix_audit_entry_refused ON audit_entry (organization_id, outcome, at, id) WHERE outcome <> 'success';
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032709_AuditChain') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
     CREATE INDEX ix_audit_entry_xid ON audit_entry (organization_id, xid, id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032709_AuditChain') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
     CREATE UNIQUE INDEX ux_audit_seal_entry ON audit_seal (organization_id, entry_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032709_AuditChain') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
     CREATE INDEX ix_disclosure_patient ON disclosure (organization_id, patient_id, disclosed_on);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032709_AuditChain') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
     grant select, insert on audit_seal, audit_entry_patient, disclosure to registry_service
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032709_AuditChain') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
     grant usage on schema public to registry_auditor
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032709_AuditChain') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
     grant select on audit_entry, audit_seal, audit_entry_patient to registry_auditor
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032709_AuditChain') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
     alter table audit_entry set (autovacuum_vacuum_insert_scale_factor = 0.02)
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032709_AuditChain') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
     alter table audit_seal set (autovacuum_vacuum_insert_scale_factor = 0.02)
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032709_AuditChain') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
     alter table audit_entry_patient set (autovacuum_vacuum_insert_scale_factor = 0.02)
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032709_AuditChain') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
     INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
-    VALUES ('20261122032709_AuditChain', '10.0.14');
+    VALUES ('20261122034439_AuditChain', '10.0.14');
     END IF;
 END $EF$;
 COMMIT;

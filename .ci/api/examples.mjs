@@ -36,6 +36,14 @@ const everybody = (await call(null, "/v1/staff", { as: "administrator" })).items
 const member = role => everybody.find(s => s.role === role && s.id !== me.staffId).id;
 await call("ReadSettings", "/v1/settings");
 await put("WriteSettings", "/v1/settings", await call(null, "/v1/settings"), undefined, { as: "administrator" });
+const administrator = { as: "administrator" };
+const source = (await call("ListImportSources", "/v1/import-sources", administrator)).items[0].id;
+await put("WriteImportSource", `/v1/import-sources/${source}`, { unmappedCodes: "keep-surveys", unknownForms: "keep", mayLoadForms: false }, undefined, administrator);
+const mapping = await post("CreateCodeMapping", "/v1/code-mappings", { sourceId: source, system: "urn:oid:1.2.840.114350.1.1", code: "PHQ9", instrument: "phq-9" }, administrator);
+await call("ListCodeMappings", "/v1/code-mappings", administrator);
+await post("EndCodeMapping", `/v1/code-mappings/${mapping.id}/end`, undefined, administrator);
+await call("ListQuarantine", "/v1/quarantine", administrator);
+await post("ReplayQuarantine", "/v1/quarantine/replays", undefined, administrator);
 await call("ListInstruments", "/v1/instruments");
 await call("ListFlags", "/v1/flags");
 

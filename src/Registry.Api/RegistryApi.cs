@@ -30,6 +30,7 @@ public static class RegistryApi
         services.AddSingleton<SmartConfiguration>();
         services.AddEphemeralSealing();
         services.AddSingleton<Cursors>();
+        services.AddSingleton<SearchCursors>();
         services.AddExceptionHandler<RegistryExceptionHandler>();
         services.ConfigureHttpJsonOptions(o => RegistryJson.Apply(o.SerializerOptions));
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
@@ -65,6 +66,9 @@ public static class RegistryApi
         app.MapReviewSessions();
         app.MapBilling();
         app.MapSettings();
+        app.MapImportSources();
+        app.MapCodeMappings();
+        app.MapQuarantine();
         app.MapAuditEntries();
         app.MapDisclosures();
         app.MapWebhooks();

@@ -27,6 +27,10 @@ public sealed class RegistryDbContext : DbContext
     public DbSet<TeamEntry> TeamEntries => Set<TeamEntry>();
     public DbSet<ClosedBillingMonth> ClosedBillingMonths => Set<ClosedBillingMonth>();
     public DbSet<StoredResource> StoredResources => Set<StoredResource>();
+    public DbSet<QuarantineEntry> QuarantineEntries => Set<QuarantineEntry>();
+    public DbSet<CodeMapping> CodeMappings => Set<CodeMapping>();
+    public DbSet<ImportSource> ImportSources => Set<ImportSource>();
+    public DbSet<Form> Forms => Set<Form>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<AuditSeal> AuditSeals => Set<AuditSeal>();
     public DbSet<AuditEntryPatient> AuditEntryPatients => Set<AuditEntryPatient>();

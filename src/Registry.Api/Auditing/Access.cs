@@ -5,7 +5,7 @@ using Registry.Storage;
 namespace Registry.Api;
 
 /// <summary>One access to the registry: who, where they may, at which moment, and whose data it touched.</summary>
-internal sealed class Access(HttpContext http, Permission permission, RegistryTransaction transaction, Instant now)
+internal sealed class Access(HttpContext http, Permission permission, RegistryTransaction transaction, IClock clock)
 {
     private readonly HashSet<Guid> patients = [];
     private readonly HashSet<string> resources = [];
@@ -18,7 +18,11 @@ internal sealed class Access(HttpContext http, Permission permission, RegistryTr
 
     public Permission Permission => permission;
     public RegistryTransaction Transaction => transaction;
-    public Instant Now => now;
+
+    /// <summary>The moment of the access, which is when what it changes was recorded.</summary>
+    /// <remarks>Never before the transaction's own start, or <see cref="CommitHorizon"/> would promise too much: a transaction that begins again has a later moment.</remarks>
+    public Instant Now { get; private set; } = Microseconds(clock.GetCurrentInstant());
+
     public string Path => http.Request.Path;
     public Id<Organization> OrganizationId => Caller!.OrganizationId;
 
@@ -37,8 +41,11 @@ internal sealed class Access(HttpContext http, Permission permission, RegistryTr
     /// <summary>Notes which resource, in which version, was read or changed: "Observation/{id}/_history/{version}".</summary>
     public void Names(string resource) => resources.Add(resource);
 
-    public async Task Begin() =>
+    public async Task Begin()
+    {
         Caller = await transaction.Begin(http.User.FindFirst("iss")?.Value ?? "", http.User.FindFirst("sub")?.Value ?? "", http.RequestAborted);
+        Now = Microseconds(clock.GetCurrentInstant());
+    }
 
     public async Task Commit(int status)
     {
@@ -54,4 +61,7 @@ internal sealed class Access(HttpContext http, Permission permission, RegistryTr
     }
 
     private AuditEntry Entry(int status) => AuditedRequest.Entry(http, this, status, [.. patients], [.. resources]);
+
+    /// <summary>What the database keeps: an object in memory then equals its row.</summary>
+    private static Instant Microseconds(Instant now) => Instant.FromUnixTimeTicks(now.ToUnixTimeTicks() / 10 * 10);
 }

@@ -21,7 +21,7 @@ internal static class CommitFilter
                 var result = await next(call);
                 var status = StatusOf(result);
                 if (status < 400 && NamedResource.Of(http, Unwrapped(result)) is { } resource) access.Names(resource);
-                if (status < 400) await access.Commit(status);
+                if (status < 400 || result is FhirAnswer { KeepsWork: true }) await access.Commit(status);
                 else await access.Refuse(status);
                 return result;
             }

@@ -41,7 +41,7 @@ internal static class AuditEventEndpoints
         var self = search.Page is null ? link : $"{link}&_page={search.Page}";
         var next = events.Count > search.Count ? $"{link}&_page={cursors.WritePart(page[^1].Line.Entry.At, page[^1].Line.Entry.Id.Value, page[^1].Part, access)}" : null;
         return new FhirAnswer(StatusCodes.Status200OK, BundleJson.Searchset(
-            page.Select(e => new SearchMatch($"{settings.FhirBase}/AuditEvent/{AuditEvents.IdOf(e.Line.Entry, e.Part)}", AuditEvents.Write(e.Line, e.Part, settings))), null, self, next));
+            page.Select(e => new SearchMatch($"{settings.FhirBase}/AuditEvent/{AuditEvents.IdOf(e.Line.Entry, e.Part)}", AuditEvents.Write(e.Line, e.Part, settings))), new(null, self, next)));
     }
 
     /// <summary>At least one event more than a page shows, when there are as many: every access gives one or more.</summary>

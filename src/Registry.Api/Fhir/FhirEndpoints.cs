@@ -17,6 +17,13 @@ internal static class FhirEndpoints
         fhir.MapFhirVersions();
         fhir.MapFhirValidation();
         fhir.MapFhirDefinitions();
+        fhir.MapFhirSearch();
+        fhir.MapFhirFlags();
+        fhir.MapFhirGroups();
+        fhir.MapLastScores();
+        fhir.MapEverything();
+        fhir.MapFhirResponses();
+        fhir.MapFhirForms();
         fhir.MapFhirBundles();
         fhir.MapFhirElsewhere();
     }

@@ -24,6 +24,9 @@ public sealed record RegistrySettings(string Database, string Authority, string 
     /// <summary>Where tokens are issued, when the provider's discovery document does not say so.</summary>
     public string? TokenEndpoint { get; init; }
 
+    /// <summary>How far the clocks of several instances of the service may differ: polling by _lastUpdated and exports stay this much behind.</summary>
+    public NodaTime.Duration ClockAllowance { get; init; } = NodaTime.Duration.FromSeconds(1);
+
     /// <summary>Stands in while the OpenAPI document is made: nothing is connected to.</summary>
     internal static readonly RegistrySettings ForDescription = new("Host=none", "https://none.invalid", "registry", new("https://none.invalid"));
 
@@ -42,6 +45,8 @@ public sealed record RegistrySettings(string Database, string Authority, string 
         var (witness, missing) = WitnessSettings.Read(configuration);
         if (missing is not null) return (null, missing);
         if (Proxies(configuration["Registry:TrustedProxies"]) is not { } proxies) return (null, "Registry:TrustedProxies is a list of IP addresses, separated by commas.");
+        if (!TryReadAllowance(configuration["Registry:ClockAllowanceSeconds"], out var allowance))
+            return (null, "Registry:ClockAllowanceSeconds is no number of seconds from 0 to 60: how far the clocks of several instances may differ.");
         var key = new byte[256];
         var keyLength = 0;
         if (configuration["Webhooks:SigningKey"] is { Length: > 0 } text && (!Convert.TryFromBase64String(text, key, out keyLength) || keyLength < 32))
@@ -54,6 +59,7 @@ public sealed record RegistrySettings(string Database, string Authority, string 
             AllowPrivateAddresses = configuration.GetValue("Outbound:AllowPrivateAddresses", false),
             PatientPage = configuration["CdsHooks:PatientPage"],
             TokenEndpoint = configuration["Identity:TokenEndpoint"],
+            ClockAllowance = allowance,
         }, null);
     }
 
@@ -67,5 +73,13 @@ public sealed record RegistrySettings(string Database, string Authority, string 
         }
 
         return proxies;
+    }
+
+    private static bool TryReadAllowance(string? text, out NodaTime.Duration allowance)
+    {
+        var seconds = 1.0;
+        var isFine = text is null || (double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out seconds) && seconds is >= 0 and <= 60);
+        allowance = isFine ? NodaTime.Duration.FromSeconds(seconds) : NodaTime.Duration.Zero;
+        return isFine;
     }
 }

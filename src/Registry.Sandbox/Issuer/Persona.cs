@@ -25,7 +25,7 @@ public static class Personas
         Role.PsychiatricConsultant, "staff:read patients:read scores:read contacts:read contacts:write caseload:read");
 
     public static readonly Persona EhrIntegration = new("ehr-integration", "dev-ehr-integration", PersonaKind.Client, "Sandbox EHR", Role.EhrIntegration,
-        "system/Patient.crus system/Observation.crus");
+        "system/Patient.crus system/Observation.crus system/QuestionnaireResponse.crs system/Questionnaire.crs system/EpisodeOfCare.rs system/Encounter.rs system/Flag.rs system/Group.rs");
 
     public static readonly Persona ProgramLead = new("program-lead", "dev-program-lead", PersonaKind.Person, "Lin Mockridge", Role.ProgramLead,
         "staff:read metrics:read");
@@ -33,7 +33,7 @@ public static class Personas
     public static readonly Persona Auditor = new("auditor", "dev-auditor", PersonaKind.Person, "Audra Fictley", Role.Auditor, "audit:read disclosures:write");
 
     public static readonly Persona Administrator = new("administrator", "dev-administrator", PersonaKind.Person, "Adi Placeholt", Role.Administrator,
-        "staff:read admin:write");
+        "staff:read admin:write system/Questionnaire.crs");
 
     public static readonly IReadOnlyList<Persona> All = [CareManager, PsychiatricConsultant, EhrIntegration, ProgramLead, Auditor, Administrator];
 

@@ -46,6 +46,8 @@ internal sealed class StoredResourceConfiguration : IEntityTypeConfiguration<Sto
         resource.HasKey(r => new { r.OrganizationId, r.ResourceType, r.Id });
         resource.Property(r => r.ResourceType).HasMaxLength(32);
         resource.References<StoredResource, Clinical.Patient>(nameof(StoredResource.PatientId));
+        // For walks by _lastUpdated of what has no table of its own.
+        resource.HasIndex(r => new { r.OrganizationId, r.RecordedAt, r.Id }, "ix_stored_resource_response").HasFilter("resource_type = 'QuestionnaireResponse'");
     }
 }
 
@@ -56,6 +58,8 @@ internal sealed class FactHistoryConfiguration : IEntityTypeConfiguration<FactHi
         history.HasKey(h => new { h.OrganizationId, h.TableName, h.Id, h.Version });
         history.Property(h => h.TableName).HasMaxLength(64);
         history.HasIndex(h => new { h.OrganizationId, h.TableName, h.PatientId });
+        // What was replaced since a reader of search results set out.
+        history.HasIndex(h => new { h.OrganizationId, h.TableName, h.SupersededAt }, "ix_fact_history_superseded");
         history.Property(h => h.Row).HasColumnType("jsonb");
     }
 }

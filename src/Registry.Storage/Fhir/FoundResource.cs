@@ -10,6 +10,11 @@ public sealed record FoundResource(string Type, Guid Id, Id<Patient> PatientId, 
 {
     public ScoreRow? Score { get; init; }
     public PatientRow? Patient { get; init; }
+    public EpisodeRow? Episode { get; init; }
+    public ContactRow? Contact { get; init; }
+
+    /// <summary>meta.security of an earlier version that was received, as JSON: labels outlive a correction made here.</summary>
+    public string? Labels { get; init; }
 
     public override string ToString() => $"{Type} {Id:D}";
 }
@@ -25,33 +30,20 @@ public sealed record PatientRow(string FamilyName, string GivenName, LocalDate? 
     public override string ToString() => nameof(PatientRow);
 }
 
+/// <param name="Changes">In order, the first one included.</param>
+public sealed record EpisodeRow(EpisodeStatus Status, LocalDate EnrolledOn, LocalDate? EndedOn, DischargeReason? Reason, IReadOnlyList<StatusChange> Changes)
+{
+    public override string ToString() => nameof(EpisodeRow);
+}
+
+public sealed record ContactRow(
+    Guid EpisodeId, Guid StaffMemberId, ContactPurpose Purpose, ContactMode Mode, LocalDate On, Instant? StartedAt, int Minutes, bool Kept, bool EnteredInError, string TimeZone)
+{
+    public override string ToString() => nameof(ContactRow);
+}
+
 public static class FhirResourceQuery
 {
-    internal const string ObservationColumns = """
-        a.id, a.patient_id, a.version, a.recorded_at, case when r.version = a.version then r.body end,
-        a.instrument, a.total, a.administered_on, a.administered_at, a.items, a.status, c.time_zone
-        """;
-
-    internal const string ObservationSources = """
-        from assessment a
-        join patient p on p.organization_id = a.organization_id and p.id = a.patient_id
-        join clinic c on c.organization_id = p.organization_id and c.id = p.clinic_id
-        left join stored_resource r on r.organization_id = a.organization_id and r.resource_type = 'Observation' and r.id = a.id
-        """;
-
-    private const string Observation = $"select {ObservationColumns} {ObservationSources} where a.organization_id = $1 and p.clinic_id = any($2) and a.id = $3";
-
-    private const string Patients = """
-        select p.id, p.version, p.recorded_at, case when r.version = p.version then r.body end, p.family_name, p.given_name, p.birth_date,
-          array(select i.system from patient_identifier i where i.organization_id = p.organization_id and i.patient_id = p.id order by i.system, i.value),
-          array(select i.value from patient_identifier i where i.organization_id = p.organization_id and i.patient_id = p.id order by i.system, i.value)
-        from patient p
-        left join stored_resource r on r.organization_id = p.organization_id and r.resource_type = 'Patient' and r.id = p.id
-        where p.organization_id = $1 and p.clinic_id = any($2)
-        """;
-
-    private const string OnePatient = Patients + " and p.id = $3";
-
     /// <summary>Ids in $3, identifiers in $4 and $5.</summary>
     internal const string NamedPatients = """
         array(select unnest($3::uuid[]) union all
@@ -59,7 +51,8 @@ public static class FhirResourceQuery
           join patient_identifier i on i.organization_id = $1 and i.system = wanted.system and i.value = wanted.value)
         """;
 
-    internal const string PatientsToReplace = $"{Patients} and p.id = any({NamedPatients})";
+    internal static readonly string PatientsToReplace =
+        $"select {ResourceTables.Patient.Selected} from patient a {ResourceTables.Patient.Joined} where a.organization_id = $1 and p.clinic_id = any($2) and a.id = any({NamedPatients})";
 
     /// <summary>One resource the caller may see, or null.</summary>
     public static async Task<FoundResource?> FhirResource(
@@ -73,37 +66,8 @@ public static class FhirResourceQuery
     public static async Task<IReadOnlyList<FoundResource?>> FhirResources(
         this NpgsqlConnection connection, Id<Organization> organization, Guid[] clinics, IReadOnlyList<(string Type, Guid Id)> wanted, CancellationToken ct)
     {
-        await using var batch = new NpgsqlBatch(connection);
-        foreach (var (type, id) in wanted)
-        {
-            batch.BatchCommands.Add(new(type == "Patient" ? OnePatient : Observation)
-            {
-                Parameters = { new() { Value = organization.Value }, new() { Value = clinics }, new() { Value = id } },
-            });
-        }
-
-        await using var row = await batch.ExecuteReaderAsync(ct);
-        var found = new List<FoundResource?>(wanted.Count);
-        foreach (var (type, _) in wanted)
-        {
-            found.Add(!await row.ReadAsync(ct) ? null : type == "Patient" ? Patient(row) : Score(row));
-            await row.NextResultAsync(ct);
-        }
-
-        return found;
+        var pages = await connection.PagesOf(organization, clinics,
+            [.. wanted.Select(w => (new ResourceFilter(ResourceTables.Of(w.Type)).WithIds([w.Id]), ResourceOrder.AsItStands(limit: 1)))], ct);
+        return [.. pages.Select(page => page.Select(row => row.Found).FirstOrDefault())];
     }
-
-    internal static FoundResource Score(NpgsqlDataReader row) =>
-        new("Observation", row.GetGuid(0), new(row.GetGuid(1)), row.GetInt32(2), row.Moment(3)!.Value, row.IsDBNull(4) ? null : row.GetString(4))
-        {
-            Score = new(Instruments.ByCode(row.GetString(5))!, row.IsDBNull(6) ? null : row.GetInt32(6), row.Day(7)!.Value, row.Moment(8),
-                row.IsDBNull(9) ? null : row.GetFieldValue<short[]>(9), row.GetString(10), row.GetString(11)),
-        };
-
-    internal static FoundResource Patient(NpgsqlDataReader row) =>
-        new("Patient", row.GetGuid(0), new(row.GetGuid(0)), row.GetInt32(1), row.Moment(2)!.Value, row.IsDBNull(3) ? null : row.GetString(3))
-        {
-            Patient = new(row.GetString(4), row.GetString(5), row.Day(6),
-                [.. row.GetFieldValue<string[]>(7).Zip(row.GetFieldValue<string[]>(8), (system, value) => new BusinessIdentifier(system, value))]),
-        };
 }

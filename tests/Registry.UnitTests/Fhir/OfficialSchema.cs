@@ -3,59 +3,37 @@ using System.Text.RegularExpressions;
 
 namespace Registry.UnitTests.Fhir;
 
-/// <summary>As much of JSON Schema as the official R4 schema uses: references, properties, required ones, lists, words and patterns.</summary>
-internal sealed class OfficialSchema(string file)
+/// <summary>As much of JSON schema as the official R4 schema uses: references, arrays, required members, words, patterns and no others.</summary>
+internal static class OfficialSchema
 {
-    private readonly JsonElement definitions = JsonDocument.Parse(File.ReadAllBytes(file)).RootElement.GetProperty("definitions");
+    private static readonly Lazy<JsonElement> Definitions = new(() => JsonDocument.Parse(File.ReadAllBytes(SharedExamples.Schema!)).RootElement.GetProperty("definitions"));
 
-    public IReadOnlyList<string> Faults(JsonElement value, string type)
+    /// <summary>What is wrong with a resource; empty where the schema does not lie beside the repository.</summary>
+    public static IEnumerable<string> Problems(byte[] resource)
     {
-        var faults = new List<string>();
-        Check(value, definitions.GetProperty(type), type, faults);
-        return faults;
+        if (SharedExamples.Schema is null) return [];
+        var root = JsonDocument.Parse(resource).RootElement;
+        return Problems(root, Definitions.Value.GetProperty(root.GetProperty("resourceType").GetString()!), "$").ToList();
     }
 
-    private void Check(JsonElement value, JsonElement schema, string path, List<string> faults)
+    private static IEnumerable<string> Problems(JsonElement value, JsonElement schema, string path)
     {
-        if (schema.TryGetProperty("$ref", out var reference)) Check(value, definitions.GetProperty(reference.GetString()!["#/definitions/".Length..]), path, faults);
-        else if (schema.TryGetProperty("items", out var items)) CheckList(value, items, path, faults);
-        else if (schema.TryGetProperty("properties", out var properties)) CheckObject(value, schema, properties, path, faults);
-        else if (schema.TryGetProperty("const", out var constant) && constant.GetString() != value.GetString()) faults.Add($"{path} is not {constant}");
-        else if (schema.TryGetProperty("enum", out var words) && !words.EnumerateArray().Any(w => w.GetString() == value.GetString())) faults.Add($"{path} is none of the words");
-        else if (schema.TryGetProperty("pattern", out var pattern) && !Regex.IsMatch(value.ValueKind is JsonValueKind.String ? value.GetString()! : value.GetRawText(), pattern.GetString()!, RegexOptions.NonBacktracking)) faults.Add($"{path} has not the form");
-        if (schema.TryGetProperty("type", out var kind) && kind.GetString() != KindOf(value)) faults.Add($"{path} is no {kind}");
+        if (schema.TryGetProperty("$ref", out var reference)) return Problems(value, Definitions.Value.GetProperty(reference.GetString()!.Split('/')[^1]), path);
+        if (schema.TryGetProperty("properties", out var properties)) return Members(value, schema, properties, path);
+        if (schema.TryGetProperty("items", out var items))
+            return value.ValueKind is JsonValueKind.Array && value.GetArrayLength() > 0 ? value.EnumerateArray().SelectMany((one, i) => Problems(one, items, $"{path}[{i}]")) : [$"{path} is no filled array"];
+        if (schema.TryGetProperty("enum", out var words)) return words.EnumerateArray().Any(w => w.ValueEquals(value.GetString())) ? [] : [$"{path} is none of its words"];
+        if (schema.TryGetProperty("const", out var only)) return only.ValueEquals(value.GetString()) ? [] : [$"{path} is not what it must be"];
+        if (schema.TryGetProperty("pattern", out var pattern)) return Regex.IsMatch(value.ToString() is var text && value.ValueKind is JsonValueKind.True or JsonValueKind.False ? text.ToLowerInvariant() : text, pattern.GetString()!) ? [] : [$"{path} is not written so"];
+        return [];
     }
 
-    private static string KindOf(JsonElement value) => value.ValueKind switch
+    private static IEnumerable<string> Members(JsonElement value, JsonElement schema, JsonElement properties, string path)
     {
-        JsonValueKind.True or JsonValueKind.False => "boolean",
-        JsonValueKind.Number => "number",
-        JsonValueKind.Array => "array",
-        JsonValueKind.Object => "object",
-        _ => "string",
-    };
-
-    private void CheckList(JsonElement value, JsonElement items, string path, List<string> faults)
-    {
-        if (value.ValueKind is not JsonValueKind.Array || value.GetArrayLength() == 0) faults.Add($"{path} is no list with members");
-        else foreach (var member in value.EnumerateArray()) Check(member, items, path + "[]", faults);
-    }
-
-    private void CheckObject(JsonElement value, JsonElement schema, JsonElement properties, string path, List<string> faults)
-    {
-        if (value.ValueKind is not JsonValueKind.Object) faults.Add($"{path} is no object");
-        else
-        {
-            foreach (var required in schema.TryGetProperty("required", out var names) ? names.EnumerateArray() : [])
-            {
-                if (!value.TryGetProperty(required.GetString()!, out _)) faults.Add($"{path}.{required} is missing");
-            }
-
-            foreach (var member in value.EnumerateObject())
-            {
-                if (properties.TryGetProperty(member.Name, out var known)) Check(member.Value, known, $"{path}.{member.Name}", faults);
-                else faults.Add($"{path}.{member.Name} is no property");
-            }
-        }
+        if (value.ValueKind is not JsonValueKind.Object) return [$"{path} is no object"];
+        var missing = schema.TryGetProperty("required", out var required)
+            ? required.EnumerateArray().Where(r => !value.TryGetProperty(r.GetString()!, out _)).Select(r => $"{path} lacks {r.GetString()}") : [];
+        return missing.Concat(value.EnumerateObject().SelectMany(member =>
+            properties.TryGetProperty(member.Name, out var known) ? Problems(member.Value, known, $"{path}.{member.Name}") : [$"{path}.{member.Name} does not exist"]));
     }
 }
