@@ -29,6 +29,8 @@ public sealed class RegistryDbContext : DbContext
     public DbSet<StoredResource> StoredResources => Set<StoredResource>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
+    public DbSet<BulkExport> BulkExports => Set<BulkExport>();
+    public DbSet<BulkFile> BulkFiles => Set<BulkFile>();
     public DbSet<FactHistory> FactHistory => Set<FactHistory>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

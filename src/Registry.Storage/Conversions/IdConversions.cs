@@ -18,7 +18,7 @@ internal static class IdConversions
         [
             typeof(Organization), typeof(Clinic), typeof(StaffMember), typeof(Principal), typeof(RoleGrant), typeof(Patient), typeof(Episode),
             typeof(Assessment), typeof(Contact), typeof(Consultation), typeof(RelapsePreventionPlan), typeof(AuditEntry),
-            typeof(CareTeamAssignment), typeof(ReviewSession), typeof(TeamEntry),
+            typeof(CareTeamAssignment), typeof(ReviewSession), typeof(TeamEntry), typeof(BulkExport),
         ];
         foreach (var owner in owners)
         {
@@ -34,7 +34,7 @@ internal static class IdConversions
             typeof(EpisodeStatus), typeof(DischargeReason), typeof(ContactPurpose), typeof(ContactMode), typeof(AssessmentStatus),
             typeof(ScoreOrigin), typeof(RecommendationKind), typeof(StaffRole), typeof(Role), typeof(AuditOutcome),
             typeof(RecommendationState), typeof(TreatmentKind), typeof(TreatmentChangeKind), typeof(ManualFlagKind), typeof(ConsultationReason), typeof(FlagDisposition),
-            typeof(WorkKind), typeof(WorkBy),
+            typeof(WorkKind), typeof(WorkBy), typeof(BulkExportState),
         ];
         foreach (var type in enums) conventions.Properties(type).HaveConversion(typeof(KebabConverter<>).MakeGenericType(type));
     }

@@ -26,9 +26,17 @@ public sealed record PatientRow(string FamilyName, string GivenName, LocalDate? 
 
 public static class FhirResourceQuery
 {
-    internal const string ObservationColumns = """
-        a.id, a.patient_id, a.version, a.recorded_at, case when r.version = a.version then r.body end,
+    internal static readonly string ObservationColumns = ObservationColumnsWith("case when r.version = a.version then r.body end");
+
+    internal static string ObservationColumnsWith(string body) => $"""
+        a.id, a.patient_id, a.version, a.recorded_at, {body},
         a.instrument, a.total, a.administered_on, a.administered_at, a.items, a.status, c.time_zone
+        """;
+
+    internal static string PatientColumnsWith(string body) => $"""
+        p.id, p.version, p.recorded_at, {body}, p.family_name, p.given_name, p.birth_date,
+        array(select i.system from patient_identifier i where i.organization_id = p.organization_id and i.patient_id = p.id order by i.system, i.value),
+        array(select i.value from patient_identifier i where i.organization_id = p.organization_id and i.patient_id = p.id order by i.system, i.value)
         """;
 
     internal const string ObservationSources = """
@@ -38,12 +46,10 @@ public static class FhirResourceQuery
         left join stored_resource r on r.organization_id = a.organization_id and r.resource_type = 'Observation' and r.id = a.id
         """;
 
-    private const string Observation = $"select {ObservationColumns} {ObservationSources} where a.organization_id = $1 and p.clinic_id = any($2) and a.id = $3";
+    private static readonly string Observation = $"select {ObservationColumns} {ObservationSources} where a.organization_id = $1 and p.clinic_id = any($2) and a.id = $3";
 
-    private const string OnePatient = """
-        select p.id, p.version, p.recorded_at, case when r.version = p.version then r.body end, p.family_name, p.given_name, p.birth_date,
-          array(select i.system from patient_identifier i where i.organization_id = p.organization_id and i.patient_id = p.id order by i.system, i.value),
-          array(select i.value from patient_identifier i where i.organization_id = p.organization_id and i.patient_id = p.id order by i.system, i.value)
+    private static readonly string OnePatient = $"""
+        select {PatientColumnsWith("case when r.version = p.version then r.body end")}
         from patient p
         left join stored_resource r on r.organization_id = p.organization_id and r.resource_type = 'Patient' and r.id = p.id
         where p.organization_id = $1 and p.clinic_id = any($2) and p.id = $3
@@ -68,7 +74,7 @@ public static class FhirResourceQuery
                 row.IsDBNull(9) ? null : row.GetFieldValue<short[]>(9), row.GetString(10), row.GetString(11)),
         };
 
-    private static FoundResource Patient(NpgsqlDataReader row) =>
+    internal static FoundResource Patient(NpgsqlDataReader row) =>
         new("Patient", row.GetGuid(0), new(row.GetGuid(0)), row.GetInt32(1), row.Moment(2)!.Value, row.IsDBNull(3) ? null : row.GetString(3))
         {
             Patient = new(row.GetString(4), row.GetString(5), row.Day(6),
