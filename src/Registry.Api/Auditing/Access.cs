@@ -5,7 +5,7 @@ using Registry.Storage;
 namespace Registry.Api;
 
 /// <summary>One access to the registry: who, where they may, at which moment, and whose data it touched.</summary>
-internal sealed class Access(HttpContext http, Permission permission, RegistryTransaction transaction, Instant now)
+internal sealed class Access(HttpContext http, Permission permission, RegistryTransaction transaction, IClock clock)
 {
     private readonly HashSet<Guid> patients = [];
 
@@ -17,7 +17,11 @@ internal sealed class Access(HttpContext http, Permission permission, RegistryTr
 
     public Permission Permission => permission;
     public RegistryTransaction Transaction => transaction;
-    public Instant Now => now;
+
+    /// <summary>The moment of the access, which is when what it changes was recorded.</summary>
+    /// <remarks>Never before the transaction's own start, or <see cref="CommitHorizon"/> would promise too much: a transaction that begins again has a later moment.</remarks>
+    public Instant Now { get; private set; } = Microseconds(clock.GetCurrentInstant());
+
     public string Path => http.Request.Path;
     public Id<Organization> OrganizationId => Caller!.OrganizationId;
 
@@ -30,8 +34,11 @@ internal sealed class Access(HttpContext http, Permission permission, RegistryTr
     /// <summary>Notes that this patient's data is shown or changed.</summary>
     public void Touches(Id<Patient> patient) => patients.Add(patient.Value);
 
-    public async Task Begin() =>
+    public async Task Begin()
+    {
         Caller = await transaction.Begin(http.User.FindFirst("iss")?.Value ?? "", http.User.FindFirst("sub")?.Value ?? "", http.RequestAborted);
+        Now = Microseconds(clock.GetCurrentInstant());
+    }
 
     public async Task Commit(int status)
     {
@@ -50,7 +57,7 @@ internal sealed class Access(HttpContext http, Permission permission, RegistryTr
     {
         OrganizationId = Caller?.OrganizationId ?? default,
         Id = Id<AuditEntry>.New(),
-        At = now,
+        At = Now,
         PrincipalId = Caller?.PrincipalId,
         Action = permission.Name,
         Method = http.Request.Method,
@@ -60,4 +67,7 @@ internal sealed class Access(HttpContext http, Permission permission, RegistryTr
         PatientIds = [.. patients],
         RequestId = http.TraceIdentifier,
     };
+
+    /// <summary>What the database keeps: an object in memory then equals its row.</summary>
+    private static Instant Microseconds(Instant now) => Instant.FromUnixTimeTicks(now.ToUnixTimeTicks() / 10 * 10);
 }

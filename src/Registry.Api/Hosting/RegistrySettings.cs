@@ -6,6 +6,9 @@ public sealed record RegistrySettings(string Database, string Authority, string 
     /// <summary>The FHIR endpoint as clients know it, from configuration and never from a Host header.</summary>
     public string FhirBase { get; } = PublicBase.AbsoluteUri.TrimEnd('/') + "/fhir";
 
+    /// <summary>How far the clocks of several instances of the service may differ: polling by _lastUpdated and exports stay this much behind.</summary>
+    public NodaTime.Duration ClockAllowance { get; init; } = NodaTime.Duration.FromSeconds(1);
+
     /// <summary>Stands in while the OpenAPI document is made: nothing is connected to.</summary>
     internal static readonly RegistrySettings ForDescription = new("Host=none", "https://none.invalid", "registry", new("https://none.invalid"));
 
@@ -21,6 +24,16 @@ public sealed record RegistrySettings(string Database, string Authority, string 
         if (string.IsNullOrWhiteSpace(audience)) return (null, "Identity:Audience is missing: the name under which tokens are meant for this registry.");
         if (!Uri.TryCreate(configuration["Registry:PublicBase"], UriKind.Absolute, out var publicBase))
             return (null, "Registry:PublicBase is missing or no absolute address: the address under which clients reach the registry.");
-        return (new(database, authority!, audience, new(publicBase.AbsoluteUri.TrimEnd('/'))), null);
+        if (!TryReadAllowance(configuration["Registry:ClockAllowanceSeconds"], out var allowance))
+            return (null, "Registry:ClockAllowanceSeconds is no number of seconds from 0 to 60: how far the clocks of several instances may differ.");
+        return (new(database, authority!, audience, new(publicBase.AbsoluteUri.TrimEnd('/'))) { ClockAllowance = allowance }, null);
+    }
+
+    private static bool TryReadAllowance(string? text, out NodaTime.Duration allowance)
+    {
+        var seconds = 1.0;
+        var isFine = text is null || (double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out seconds) && seconds is >= 0 and <= 60);
+        allowance = isFine ? NodaTime.Duration.FromSeconds(seconds) : NodaTime.Duration.Zero;
+        return isFine;
     }
 }
