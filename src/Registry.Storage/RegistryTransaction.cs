@@ -31,6 +31,9 @@ public sealed class RegistryTransaction(NpgsqlConnection connection) : IAsyncDis
     /// <summary>Queues a statement for the closing batch. If it fails, so does the whole request.</summary>
     public void Write(NpgsqlBatchCommand command) => closing.Add(command);
 
+    /// <summary>A reading method that changes something all the same: its commit must be on disk before the answer.</summary>
+    public void KeepsChanges() => Write(new NpgsqlBatchCommand("set local synchronous_commit = on"));
+
     /// <summary>Sends what was queued, the audit entry and COMMIT. Never cancelled: a cancelled commit may still have happened.</summary>
     /// <param name="readsOnly">
     /// The audit entry of a read need not be on disk before the answer: after a crash of the server the last fraction of a second

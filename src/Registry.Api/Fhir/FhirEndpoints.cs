@@ -13,6 +13,7 @@ internal static class FhirEndpoints
         fhir.MapGet("/metadata", Metadata).AllowAnonymous();
         fhir.MapFhirObservations();
         fhir.MapFhirBundles();
+        fhir.MapFhirBulk();
     }
 
     /// <summary>What this server really does; open to anybody, as FHIR asks.</summary>

@@ -9,6 +9,8 @@ public sealed record RegistrySettings(string Database, string Authority, string 
     /// <summary>How far the clocks of several instances of the service may differ: polling by _lastUpdated and exports stay this much behind.</summary>
     public NodaTime.Duration ClockAllowance { get; init; } = NodaTime.Duration.FromSeconds(1);
 
+    public BulkSettings Bulk { get; init; } = new();
+
     /// <summary>Stands in while the OpenAPI document is made: nothing is connected to.</summary>
     internal static readonly RegistrySettings ForDescription = new("Host=none", "https://none.invalid", "registry", new("https://none.invalid"));
 
@@ -26,7 +28,9 @@ public sealed record RegistrySettings(string Database, string Authority, string 
             return (null, "Registry:PublicBase is missing or no absolute address: the address under which clients reach the registry.");
         if (!TryReadAllowance(configuration["Registry:ClockAllowanceSeconds"], out var allowance))
             return (null, "Registry:ClockAllowanceSeconds is no number of seconds from 0 to 60: how far the clocks of several instances may differ.");
-        return (new(database, authority!, audience, new(publicBase.AbsoluteUri.TrimEnd('/'))) { ClockAllowance = allowance }, null);
+        var (bulk, unreadable) = BulkSettings.Read(configuration);
+        if (bulk is null) return (null, unreadable);
+        return (new(database, authority!, audience, new(publicBase.AbsoluteUri.TrimEnd('/'))) { ClockAllowance = allowance, Bulk = bulk }, null);
     }
 
     private static bool TryReadAllowance(string? text, out NodaTime.Duration allowance)

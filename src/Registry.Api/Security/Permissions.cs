@@ -43,6 +43,9 @@ internal static class Permissions
     public static readonly Permission FhirCreateObservation = new("fhir.observation.create", "system/Observation.c", Ehr);
     public static readonly Permission FhirBundle = new("fhir.bundle", "system/Observation.c", Ehr);
 
+    /// <summary>Each type in it must be allowed by the token besides.</summary>
+    public static readonly Permission FhirExport = new("fhir.export", "system/Patient.rs", Ehr);
+
     public static readonly IReadOnlyList<Permission> All =
         [.. typeof(Permissions).GetFields().Where(f => f.FieldType == typeof(Permission)).Select(f => (Permission)f.GetValue(null)!)];
 }

@@ -59,8 +59,24 @@ public sealed class BulkJobs(NpgsqlDataSource database)
         delete from bulk_file_chunk c using mine where c.organization_id = mine.organization_id and c.export_id = mine.id
         """, ct, Kebab.Of(state), at.ToDateTimeUtc());
 
-    /// <summary>Lets it wait for the next worker, without counting this attempt: the service is going down.</summary>
-    public Task<bool> GiveBack(BulkWork work, CancellationToken ct) => Change(work, "state = 'queued', leased_until = null, attempts = attempts - 1", "select 1", ct);
+    /// <summary>Lets it wait for the next worker; an attempt that only ended because the service is going down does not count.</summary>
+    public Task<bool> GiveBack(BulkWork work, bool countsAsTried, CancellationToken ct) =>
+        Change(work, "state = 'queued', leased_until = null, attempts = attempts - $4", "select 1", ct, countsAsTried ? 0 : 1);
+
+    public async Task Record(AuditEntry entry, CancellationToken ct)
+    {
+        await using var batch = database.CreateBatch();
+        batch.BatchCommands.Add(AuditTrail.Insert(entry));
+        await batch.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>A piece of a file; null when it is gone.</summary>
+    public static async Task<byte[]?> Piece(NpgsqlDataSource database, BulkFile file, int number, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("select body from bulk_file_chunk where organization_id = $1 and export_id = $2 and file_number = $3 and number = $4");
+        foreach (var value in (object[])[file.OrganizationId.Value, file.ExportId.Value, file.Number, number]) command.Parameters.Add(new() { Value = value });
+        return (byte[]?)await command.ExecuteScalarAsync(ct);
+    }
 
     /// <summary>Deletes the files of exports whose time is over.</summary>
     public async Task Expire(Instant now, CancellationToken ct)
