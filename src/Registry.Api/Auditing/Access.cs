@@ -8,6 +8,7 @@ namespace Registry.Api;
 internal sealed class Access(HttpContext http, Permission permission, RegistryTransaction transaction, IClock clock)
 {
     private readonly HashSet<Guid> patients = [];
+    private Guid[]? clinics;
 
     /// <summary>Null while nobody is known; an endpoint that runs always has one.</summary>
     public Caller? Caller { get; private set; }
@@ -26,7 +27,7 @@ internal sealed class Access(HttpContext http, Permission permission, RegistryTr
     public Id<Organization> OrganizationId => Caller!.OrganizationId;
 
     /// <summary>The clinics in which the caller may do what this endpoint does.</summary>
-    public Guid[] Clinics => field ??= Caller!.ClinicsAs(permission.Roles);
+    public Guid[] Clinics => clinics ??= Caller!.ClinicsAs(permission.Roles);
 
     /// <summary>Handlers simply name it as an argument.</summary>
     public static ValueTask<Access> BindAsync(HttpContext http) => ValueTask.FromResult(http.Features.Get<Access>()!);
@@ -36,6 +37,7 @@ internal sealed class Access(HttpContext http, Permission permission, RegistryTr
 
     public async Task Begin()
     {
+        clinics = null;
         Caller = await transaction.Begin(http.User.FindFirst("iss")?.Value ?? "", http.User.FindFirst("sub")?.Value ?? "", http.RequestAborted);
         Now = Microseconds(clock.GetCurrentInstant());
     }
@@ -45,6 +47,21 @@ internal sealed class Access(HttpContext http, Permission permission, RegistryTr
         http.RequestAborted.ThrowIfCancellationRequested();
         await transaction.Commit(Entry(status), readsOnly: HttpMethods.IsGet(http.Request.Method));
         IsRecorded = true;
+    }
+
+    /// <summary>For work that is too large for one transaction: this part of it stands from here on, with an audit entry of its own, and the next one begins.</summary>
+    public async Task CommitPart()
+    {
+        await transaction.Commit(Entry(StatusCodes.Status200OK), readsOnly: false);
+        await StartOver();
+    }
+
+    /// <summary>Undoes what was done since the last part, and begins anew: with the rights of now.</summary>
+    public async Task StartOver()
+    {
+        await transaction.Rollback();
+        patients.Clear();
+        await Begin();
     }
 
     public async Task Refuse(int status)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Registry.Clinical;
 using Registry.Fhir;
@@ -16,7 +17,7 @@ internal static class BulkEndpoints
         fhir.MapGet("/Group/{id}/$export", OrderGroup).Requires(Permissions.FhirExport).IsOperation("Group", "export", Definitions + "group-export");
         fhir.MapGet("/bulk-exports/{id}", Status).Requires(Permissions.FhirExport);
         fhir.MapDelete("/bulk-exports/{id}", Cancel).Requires(Permissions.FhirExport);
-        fhir.MapGet("/bulk-exports/{id}/files/{number:int}", File).Requires(Permissions.FhirExport);
+        fhir.MapGet("/bulk-exports/{id}/files/{number}", File).Requires(Permissions.FhirExport);
     }
 
     public static string StatusAddress(RegistrySettings settings, Id<BulkExport> id) => $"{settings.FhirBase}/bulk-exports/{id}";
@@ -57,10 +58,11 @@ internal static class BulkEndpoints
         return new BulkAnswer(StatusCodes.Status202Accepted);
     }
 
-    internal static async Task<IResult> File(string id, int number, HttpContext http, Access access, RegistryDbContext db, CancellationToken ct)
+    internal static async Task<IResult> File(string id, string number, HttpContext http, Access access, RegistryDbContext db, CancellationToken ct)
     {
         if (await Own(id, http, access, db, ct) is not { State: BulkExportState.Complete } export
-            || await FilesOf(export, db).SingleOrDefaultAsync(f => f.Number == number, ct) is not { } file) return NotFound;
+            || !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var wanted)
+            || await FilesOf(export, db).SingleOrDefaultAsync(f => f.Number == wanted, ct) is not { } file) return NotFound;
         return BulkOrder.MayRead(http.User, file.ResourceType) ? new BulkFileAnswer(file)
             : Refused(StatusCodes.Status403Forbidden, IssueCode.Forbidden, "The token does not allow to read this type.");
     }

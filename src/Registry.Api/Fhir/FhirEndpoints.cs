@@ -14,6 +14,7 @@ internal static class FhirEndpoints
         fhir.MapFhirObservations();
         fhir.MapFhirBundles();
         fhir.MapFhirBulk();
+        fhir.MapFhirNdjsonImport();
     }
 
     /// <summary>What this server really does; open to anybody, as FHIR asks.</summary>

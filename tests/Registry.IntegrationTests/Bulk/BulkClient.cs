@@ -1,6 +1,8 @@
 using System.Diagnostics;
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
+using Registry.Fhir;
 
 namespace Registry.IntegrationTests.Bulk;
 
@@ -76,7 +78,15 @@ internal static class BulkClient
         Assert.Equal("application/fhir+ndjson", answer.Content.Headers.ContentType!.MediaType);
         var text = await answer.Content.ReadAsStringAsync();
         Assert.EndsWith("\n", text, StringComparison.Ordinal);
-        return [.. text[..^1].Split('\n').Select(line => JsonNode.Parse(line)!)];
+        return [.. text[..^1].Split('\n').Select(Sound)];
+    }
+
+    /// <summary>Each line is one resource that the strict reader finds nothing wrong with.</summary>
+    private static JsonNode Sound(string line)
+    {
+        using var read = FhirBody.Read(Encoding.UTF8.GetBytes(line));
+        Assert.True(read.Resource is { IsSound: true }, string.Join("; ", read.Issues.Concat(read.Resource?.Issues.AsEnumerable() ?? []).Select(i => $"{i.Expression} {i.Text}")));
+        return JsonNode.Parse(line)!;
     }
 
     /// <summary>The server gives its public address, behind which the test's own stands.</summary>

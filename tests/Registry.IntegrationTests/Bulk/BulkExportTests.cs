@@ -196,11 +196,23 @@ public sealed class BulkExportTests(RegistryApp app) : IClassFixture<RegistryApp
         var entries = await db.AuditEntries.Where(e => e.RequestId == request && e.Outcome == AuditOutcome.Success).ToListAsync();
 
         Assert.Equal("/fhir/$export", entries.Single(e => e.Status == 202 && e.Route == "/fhir/$export").Route);
-        Assert.Equal(2, entries.Count(e => e.Route == "/fhir/bulk-exports/{id}/files/{number:int}"));
+        Assert.Equal(2, entries.Count(e => e.Route == "/fhir/bulk-exports/{id}/files/{number}"));
         var run = entries.Single(e => e.Method == "RUN");
         Assert.Contains(Guid.Parse(patient), run.PatientIds);
         Assert.Equal(export.Of("Patient").Count(), run.PatientIds.Length);
         Assert.All(entries, e => Assert.Equal("fhir.export", e.Action));
+    }
+
+    [Fact]
+    public async Task Security_labels_leave_with_the_resource_as_they_came()
+    {
+        var labelled = Intents.Observation(patient, "phq-9", "2025-06-04", 3);
+        labelled["meta"] = new JsonObject { ["security"] = new JsonArray(new JsonObject { ["system"] = "http://terminology.hl7.org/CodeSystem/v3-ActCode", ["code"] = "PSY" }) };
+        var id = (string)(await ehr.Sends(HttpMethod.Post, "/fhir/Observation", Fhir.Body(labelled), HttpStatusCode.Created))["id"]!;
+        Later();
+
+        var export = await ehr.Exports("/fhir/$export");
+        Assert.Equal("PSY", (string)export.Of("Observation").Single(o => (string)o["id"]! == id)["meta"]!["security"]![0]!["code"]!);
     }
 
     [Fact]
@@ -219,6 +231,16 @@ public sealed class BulkExportTests(RegistryApp app) : IClassFixture<RegistryApp
         var next = await ehr.Exports($"/fhir/Group/{app.Home.CareManager}/$export?_since={first.TransactionTime}");
         Assert.Equal([patient], next.Of("Patient").Select(p => (string)p["id"]!));
         Assert.Equal([score], next.Of("Observation").Select(o => (string)o["id"]!));
+
+        // Handed over: it leaves this group, and comes to the other one in full.
+        var second = await app.SecondCareManager();
+        var before = await ehr.Exports($"/fhir/Group/{second}/$export");
+        Assert.Empty(before.Resources);
+        await careManager.Posts($"/v1/caseloads/{app.Home.CareManager}/handover", new { toCareManagerId = second.ToString(), from = $"{app.Clock.Now.InUtc().Date:uuuu-MM-dd}" }, HttpStatusCode.OK);
+        Later();
+        Assert.Empty((await ehr.Exports($"/fhir/Group/{app.Home.CareManager}/$export")).Resources);
+        var after = await ehr.Exports($"/fhir/Group/{second}/$export?_since={before.TransactionTime}");
+        Assert.Equal([score], after.Of("Observation").Select(o => (string)o["id"]!));
         await ehr.Sends(HttpMethod.Get, $"/fhir/Group/{Guid.CreateVersion7()}/$export", null, HttpStatusCode.NotFound);
     }
 
