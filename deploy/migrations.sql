@@ -1178,3 +1178,77 @@ BEGIN
 END $EF$;
 COMMIT;
 
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025242_SearchIndexes') THEN
+    DROP INDEX "IX_contact_organization_id_patient_id";
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025242_SearchIndexes') THEN
+    CREATE INDEX ix_patient_birth_date ON patient (organization_id, birth_date);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025242_SearchIndexes') THEN
+    CREATE INDEX ix_patient_recorded ON patient (organization_id, recorded_at, id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025242_SearchIndexes') THEN
+    CREATE INDEX ix_fact_history_superseded ON fact_history (organization_id, table_name, superseded_at);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025242_SearchIndexes') THEN
+    CREATE INDEX ix_episode_recorded ON episode (organization_id, recorded_at, id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025242_SearchIndexes') THEN
+    CREATE INDEX ix_contact_patient ON contact (organization_id, patient_id, on_day);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025242_SearchIndexes') THEN
+    CREATE INDEX ix_contact_recorded ON contact (organization_id, recorded_at, id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025242_SearchIndexes') THEN
+    CREATE INDEX ix_assessment_recorded ON assessment (organization_id, recorded_at, id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025242_SearchIndexes') THEN
+    create index ix_patient_family on patient (organization_id, lower(family_name) text_pattern_ops)
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025242_SearchIndexes') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261122025242_SearchIndexes', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+

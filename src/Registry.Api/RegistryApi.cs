@@ -26,6 +26,7 @@ public static class RegistryApi
         services.AddScoped<Idempotency>();
         services.AddEphemeralSealing();
         services.AddSingleton<Cursors>();
+        services.AddSingleton<SearchCursors>();
         services.AddExceptionHandler<RegistryExceptionHandler>();
         services.ConfigureHttpJsonOptions(o => RegistryJson.Apply(o.SerializerOptions));
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);

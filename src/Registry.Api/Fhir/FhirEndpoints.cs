@@ -12,6 +12,11 @@ internal static class FhirEndpoints
         var fhir = routes.MapGroup(Prefix).ExcludeFromDescription();
         fhir.MapGet("/metadata", Metadata).AllowAnonymous();
         fhir.MapFhirObservations();
+        fhir.MapFhirSearch();
+        fhir.MapFhirFlags();
+        fhir.MapFhirGroups();
+        fhir.MapLastScores();
+        fhir.MapEverything();
         fhir.MapFhirBundles();
         fhir.MapFhirBulk();
         fhir.MapFhirNdjsonImport();

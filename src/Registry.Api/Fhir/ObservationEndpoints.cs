@@ -9,8 +9,6 @@ internal static class ObservationEndpoints
     {
         fhir.MapPost("/Observation", Create).Requires(Permissions.FhirCreateObservation).Is("Observation", "create", FhirInteraction.ConditionalCreate);
         fhir.MapGet("/Observation/{id}", Read).Requires(Permissions.FhirReadObservation).Is("Observation", "read", FhirInteraction.ConditionalRead);
-        fhir.MapGet("/Observation", SearchByQuery).Requires(Permissions.FhirSearchObservation).Is("Observation", "search-type");
-        fhir.MapPost("/Observation/_search", SearchByForm).Requires(Permissions.FhirSearchObservation);
         fhir.MapPost("/Patient", CreatePatient).Requires(Permissions.FhirCreatePatient).Is("Patient", "create", FhirInteraction.ConditionalCreate);
         fhir.MapGet("/Patient/{id}", ReadPatient).Requires(Permissions.FhirReadPatient).Is("Patient", "read", FhirInteraction.ConditionalRead);
     }
@@ -28,18 +26,6 @@ internal static class ObservationEndpoints
 
     internal static Task<IResult> ReadPatient(string id, HttpRequest http, Access access, RegistrySettings settings, CancellationToken ct) =>
         Answer("Patient", id, http, access, settings, ct);
-
-    internal static Task<IResult> SearchByQuery(HttpRequest http, Access access, RegistrySettings settings, Cursors cursors, CancellationToken ct) =>
-        ObservationSearching.Run(http.Query.SelectMany(p => p.Value.Select(v => new KeyValuePair<string, string>(p.Key, v ?? ""))), http, access, settings, cursors, ct);
-
-    /// <summary>The same search with its parameters in the body, where no log of addresses sees them.</summary>
-    internal static async Task<IResult> SearchByForm(HttpRequest http, Access access, RegistrySettings settings, Cursors cursors, CancellationToken ct)
-    {
-        if (!http.HasFormContentType) return FhirAnswer.Outcome(415, new FhirIssue(IssueSeverity.Error, IssueCode.NotSupported, "", "Send application/x-www-form-urlencoded.", 415));
-        var form = await http.ReadFormAsync(ct);
-        var parameters = form.Concat(http.Query).SelectMany(p => p.Value.Select(v => new KeyValuePair<string, string>(p.Key, v ?? "")));
-        return await ObservationSearching.Run(parameters, http, access, settings, cursors, ct);
-    }
 
     private static async Task<IResult> Take(string type, FhirRequest request, HttpRequest http, Access access, RegistrySettings settings, CancellationToken ct)
     {
@@ -63,7 +49,8 @@ internal static class ObservationEndpoints
         return FhirAnswer.Of(entry.Outcome!, settings, request.WantsMinimal);
     }
 
-    private static async Task<IResult> Answer(string type, string id, HttpRequest http, Access access, RegistrySettings settings, CancellationToken ct)
+    /// <summary>One resource by its id, or that nothing changed since it was last read.</summary>
+    internal static async Task<IResult> Answer(string type, string id, HttpRequest http, Access access, RegistrySettings settings, CancellationToken ct)
     {
         if (!FhirMedia.IsAcceptable(http.Headers.Accept, http.Query["_format"]))
             return FhirAnswer.Outcome(406, new FhirIssue(IssueSeverity.Error, IssueCode.NotSupported, "", "Answers are application/fhir+json, FHIR 4.0.", 406));

@@ -41,6 +41,17 @@ internal static class Permissions
     public static readonly Permission FhirSearchObservation = new("fhir.observation.search", "system/Observation.s", Ehr);
     public static readonly Permission FhirCreatePatient = new("fhir.patient.create", "system/Patient.c", Ehr);
     public static readonly Permission FhirCreateObservation = new("fhir.observation.create", "system/Observation.c", Ehr);
+    public static readonly Permission FhirSearchPatient = new("fhir.patient.search", "system/Patient.s", Ehr);
+    public static readonly Permission FhirReadLastScores = new("fhir.observation.lastn", "system/Observation.s", Ehr);
+    public static readonly Permission FhirReadEverything = new("fhir.patient.everything", "system/Patient.r", Ehr);
+    public static readonly Permission FhirReadEpisodeOfCare = new("fhir.episode-of-care.read", "system/EpisodeOfCare.r", Ehr);
+    public static readonly Permission FhirSearchEpisodeOfCare = new("fhir.episode-of-care.search", "system/EpisodeOfCare.s", Ehr);
+    public static readonly Permission FhirReadEncounter = new("fhir.encounter.read", "system/Encounter.r", Ehr);
+    public static readonly Permission FhirSearchEncounter = new("fhir.encounter.search", "system/Encounter.s", Ehr);
+    public static readonly Permission FhirReadFlag = new("fhir.flag.read", "system/Flag.r", Ehr);
+    public static readonly Permission FhirSearchFlag = new("fhir.flag.search", "system/Flag.s", Ehr);
+    public static readonly Permission FhirReadGroup = new("fhir.group.read", "system/Group.r", Ehr);
+    public static readonly Permission FhirSearchGroup = new("fhir.group.search", "system/Group.s", Ehr);
     public static readonly Permission FhirBundle = new("fhir.bundle", "system/Observation.c", Ehr);
 
     /// <summary>Each type in it must be allowed by the token besides.</summary>

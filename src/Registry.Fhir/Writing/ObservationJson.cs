@@ -15,6 +15,9 @@ public sealed record NativeScore(
     string Id, string VersionId, Instant LastUpdated, string Identifier, string PatientId, Instrument Instrument, int Total,
     LocalDate On, Instant? At, Offset Offset, string Status, IReadOnlyList<int?>? Items = null)
 {
+    /// <summary>A JSON array of codings for meta.security; null for none.</summary>
+    public string? Labels { get; init; }
+
     public override string ToString() => nameof(NativeScore);
 }
 
@@ -33,10 +36,7 @@ public static class ObservationJson
         json.WriteStartObject();
         json.WriteString("resourceType"u8, "Observation"u8);
         json.WriteString("id"u8, score.Id);
-        json.WriteStartObject("meta"u8);
-        json.WriteString("versionId"u8, score.VersionId);
-        json.WriteString("lastUpdated"u8, InstantPattern.ExtendedIso.Format(score.LastUpdated));
-        json.WriteEndObject();
+        ResourceWriting.Meta(json, score.VersionId, score.LastUpdated, score.Labels);
         json.WriteStartArray("identifier"u8);
         json.WriteStartObject();
         json.WriteString("system"u8, IdentifierSystem(publicBase));

@@ -77,7 +77,7 @@ public sealed class BulkSnapshot : IAsyncDisposable
         for (var last = Guid.Empty; ;)
         {
             var page = new List<(Guid Id, bool IsNew)>();
-            await using (var command = Patients($"select p.id, $4 is not null and $5 is not null and not exists (select {OnCaseload} and m.recorded_at < $5 and m.from_on <= ($5 at time zone 'UTC')::date)", $"order by p.id limit {PatientsAtOnce}", last))
+            await using (var command = Patients($"select p.id, $4 is not null and $5 is not null and not exists (select {OnCaseload} and m.recorded_at < $5 and e.recorded_at < $5 and m.from_on <= ($5 at time zone 'UTC')::date)", $"order by p.id limit {PatientsAtOnce}", last))
             {
                 await using var rows = await command.ExecuteReaderAsync(ct);
                 while (await rows.ReadAsync(ct)) page.Add((rows.GetGuid(0), rows.GetBoolean(1)));
@@ -116,7 +116,7 @@ public sealed class BulkSnapshot : IAsyncDisposable
     private const string OnCaseload = """
         from care_team_assignment m join episode e on e.organization_id = m.organization_id and e.id = m.episode_id
         where m.organization_id = p.organization_id and m.patient_id = p.id and m.staff_member_id = $4 and m.role = 'care-manager'
-          and m.from_on <= $6 and (m.until_on is null or m.until_on > $6) and (e.ended_on is null or e.ended_on > $6)
+          and m.from_on <= $6 and (m.until_on is null or m.until_on > $6) and e.status in ('treatment', 'relapse-prevention')
         """;
 
     private NpgsqlCommand Patients(string select, string order, Guid after) => new($"""

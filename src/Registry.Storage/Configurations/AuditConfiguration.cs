@@ -32,6 +32,8 @@ internal sealed class FactHistoryConfiguration : IEntityTypeConfiguration<FactHi
         history.HasKey(h => new { h.OrganizationId, h.TableName, h.Id, h.Version });
         history.Property(h => h.TableName).HasMaxLength(64);
         history.HasIndex(h => new { h.OrganizationId, h.TableName, h.PatientId });
+        // What was replaced since a reader of search results set out.
+        history.HasIndex(h => new { h.OrganizationId, h.TableName, h.SupersededAt }, "ix_fact_history_superseded");
         history.Property(h => h.Row).HasColumnType("jsonb");
     }
 }

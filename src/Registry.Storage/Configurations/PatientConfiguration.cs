@@ -9,6 +9,8 @@ internal sealed class PatientConfiguration : IEntityTypeConfiguration<Patient>
     public void Configure(EntityTypeBuilder<Patient> patient)
     {
         patient.IsFact();
+        patient.IsReadAsRecorded("patient");
+        patient.HasIndex(p => new { p.OrganizationId, p.BirthDate }, "ix_patient_birth_date");
         patient.Property(p => p.FamilyName).HasMaxLength(200);
         patient.Property(p => p.GivenName).HasMaxLength(200);
         patient.HasIndex(p => new { p.OrganizationId, p.ClinicId, p.Id });

@@ -121,6 +121,8 @@ namespace Registry.Storage.Migrations
                     b.HasIndex(new[] { "OrganizationId", "PatientId", "AdministeredOn" }, "ix_assessment_quarantined")
                         .HasFilter("status = 'quarantined'");
 
+                    b.HasIndex(new[] { "OrganizationId", "RecordedAt", "Id" }, "ix_assessment_recorded");
+
                     b.ToTable("assessment", t =>
                         {
                             t.HasCheckConstraint("ck_assessment_instrument", "instrument in ('phq-9', 'gad-7', 'pcl-5', 'phq-9m', 'phq-2', 'gad-2', 'epds', 'audit-c', 'c-ssrs')");
@@ -475,14 +477,16 @@ namespace Registry.Storage.Migrations
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_contact");
 
-                    b.HasIndex("OrganizationId", "PatientId");
-
                     b.HasIndex("OrganizationId", "StaffMemberId");
 
                     b.HasIndex("OrganizationId", "EpisodeId", "On")
                         .HasFilter("not entered_in_error");
 
                     NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "EpisodeId", "On"), new[] { "Purpose", "Mode", "Minutes", "Kept", "StartedAt", "StaffMemberId", "Id" });
+
+                    b.HasIndex(new[] { "OrganizationId", "PatientId", "On" }, "ix_contact_patient");
+
+                    b.HasIndex(new[] { "OrganizationId", "RecordedAt", "Id" }, "ix_contact_recorded");
 
                     b.ToTable("contact", t =>
                         {
@@ -596,6 +600,8 @@ namespace Registry.Storage.Migrations
                         .IsUnique()
                         .HasDatabaseName("ux_episode_patient_open")
                         .HasFilter("status <> 'inactive'");
+
+                    b.HasIndex(new[] { "OrganizationId", "RecordedAt", "Id" }, "ix_episode_recorded");
 
                     b.ToTable("episode", t =>
                         {
@@ -727,6 +733,10 @@ namespace Registry.Storage.Migrations
                         .HasName("pk_patient");
 
                     b.HasIndex("OrganizationId", "ClinicId", "Id");
+
+                    b.HasIndex(new[] { "OrganizationId", "BirthDate" }, "ix_patient_birth_date");
+
+                    b.HasIndex(new[] { "OrganizationId", "RecordedAt", "Id" }, "ix_patient_recorded");
 
                     b.ToTable("patient");
                 });
@@ -1294,6 +1304,8 @@ namespace Registry.Storage.Migrations
                         .HasName("pk_fact_history");
 
                     b.HasIndex("OrganizationId", "TableName", "PatientId");
+
+                    b.HasIndex(new[] { "OrganizationId", "TableName", "SupersededAt" }, "ix_fact_history_superseded");
 
                     b.ToTable("fact_history");
                 });

@@ -196,7 +196,7 @@ public sealed class BulkExportTests(RegistryApp app) : IClassFixture<RegistryApp
         var entries = await db.AuditEntries.Where(e => e.RequestId == request && e.Outcome == AuditOutcome.Success).ToListAsync();
 
         Assert.Equal("/fhir/$export", entries.Single(e => e.Status == 202 && e.Route == "/fhir/$export").Route);
-        Assert.Equal(2, entries.Count(e => e.Route == "/fhir/bulk-exports/{id}/files/{number}"));
+        Assert.Equal(export.Manifest["output"]!.AsArray().Count, entries.Count(e => e.Route == "/fhir/bulk-exports/{id}/files/{number}"));
         var run = entries.Single(e => e.Method == "RUN");
         Assert.Contains(Guid.Parse(patient), run.PatientIds);
         Assert.Equal(export.Of("Patient").Count(), run.PatientIds.Length);
@@ -231,6 +231,14 @@ public sealed class BulkExportTests(RegistryApp app) : IClassFixture<RegistryApp
         var next = await ehr.Exports($"/fhir/Group/{app.Home.CareManager}/$export?_since={first.TransactionTime}");
         Assert.Equal([patient], next.Of("Patient").Select(p => (string)p["id"]!));
         Assert.Equal([score], next.Of("Observation").Select(o => (string)o["id"]!));
+
+        // Its enrolment and its contacts go with the patient, as they are read one by one.
+        var episode = first.Of("EpisodeOfCare").Single(e => (string)e["patient"]!["reference"]! == $"Patient/{enrolled}");
+        Assert.Equal((await ehr.Gets($"/fhir/EpisodeOfCare/{episode["id"]}")).ToJsonString(), episode.ToJsonString());
+        var contact = (string)(await careManager.Contacts((string)episode["id"]!, "follow-up", "2025-06-05", 20))["id"]!;
+        Later();
+        var contacts = await ehr.Exports($"/fhir/Group/{app.Home.CareManager}/$export?_type=Encounter&_since={next.TransactionTime}");
+        Assert.Equal((await ehr.Gets($"/fhir/Encounter/{contact}")).ToJsonString(), contacts.Resources.Single().ToJsonString());
 
         // Handed over: it leaves this group, and comes to the other one in full.
         var second = await app.SecondCareManager();
