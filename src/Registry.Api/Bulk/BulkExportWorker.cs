@@ -19,9 +19,10 @@ internal sealed partial class BulkExportWorker(NpgsqlDataSource database, Regist
                 await jobs.Expire(clock.GetCurrentInstant(), stoppingToken);
                 while (await jobs.Take(settings.Bulk.Lease, stoppingToken) is { } work) await Run(work, stoppingToken);
             }
-            catch (NpgsqlException unreachable)
+            catch (Exception failure) when (failure is not OperationCanceledException)
             {
-                CannotLook(log, unreachable.SqlState);
+                // Most likely the database is away. The service goes on, and so does this: it looks again.
+                CannotLook(log, failure.GetType().FullName!, (failure as NpgsqlException)?.SqlState);
             }
 
             await signal.Wait(settings.Bulk.Poll, stoppingToken);
@@ -51,6 +52,6 @@ internal sealed partial class BulkExportWorker(NpgsqlDataSource database, Regist
     [LoggerMessage(Level = LogLevel.Error, Message = "An export broke off: {ExceptionType} {SqlState}, request {RequestId}, attempt {Attempt}")]
     private static partial void Broken(ILogger logger, string exceptionType, string? sqlState, string requestId, int attempt);
 
-    [LoggerMessage(Level = LogLevel.Warning, Message = "No look for exports: the database did not answer ({SqlState})")]
-    private static partial void CannotLook(ILogger logger, string? sqlState);
+    [LoggerMessage(Level = LogLevel.Warning, Message = "No look for exports this time: {ExceptionType} {SqlState}")]
+    private static partial void CannotLook(ILogger logger, string exceptionType, string? sqlState);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
 using NodaTime;
@@ -19,8 +18,7 @@ public sealed class ExportUnderWritersTests(RegistryApp app, ITestOutputHelper o
     [Fact]
     public async Task A_chain_of_exports_misses_nothing_that_was_recorded_before_its_end_and_tells_nothing_after_it()
     {
-        using var end = new CancellationTokenSource();
-        var clock = RunClock(end.Token);
+        app.Clock.Run();
         using var ehr = app.As("ehr-integration");
         var patients = new List<string>();
         using (var careManager = app.As("care-manager"))
@@ -43,8 +41,6 @@ public sealed class ExportUnderWritersTests(RegistryApp app, ITestOutputHelper o
         await Task.Delay(1500, CancellationToken.None);
         since = Add(await ehr.Exports("/fhir/$export" + since), union);
         Assert.Empty((await ehr.Exports("/fhir/$export" + since)).Resources);
-        await end.CancelAsync();
-        await clock;
 
         var whole = await ehr.Exports("/fhir/$export");
         Assert.Equal(whole.Versions.OrderBy(v => v.Key), union.OrderBy(v => v.Key));
@@ -83,16 +79,5 @@ public sealed class ExportUnderWritersTests(RegistryApp app, ITestOutputHelper o
         var stored = JsonNode.Parse(text)!;
         acknowledged.Enqueue((FetchedExport.Reference(stored), int.Parse((string)stored["meta"]!["versionId"]!, System.Globalization.CultureInfo.InvariantCulture),
             InstantPattern.ExtendedIso.Parse((string)stored["meta"]!["lastUpdated"]!).Value));
-    }
-
-    /// <summary>The test's clock goes as the real one does.</summary>
-    private async Task RunClock(CancellationToken end)
-    {
-        var (began, watch) = (app.Clock.Now, Stopwatch.StartNew());
-        while (!end.IsCancellationRequested)
-        {
-            app.Clock.Now = began + Duration.FromTimeSpan(watch.Elapsed);
-            await Task.Delay(1, CancellationToken.None);
-        }
     }
 }
