@@ -31,7 +31,7 @@ internal static class NdjsonLines
         }
     }
 
-    private static (List<byte[]> Lines, ReadOnlySequence<byte> Rest) Cut(ReadOnlySequence<byte> buffer)
+    private static (List<byte[]> Lines, ReadOnlySequence<byte> Remainder) Cut(ReadOnlySequence<byte> buffer)
     {
         var lines = new List<byte[]>();
         while (buffer.PositionOf((byte)'\n') is { } end)
