@@ -24,6 +24,9 @@ public static class RegistryApi
         services.AddIdentity(settings);
         services.AddPermissions();
         services.AddScoped<Idempotency>();
+        services.AddEvents();
+        services.AddCdsHooks();
+        services.AddSingleton<SmartConfiguration>();
         services.AddEphemeralSealing();
         services.AddSingleton<Cursors>();
         services.AddSingleton<SearchCursors>();
@@ -39,10 +42,12 @@ public static class RegistryApi
     {
         app.UseMiddleware<ResponseHeaders>();
         app.UseExceptionHandler(_ => { });
+        app.UseMiddleware<HeadAsGet>();
         app.UseStatusCodePages(context => ErrorBody.Write(context.HttpContext, context.HttpContext.Response.StatusCode));
         app.UseRouting();
         app.UseMiddleware<RequestLimits>();
         app.UseRegistryDocumentation();
+        app.UseCors();
         app.UseAuthentication();
         app.UseMiddleware<AccessMiddleware>();
         app.UseAuthorization();
@@ -62,6 +67,10 @@ public static class RegistryApi
         app.MapBilling();
         app.MapSettings();
         app.MapAuditEntries();
+        app.MapWebhooks();
+        app.MapCdsClients();
+        app.MapCdsHooks();
+        app.MapSmartConfiguration();
         app.MapFhir();
     }
 }

@@ -32,6 +32,9 @@ public sealed class RegistryDbContext : DbContext
     public DbSet<BulkExport> BulkExports => Set<BulkExport>();
     public DbSet<BulkFile> BulkFiles => Set<BulkFile>();
     public DbSet<FactHistory> FactHistory => Set<FactHistory>();
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+    public DbSet<CdsClient> CdsClients => Set<CdsClient>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

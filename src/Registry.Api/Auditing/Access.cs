@@ -29,6 +29,9 @@ internal sealed class Access(HttpContext http, Permission permission, RegistryTr
     /// <summary>The clinics in which the caller may do what this endpoint does.</summary>
     public Guid[] Clinics => clinics ??= Caller!.ClinicsAs(permission.Roles);
 
+    /// <summary>Whether role and token allow something else than what this endpoint does: an entry of a Bundle.</summary>
+    public bool Allows(Permission other) => other.Roles.Any(Caller!.Has) && Scopes.Allow(http.User, other.Scope);
+
     /// <summary>Handlers simply name it as an argument.</summary>
     public static ValueTask<Access> BindAsync(HttpContext http) => ValueTask.FromResult(http.Features.Get<Access>()!);
 

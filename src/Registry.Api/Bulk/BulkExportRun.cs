@@ -36,11 +36,12 @@ internal sealed class BulkExportRun(NpgsqlDataSource database, BulkJobs jobs, Bu
     private async Task<bool> Write(BulkPatients patients, BulkSnapshot snapshot, BulkFileWriter files, CancellationToken ct)
     {
         var shown = new HashSet<Guid>();
+        var isComplete = work.Types.Contains(BulkType.Complete);
         foreach (var type in BulkType.All.Where(t => work.Types.Contains(t.Name)))
         {
             await foreach (var found in snapshot.Resources(type, patients, ct))
             {
-                if (!await files.Add(type.Name, FhirText.Of(found, settings), ct)) return false;
+                if (!await files.Add(type.Name, isComplete ? FhirText.Complete(found, settings) : FhirText.Of(found, settings), ct)) return false;
                 shown.Add(found.PatientId.Value);
             }
         }

@@ -35,7 +35,7 @@ internal sealed record BulkOrder(IReadOnlyList<string> Types, Instant? Since)
                     break;
                 case "_type":
                     types = [.. values.SelectMany(v => (v ?? "").Split(',', StringSplitOptions.TrimEntries)).Distinct()];
-                    if (types.Exists(t => BulkType.Named(t) is null)) return Refused(400, IssueCode.NotSupported, $"_type is one or more of {string.Join(", ", BulkType.All)}.");
+                    if (types.Exists(t => !BulkType.Names.Contains(t))) return Refused(400, IssueCode.NotSupported, $"_type is one or more of {string.Join(", ", BulkType.Names)}.");
                     break;
                 default:
                     if (!preferences.Contains("handling=lenient")) return Refused(400, IssueCode.NotSupported, "The parameters are _since, _type and _outputFormat.");
@@ -43,7 +43,7 @@ internal sealed record BulkOrder(IReadOnlyList<string> Types, Instant? Since)
             }
         }
 
-        var allowed = BulkType.All.Select(t => t.Name).Where(type => MayRead(client, type)).ToList();
+        var allowed = BulkType.Names.Where(type => MayRead(client, type)).ToList();
         return types is not null && types.Except(allowed).Any()
             ? Refused(403, IssueCode.Forbidden, "The token does not allow to read all of these types.")
             : (new(types ?? allowed, since), null);

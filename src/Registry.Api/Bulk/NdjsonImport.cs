@@ -1,4 +1,7 @@
+using System.Runtime.InteropServices;
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http.Features;
+using Registry.Clinical;
 using Registry.Fhir;
 using Registry.Storage;
 
@@ -19,7 +22,7 @@ internal static class NdjsonImport
             .IsOperation(null, "import-ndjson", "OperationDefinition/registry-import-ndjson").WithMetadata(new TakesLargeBody());
 
     /// <summary>The answer is a batch-response whose n-th entry is about the n-th line.</summary>
-    internal static async Task<IResult> Import(HttpContext http, Access access, RegistrySettings settings, CancellationToken ct)
+    internal static async Task<IResult> Import(HttpContext http, Access access, RegistryDbContext db, RegistrySettings settings, CancellationToken ct)
     {
         var type = (http.Request.ContentType ?? "").Split(';')[0].Trim().ToLowerInvariant();
         if (type is not ("application/fhir+ndjson" or "application/ndjson" or "application/x-ndjson"))
@@ -27,7 +30,7 @@ internal static class NdjsonImport
         if (http.Request.ContentLength > LargestBody) return Refused(413, IssueCode.TooLong, "A body may have 100 MiB; send several.");
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = LargestBody;
 
-        var import = new Lines(access, settings);
+        var import = new Lines(http.User, access, db, settings);
         await foreach (var line in NdjsonLines.Of(http.Request.BodyReader, LongestLine, ct))
         {
             if (line is null || import.Count == MostLines)
@@ -50,12 +53,12 @@ internal static class NdjsonImport
         FhirAnswer.Outcome(status, new FhirIssue(IssueSeverity.Error, code, "", text, status));
 
     /// <summary>The lines under way, and what became of those before.</summary>
-    private sealed class Lines(Access access, RegistrySettings settings)
+    private sealed class Lines(ClaimsPrincipal client, Access access, RegistryDbContext db, RegistrySettings settings)
     {
         private readonly List<FhirBody> waiting = [];
 
-        /// <summary>What patients of earlier lines are here, by the id they have where they come from: later lines name them by it.</summary>
-        private readonly Dictionary<string, string> patients = [];
+        /// <summary>What patients and scores of earlier lines are here, by the id they have where they come from: later lines name them by it.</summary>
+        private readonly Dictionary<string, string> here = [];
 
         public List<EntryResponse> Report { get; } = [];
         public int Count => Report.Count + waiting.Count;
@@ -89,6 +92,7 @@ internal static class NdjsonImport
                 }
                 catch (Exception e) when (attempt < Attempts && PostgresErrors.Of(e) is { } error && (PostgresErrors.IsWorthRepeating(e) || PostgresErrors.RefusalFor(error) is not null))
                 {
+                    db.ChangeTracker.Clear();
                     await access.StartOver();
                 }
             }
@@ -97,21 +101,65 @@ internal static class NdjsonImport
         private async Task<List<EntryResponse>> Decide(CancellationToken ct)
         {
             using var rewritten = new Bodies();
-            var entries = waiting.Select((body, i) => Resource(body, rewritten) is { } resource ? new ImportEntry(i, resource, null) : null).ToList();
-            await FhirImport.Run([.. entries.OfType<ImportEntry>()], null, allOrNothing: false, access, settings, ct);
-            return [.. entries.Select((entry, i) =>
+            var resources = waiting.Select(body => Resource(body, rewritten)).ToList();
+            var outcomes = resources.Exists(r => r is not null && MovedRecords.Takes(r.Type)) ? await Records(resources, ct) : await PatientsAndScores(resources, rewritten, ct);
+            return [.. outcomes.Select((outcome, i) =>
             {
-                if (entry is null) return EntryOutcome.Refused("", [.. waiting[i].Issues], waiting[i].Issues.Status).ToResponse(settings.FhirBase);
-                if (entry is { Resource: { Type: "Patient", Id: { } source }, Outcome.Id: { } here }) patients[$"Patient/{source}"] = $"Patient/{here:D}";
-                return entry.Outcome!.ToResponse(settings.FhirBase);
+                if (outcome is null) return EntryOutcome.Refused("", [.. waiting[i].Issues], waiting[i].Issues.Status).ToResponse(settings.FhirBase, withBody: false);
+                if (waiting[i].Resource is { Id: { } source } sent && outcome.Id is { } id && source != id.ToString("D")) here[$"{sent.Type}/{source}"] = $"{sent.Type}/{id:D}";
+                return outcome.ToResponse(settings.FhirBase, withBody: false);
             })];
         }
 
-        /// <summary>The resource of a line, with the patients of this body under the ids they have here.</summary>
+        /// <summary>Each type needs its own right: an enrolment by import is a deliberate act.</summary>
+        private async Task<List<EntryOutcome?>> Records(List<FhirResource?> resources, CancellationToken ct)
+        {
+            var records = new MovedRecords(access, db);
+            var outcomes = new List<EntryOutcome?>();
+            foreach (var resource in resources)
+            {
+                outcomes.Add(resource is null ? null
+                    : Scopes.Allow(client, $"system/{resource.Type}.c") ? await records.Take(resource, ct)
+                    : MovedRecords.Refused(resource, new(IssueSeverity.Error, IssueCode.Forbidden, resource.Path, "The token does not allow to create this type.", StatusCodes.Status403Forbidden)));
+            }
+
+            return outcomes;
+        }
+
+        private async Task<List<EntryOutcome?>> PatientsAndScores(List<FhirResource?> resources, Bodies rewritten, CancellationToken ct)
+        {
+            var taken = await TakenIds(resources, ct);
+            var mayKeep = Scopes.Allow(client, "system/Basic.c");
+            var entries = resources.Select((resource, i) => resource is null ? null : Entry(i, resource, rewritten, mayKeep, taken)).ToList();
+            await FhirImport.Run([.. entries.OfType<ImportEntry>()], null, allOrNothing: false, access, settings, ct);
+            return [.. entries.Select(entry => entry?.Outcome)];
+        }
+
+        /// <summary>With the right to take in records, what another registry says besides is taken off the resource, whose text is stored as it was there.</summary>
+        private static ImportEntry Entry(int index, FhirResource resource, Bodies rewritten, bool mayKeep, HashSet<Guid> taken)
+        {
+            if (!mayKeep || !resource.IsSound || resource.Type is not ("Patient" or "Observation")) return new(index, resource);
+            var beside = RecordReading.Beside(resource, resource.Type == "Patient" ? RecordKinds.Patient : RecordKinds.Assessment);
+            return new(index, beside is { IsEmpty: true, IsRefused: false } ? resource : rewritten.Read(RecordJson.Without(JsonMarshal.GetRawUtf8Value(resource.Json).ToArray()))!)
+            {
+                KeptId = Guid.TryParseExact(resource.Id, "D", out var id) && taken.Add(id) ? id : null,
+                Record = beside.IsEmpty && !beside.IsRefused ? null : beside,
+            };
+        }
+
+        private async Task<HashSet<Guid>> TakenIds(List<FhirResource?> resources, CancellationToken ct)
+        {
+            var ids = resources.Select(r => Guid.TryParseExact(r?.Id, "D", out var id) ? id : (Guid?)null).OfType<Guid>().ToArray();
+            var patients = await access.Transaction.Connection.TakenIds("patient", access.OrganizationId, ids, ct);
+            patients.UnionWith(await access.Transaction.Connection.TakenIds("assessment", access.OrganizationId, ids, ct));
+            return patients;
+        }
+
+        /// <summary>The resource of a line, with what came before it in this body under the ids it has here.</summary>
         private FhirResource? Resource(FhirBody body, Bodies rewritten)
         {
-            if (body.Resource is not { Type: not "Patient" } resource || !resource.IsSound || patients.Count == 0) return body.Resource;
-            var text = new ResourceRewrite { Id = resource.Id, Reference = reference => patients.GetValueOrDefault(reference) }.Write(resource.Json);
+            if (body.Resource is not { Type: not "Patient" } resource || !resource.IsSound || here.Count == 0) return body.Resource;
+            var text = new ResourceRewrite { Id = resource.Id, Reference = reference => here.GetValueOrDefault(reference) }.Write(resource.Json);
             return rewritten.Read(text);
         }
     }

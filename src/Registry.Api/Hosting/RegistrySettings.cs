@@ -6,6 +6,18 @@ public sealed record RegistrySettings(string Database, string Authority, string 
     /// <summary>The FHIR endpoint as clients know it, from configuration and never from a Host header.</summary>
     public string FhirBase { get; } = PublicBase.AbsoluteUri.TrimEnd('/') + "/fhir";
 
+    /// <summary>The key that webhook secrets are derived from, 32 bytes or more; without it there are no webhooks.</summary>
+    public byte[]? WebhookSigningKey { get; init; }
+
+    /// <summary>Whether webhooks and key sets may lie on private and loopback addresses, by http too. Never in production.</summary>
+    public bool AllowPrivateAddresses { get; init; }
+
+    /// <summary>Where a person opens a patient of the registry, with "{patientId}" in it; null leaves the link off the cards.</summary>
+    public string? PatientPage { get; init; }
+
+    /// <summary>Where tokens are issued, when the provider's discovery document does not say so.</summary>
+    public string? TokenEndpoint { get; init; }
+
     /// <summary>How far the clocks of several instances of the service may differ: polling by _lastUpdated and exports stay this much behind.</summary>
     public NodaTime.Duration ClockAllowance { get; init; } = NodaTime.Duration.FromSeconds(1);
 
@@ -30,7 +42,19 @@ public sealed record RegistrySettings(string Database, string Authority, string 
             return (null, "Registry:ClockAllowanceSeconds is no number of seconds from 0 to 60: how far the clocks of several instances may differ.");
         var (bulk, unreadable) = BulkSettings.Read(configuration);
         if (bulk is null) return (null, unreadable);
-        return (new(database, authority!, audience, new(publicBase.AbsoluteUri.TrimEnd('/'))) { ClockAllowance = allowance, Bulk = bulk }, null);
+        var key = new byte[256];
+        var keyLength = 0;
+        if (configuration["Webhooks:SigningKey"] is { Length: > 0 } text && (!Convert.TryFromBase64String(text, key, out keyLength) || keyLength < 32))
+            return (null, "Webhooks:SigningKey must be base64 of 32 to 256 random bytes.");
+        return (new(database, authority!, audience, new(publicBase.AbsoluteUri.TrimEnd('/')))
+        {
+            WebhookSigningKey = keyLength == 0 ? null : key[..keyLength],
+            AllowPrivateAddresses = configuration.GetValue("Outbound:AllowPrivateAddresses", false),
+            PatientPage = configuration["CdsHooks:PatientPage"],
+            TokenEndpoint = configuration["Identity:TokenEndpoint"],
+            ClockAllowance = allowance,
+            Bulk = bulk,
+        }, null);
     }
 
     private static bool TryReadAllowance(string? text, out NodaTime.Duration allowance)

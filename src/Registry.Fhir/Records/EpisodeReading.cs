@@ -14,7 +14,7 @@ public sealed record EpisodeReading(Guid PatientId, IReadOnlyList<StatusChange> 
         var json = resource.Json;
         (EpisodeReading?, IReadOnlyList<FhirIssue>) Refused(string element, string text) => (null, [FhirIssue.Refused(IssueCode.Value, resource.Path + element, text)]);
 
-        var rest = RecordReading.Beside(resource, RecordKinds.Episode, mustBeWhole: true);
+        var rest = RecordReading.Beside(resource, RecordKinds.Episode);
         if (rest.IsRefused) return (null, rest.Issues);
         if (!JsonReads.Has(json, "patient"u8, out var reference) || RecordReading.Id(JsonReads.Text(reference, "reference"u8), "Patient") is not { } patient)
             return Refused(".patient", "The episode names no Patient.");

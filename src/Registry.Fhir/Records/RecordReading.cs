@@ -21,18 +21,22 @@ public sealed class RecordReading
     public RecordKind? Kind { get; }
     public Guid? EpisodeId { get; private set; }
 
+    /// <summary>Whom a Basic is about.</summary>
+    public Guid? PatientId => JsonReads.Has(Resource.Json, "subject"u8, out var subject) ? Id(JsonReads.Text(subject, "reference"u8), "Patient") : null;
+
     /// <summary>Whether any value was sent at all.</summary>
     public bool IsEmpty => values.Count == 0;
     public IReadOnlyDictionary<string, object> Values => values;
+    public object? this[string field] => values.GetValueOrDefault(field);
     public FhirIssues Issues { get; } = new();
     public bool IsRefused => Issues.HasErrors;
 
-    /// <summary>The values beside what a Patient, an Observation or an EpisodeOfCare says itself; whether all must be there is the caller's to say.</summary>
-    public static RecordReading Beside(FhirResource resource, RecordKind kind, bool mustBeWhole)
+    /// <summary>The values beside what a Patient, an Observation or an EpisodeOfCare says itself: all of them, or of a patient and a score none.</summary>
+    public static RecordReading Beside(FhirResource resource, RecordKind kind)
     {
         var reading = new RecordReading(resource, kind);
         reading.ReadFields();
-        if (mustBeWhole) reading.Demand();
+        if (!reading.IsEmpty || kind == RecordKinds.Episode) reading.Demand();
         return reading;
     }
 
@@ -59,6 +63,13 @@ public sealed class RecordReading
         reading.Demand();
         if (reading.EpisodeId is null && !reading.IsRefused) reading.Refuse("", "The record names no EpisodeOfCare.");
         return reading;
+    }
+
+    /// <summary>Answers belong to an instrument, which the resource names.</summary>
+    public void AnswersAreOf(Instrument instrument)
+    {
+        ArgumentNullException.ThrowIfNull(instrument);
+        if (values.GetValueOrDefault("items") is short[] answers && answers.Length != instrument.ItemCount) Refuse("", "The answers are not as many as the instrument has items.");
     }
 
     public RegistryRecord Record(Guid id, Guid patient, Guid episode) => new(Kind!, id, patient, episode, values);

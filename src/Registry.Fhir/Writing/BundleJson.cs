@@ -50,10 +50,7 @@ public static class BundleJson
 
         json.WriteString("type"u8, "searchset"u8);
         if (head.Total is { } count) json.WriteNumber("total"u8, count);
-        json.WriteStartArray("link"u8);
-        Link(json, "self", head.Self);
-        if (head.Next is not null) Link(json, "next", head.Next);
-        json.WriteEndArray();
+        Links(json, head.Self, head.Next);
         var open = false;
         foreach (var match in matches)
         {
@@ -111,6 +108,14 @@ public static class BundleJson
         }
         json.WriteEndObject();
         json.WriteEndObject();
+    }
+
+    internal static void Links(Utf8JsonWriter json, string self, string? next)
+    {
+        json.WriteStartArray("link"u8);
+        Link(json, "self", self);
+        if (next is not null) Link(json, "next", next);
+        json.WriteEndArray();
     }
 
     private static void Link(Utf8JsonWriter json, string relation, string url)

@@ -25,7 +25,7 @@ public static class Personas
         Role.PsychiatricConsultant, "staff:read patients:read scores:read contacts:read contacts:write caseload:read");
 
     public static readonly Persona EhrIntegration = new("ehr-integration", "dev-ehr-integration", PersonaKind.Client, "Sandbox EHR", Role.EhrIntegration,
-        "system/Patient.crs system/Observation.crus system/EpisodeOfCare.rs system/Encounter.rs system/Flag.rs system/Group.rs");
+        "system/Patient.crus system/Observation.crus system/EpisodeOfCare.rs system/Encounter.rs system/Flag.rs system/Group.rs");
 
     public static readonly Persona ProgramLead = new("program-lead", "dev-program-lead", PersonaKind.Person, "Lin Mockridge", Role.ProgramLead,
         "staff:read metrics:read");

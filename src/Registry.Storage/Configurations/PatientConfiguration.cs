@@ -28,6 +28,7 @@ internal sealed class PatientIdentifierConfiguration : IEntityTypeConfiguration<
         identifier.HasKey(i => new { i.OrganizationId, i.System, i.Value });
         identifier.Property(i => i.System).HasMaxLength(400);
         identifier.Property(i => i.Value).HasMaxLength(200);
+        identifier.Property(i => i.SinceVersion).HasDefaultValue(1);
         identifier.HasIndex(i => new { i.OrganizationId, i.PatientId });
     }
 }

@@ -13,13 +13,17 @@ public sealed record FoundResource(string Type, Guid Id, Id<Patient> PatientId, 
     public EpisodeRow? Episode { get; init; }
     public ContactRow? Contact { get; init; }
 
+    /// <summary>What moves to another registry beside the resource, or as a Basic; null where it was not asked for.</summary>
+    public RegistryRecord? Record { get; init; }
+
     /// <summary>meta.security of an earlier version that was received, as JSON: labels outlive a correction made here.</summary>
     public string? Labels { get; init; }
 
     public override string ToString() => $"{Type} {Id:D}";
 }
 
-public sealed record ScoreRow(Instrument Instrument, int Total, LocalDate On, Instant? At, short[]? Items, string Status, string TimeZone)
+/// <param name="Total">Null where no score came of it.</param>
+public sealed record ScoreRow(Instrument Instrument, int? Total, LocalDate On, Instant? At, short[]? Items, string Status, string TimeZone)
 {
     public override string ToString() => nameof(ScoreRow);
 }
@@ -43,11 +47,30 @@ public sealed record ContactRow(
 
 public static class FhirResourceQuery
 {
+    /// <summary>Ids in $3, identifiers in $4 and $5.</summary>
+    internal const string NamedPatients = """
+        array(select unnest($3::uuid[]) union all
+          select i.patient_id from unnest($4::text[], $5::text[]) as wanted (system, value)
+          join patient_identifier i on i.organization_id = $1 and i.system = wanted.system and i.value = wanted.value)
+        """;
+
+    internal static readonly string PatientsToReplace =
+        $"select {ResourceTables.Patient.Selected} from patient a {ResourceTables.Patient.Joined} where a.organization_id = $1 and p.clinic_id = any($2) and a.id = any({NamedPatients})";
+
     /// <summary>One resource the caller may see, or null.</summary>
     public static async Task<FoundResource?> FhirResource(
         this NpgsqlConnection connection, Id<Organization> organization, Guid[] clinics, string type, Guid id, CancellationToken ct)
     {
-        var filter = new ResourceFilter(ResourceTables.Of(type)).WithIds([id]);
-        return (await connection.PageOf(organization, clinics, filter, ResourceOrder.AsItStands(limit: 1), ct)).Select(row => row.Found).FirstOrDefault();
+        var found = await connection.FhirResources(organization, clinics, [(type, id)], ct);
+        return found[0];
+    }
+
+    /// <summary>Several at once, in one round trip and in the order asked for; null for what the caller may not see.</summary>
+    public static async Task<IReadOnlyList<FoundResource?>> FhirResources(
+        this NpgsqlConnection connection, Id<Organization> organization, Guid[] clinics, IReadOnlyList<(string Type, Guid Id)> wanted, CancellationToken ct)
+    {
+        var pages = await connection.PagesOf(organization, clinics,
+            [.. wanted.Select(w => (new ResourceFilter(ResourceTables.Of(w.Type)).WithIds([w.Id]), ResourceOrder.AsItStands(limit: 1)))], ct);
+        return [.. pages.Select(page => page.Select(row => row.Found).FirstOrDefault())];
     }
 }

@@ -25,8 +25,8 @@ public static class ResourceTables
         Patient = "id",
         Columns = """
             a.family_name, a.given_name, a.birth_date,
-            array(select i.system from patient_identifier i where i.organization_id = a.organization_id and i.patient_id = a.id order by i.system, i.value),
-            array(select i.value from patient_identifier i where i.organization_id = a.organization_id and i.patient_id = a.id order by i.system, i.value)
+            array(select i.system from patient_identifier i where i.organization_id = a.organization_id and i.patient_id = a.id and i.since_version <= a.version order by i.system, i.value),
+            array(select i.value from patient_identifier i where i.organization_id = a.organization_id and i.patient_id = a.id and i.since_version <= a.version order by i.system, i.value)
             """,
         From = "(a.birth_date::timestamp at time zone 'UTC')",
         Until = "((a.birth_date + 1)::timestamp at time zone 'UTC')",
@@ -73,6 +73,6 @@ public static class ResourceTables
     public static ResourceTable Of(string type) => ByType[type];
 
     private static ScoreRow Score(NpgsqlDataReader row) => new(
-        Instruments.ByCode(row.GetString(6))!, row.IsDBNull(7) ? 0 : row.GetInt32(7), row.Day(8)!.Value, row.Moment(9),
+        Instruments.ByCode(row.GetString(6))!, row.IsDBNull(7) ? null : row.GetInt32(7), row.Day(8)!.Value, row.Moment(9),
         row.IsDBNull(10) ? null : row.GetFieldValue<short[]>(10), row.GetString(11), row.GetString(12));
 }

@@ -22,7 +22,7 @@ public sealed class CareResourceTests(RegistryApp app) : IClassFixture<RegistryA
     public async Task An_enrolment_tells_its_whole_course()
     {
         var (ehr, patient, episode, careManager) = await Enrolled();
-        await careManager.Sends(HttpMethod.Post, $"/v1/episodes/{episode}/discharge", new { on = "2025-06-10", reason = "withdrew" }, HttpStatusCode.OK, "\"1\"");
+        await careManager.Sends(HttpMethod.Post, $"/v1/episodes/{episode}/status-changes", new { status = "inactive", on = "2025-06-10", dischargeReason = "withdrew" }, HttpStatusCode.OK, "\"1\"");
         var read = await ehr.Gets($"/fhir/EpisodeOfCare/{episode}");
         Assert.Equal(("finished", "2025-03-03", "2025-06-10"), ((string)read["status"]!, (string)read["period"]!["start"]!, (string)read["period"]!["end"]!));
         Assert.Equal(["active 2025-03-03", "finished 2025-06-10"], read["statusHistory"]!.AsArray().Select(h => $"{h!["status"]} {h["period"]!["start"]}"));
@@ -80,7 +80,7 @@ public sealed class CareResourceTests(RegistryApp app) : IClassFixture<RegistryA
         await foreach (var page in ehr.Walks("/fhir/Group?_count=1")) pages.AddRange(page.Ids());
         Assert.Equal(2, pages.Distinct().Count());
 
-        await careManager.Sends(HttpMethod.Post, $"/v1/episodes/{episode}/discharge", new { on = "2025-06-10", reason = "withdrew" }, HttpStatusCode.OK, "\"1\"");
+        await careManager.Sends(HttpMethod.Post, $"/v1/episodes/{episode}/status-changes", new { status = "inactive", on = "2025-06-10", dischargeReason = "withdrew" }, HttpStatusCode.OK, "\"1\"");
         Assert.DoesNotContain(patient, Members(await ehr.Gets($"/fhir/Group/{app.Home.CareManager}")), StringComparison.Ordinal);
         await ehr.Gets($"/fhir/Group/{app.Home.Consultant}", HttpStatusCode.NotFound);
     }

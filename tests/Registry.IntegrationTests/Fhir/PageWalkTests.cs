@@ -55,8 +55,8 @@ public sealed class PageWalkTests(RegistryApp app) : IClassFixture<RegistryApp>
         await using var owner = app.AsOwner();
         await owner.OpenAsync();
         await using var command = new NpgsqlCommand("""
-            insert into assessment (organization_id, id, patient_id, instrument, administered_on, total, origin, status, version, recorded_at, recorded_by)
-            select p.organization_id, gen_random_uuid(), p.id, (array['phq-9', 'gad-7', 'pcl-5'])[1 + n % 3], date '2023-01-01' + n % 700, n % 20, 'stated', 'final', 1,
+            insert into assessment (organization_id, id, patient_id, instrument, administered_on, total, origin, status, source, version, recorded_at, recorded_by)
+            select p.organization_id, gen_random_uuid(), p.id, (array['phq-9', 'gad-7', 'pcl-5'])[1 + n % 3], date '2023-01-01' + n % 700, n % 20, 'stated', 'final', 'seeded', 1,
               timestamptz '2025-06-01' + n * interval '1 second', p.recorded_by
             from patient p, generate_series(1, $2) n where p.id = $1
             returning id

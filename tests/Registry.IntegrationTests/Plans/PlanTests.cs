@@ -14,7 +14,7 @@ public sealed class PlanTests(PlanDatabase databases) : IClassFixture<PlanDataba
     private static readonly string[] Few = ["organization", "clinic", "staff_member", "principal", "role_grant"];
 
     public static TheoryData<string> Statements =>
-        [.. (string[])["caseload", "caller", "patients by id", "patients by identifier", "assessments by identifier", "observation search", "observation count", "observation poll", "episode poll", "encounters of a patient", "patients by name"],
+        [.. (string[])["caseload", "caller", "patients by id", "patients by identifier", "assessments by identifier", "locks of assessments", "observation search", "observation count", "observation poll", "episode poll", "encounters of a patient", "patients by name"],
          .. FactKind.All.Select(kind => kind.Name)];
 
     [Theory]
@@ -95,7 +95,8 @@ public sealed class PlanTests(PlanDatabase databases) : IClassFixture<PlanDataba
             "caller" => Of(CallerQuery.Command("http://127.0.0.1:1/plans", "dev-care-manager")),
             "patients by id" => QueryPlan.Of(connection, ImportLookup.PatientsById, program.Organization, clinics, program.Patients),
             "patients by identifier" => QueryPlan.Of(connection, ImportLookup.PatientsNamed, program.Organization, clinics, (string[])[Mrn, Mrn], (string[])["SYN-000001", "SYN-000900"]),
-            "assessments by identifier" => QueryPlan.Of(connection, ImportLookup.AssessmentsNamed, program.Organization, (string[])[Observation], (string[])["1"]),
+            "assessments by identifier" => QueryPlan.Of(connection, ImportLookup.AssessmentsNamed, program.Organization, clinics, (string[])[Observation], (string[])["1"]),
+            "locks of assessments" => QueryPlan.Of(connection, ImportLookup.LockAssessments, program.Organization, (Guid[])[program.Patients[0]], (string[])[Observation], (string[])["1"]),
             "observation search" => Of(ResourceQuery.Page(new(program.Organization), clinics, OfOne(ResourceTables.Observation).WithCode(["phq-9"], []), Newest)),
             "observation count" => Of(ResourceQuery.Count(new(program.Organization), clinics, OfOne(ResourceTables.Observation).WithCode(["phq-9"], []), Newest, 10_000)),
             "observation poll" => Of(ResourceQuery.Page(new(program.Organization), clinics, new(ResourceTables.Observation), Poll)),

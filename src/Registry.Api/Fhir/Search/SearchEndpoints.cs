@@ -24,10 +24,10 @@ internal static class SearchEndpoints
     }
 
     internal static Task<IResult> ReadEpisodeOfCare(string id, HttpRequest http, Access access, RegistrySettings settings, CancellationToken ct) =>
-        ObservationEndpoints.Answer("EpisodeOfCare", id, http, access, settings, ct);
+        ResourceReading.Read("EpisodeOfCare", id, http, access, settings, ct);
 
     internal static Task<IResult> ReadEncounter(string id, HttpRequest http, Access access, RegistrySettings settings, CancellationToken ct) =>
-        ObservationEndpoints.Answer("Encounter", id, http, access, settings, ct);
+        ResourceReading.Read("Encounter", id, http, access, settings, ct);
 }
 
 /// <summary>The parameters of a search, in the address or in a form, where no log of addresses sees them.</summary>
