@@ -15,9 +15,9 @@ internal static class BulkEndpoints
     {
         fhir.MapGet("/$export", OrderAll).Requires(Permissions.FhirExport).IsOperation(null, "export", Definitions + "export");
         fhir.MapGet("/Group/{id}/$export", OrderGroup).Requires(Permissions.FhirExport).IsOperation("Group", "export", Definitions + "group-export");
-        fhir.MapGet("/bulk-exports/{id}", Status).Requires(Permissions.FhirExport);
-        fhir.MapDelete("/bulk-exports/{id}", Cancel).Requires(Permissions.FhirExport);
-        fhir.MapGet("/bulk-exports/{id}/files/{number}", File).Requires(Permissions.FhirExport);
+        fhir.MapGet("/bulk-exports/{id}", Status).Requires(Permissions.FhirExport).WithMetadata(new SpeaksOtherMedia());
+        fhir.MapDelete("/bulk-exports/{id}", Cancel).Requires(Permissions.FhirExport).WithMetadata(new SpeaksOtherMedia());
+        fhir.MapGet("/bulk-exports/{id}/files/{number}", File).Requires(Permissions.FhirExport).WithMetadata(new SpeaksOtherMedia());
     }
 
     public static string StatusAddress(RegistrySettings settings, Id<BulkExport> id) => $"{settings.FhirBase}/bulk-exports/{id}";

@@ -19,7 +19,7 @@ internal static class NdjsonImport
 
     public static void MapFhirNdjsonImport(this IEndpointRouteBuilder fhir) =>
         fhir.MapPost("/$import-ndjson", Import).Requires(Permissions.FhirBulkImport)
-            .IsOperation(null, "import-ndjson", "OperationDefinition/registry-import-ndjson").WithMetadata(new TakesLargeBody());
+            .IsOperation(null, "import-ndjson", "OperationDefinition/registry-import-ndjson").WithMetadata(new TakesLargeBody(), new SpeaksOtherMedia());
 
     /// <summary>The answer is a batch-response whose n-th entry is about the n-th line.</summary>
     internal static async Task<IResult> Import(HttpContext http, Access access, RegistryDbContext db, RegistrySettings settings, CancellationToken ct)
