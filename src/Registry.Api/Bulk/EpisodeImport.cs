@@ -32,6 +32,7 @@ internal sealed class EpisodeImport(Access access, RegistryDbContext db)
         db.Episodes.Add(episode!);
         await db.SaveChangesAsync(ct);
         db.ChangeTracker.Clear();
+        MovedRecords.KeepLabels(resource, id.Value, patient.Id, access);
         return new(StatusCodes.Status201Created, resource.Type, id.Value, 1, access.Now, null, []);
     }
 
@@ -57,7 +58,7 @@ internal sealed class EpisodeImport(Access access, RegistryDbContext db)
         };
         if (first.Status is not (EpisodeStatus.Treatment or EpisodeStatus.Referred)) return (null, Refusals.TransitionNotAllowed);
         if (first.On < patient.BirthDate) return (null, Refusals.DateBeforeBirth);
-        if (reading.Phases.Any(phase => phase.On > ClinicDays.On(access.Now, "UTC").PlusDays(1))) return (null, Refusals.DateInFuture);
+        if (reading.Phases.Any(phase => phase.On > MovedRecords.LastDay(access))) return (null, Refusals.DateInFuture);
         episode = first.Status is EpisodeStatus.Treatment ? episode.Enrolled(first.On, access.Now) : episode.Referred(first.On, access.Now);
         foreach (var phase in reading.Phases.Skip(1))
         {

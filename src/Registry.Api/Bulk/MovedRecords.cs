@@ -1,3 +1,5 @@
+using System.Text;
+using NodaTime;
 using Registry.Clinical;
 using Registry.Fhir;
 using Registry.Storage;
@@ -17,7 +19,11 @@ internal sealed class MovedRecords(Access access, RegistryDbContext db)
         return resource.Type switch
         {
             "EpisodeOfCare" => await new EpisodeImport(access, db).Take(resource, new(id), ct),
-            "Encounter" => EncounterReading.Of(resource, id) is { Contact: { } contact } ? await Keep(resource, contact, [], ct) : Refused(resource, EncounterReading.Of(resource, id).Issue!),
+            "Encounter" => EncounterReading.Of(resource, id) switch
+            {
+                ({ } contact, _) => await Keep(resource, contact, [], ct),
+                (_, var issue) => Refused(resource, issue!),
+            },
             _ => await TakeBasic(resource, id, ct),
         };
     }
@@ -41,8 +47,11 @@ internal sealed class MovedRecords(Access access, RegistryDbContext db)
 
     private async Task<EntryOutcome> Keep(FhirResource resource, RegistryRecord record, IReadOnlyList<FhirIssue> remarks, CancellationToken ct)
     {
+        if ((record["on-day"] ?? record["from-on"]) is LocalDate day && day > LastDay(access))
+            return Refused(resource, FhirIssue.Refused(IssueCode.BusinessRule, resource.Path, Refusals.DateInFuture.Text));
         var fate = await access.Transaction.Connection.Keep(record, access.OrganizationId, access.Clinics, access.Caller!.PrincipalId, access.Now, ct);
         if (fate is RecordFate.Added or RecordFate.Same) access.Touches(new(record.PatientId));
+        if (fate is RecordFate.Added) KeepLabels(resource, record.Id, new(record.PatientId), access);
         return fate switch
         {
             RecordFate.Added => new(StatusCodes.Status201Created, resource.Type, record.Id, 1, access.Now, null, remarks),
@@ -51,6 +60,25 @@ internal sealed class MovedRecords(Access access, RegistryDbContext db)
             RecordFate.NoEpisode => Refused(resource, FhirIssue.Refused(IssueCode.NotFound, resource.Path, "No episode of this registry has this id, or it is of another patient.")),
             _ => Refused(resource, FhirIssue.Refused(IssueCode.BusinessRule, resource.Path, "The record names somebody who is not known here, or says what cannot be.")),
         };
+    }
+
+    /// <summary>The last day on which it can be today somewhere.</summary>
+    internal static LocalDate LastDay(Access access) => ClinicDays.On(access.Now, "UTC").PlusDays(1);
+
+    /// <summary>A resource that carries security labels is stored as it came, so that whoever reads it or a later version finds them; others are written from the row.</summary>
+    internal static void KeepLabels(FhirResource resource, Guid id, Id<Patient> patient, Access access)
+    {
+        if (!resource.Json.TryGetProperty("meta", out var meta) || !meta.TryGetProperty("security", out _)) return;
+        var body = new ResourceRewrite { Id = id.ToString("D"), VersionId = "1", LastUpdated = access.Now }.Write(resource.Json);
+        if (resource.Type != BulkType.Complete) body = RecordJson.Without(body);
+        ImportWrites.Put(access.Transaction,
+        [
+            new StoredResource
+            {
+                OrganizationId = access.OrganizationId, ResourceType = resource.Type, Id = id, PatientId = patient,
+                Version = 1, RecordedAt = access.Now, Body = Encoding.UTF8.GetString(body),
+            },
+        ]);
     }
 
     internal static FhirIssue StoredAlready(FhirResource resource) => new(IssueSeverity.Information, IssueCode.Informational, resource.Path, "Stored already; nothing was changed.", 200);

@@ -69,7 +69,7 @@ public sealed class MovedRegistryTests : IAsyncLifetime
         {
             foreach (var day in (LocalDate[])[Today, new(2025, 5, 31), new(2024, 12, 11)])
             {
-                var path = $"/v1/caseloads/{careManager}?asOf={day:uuuu-MM-dd}&limit=500&sort=patient";
+                var path = $"/v1/caseloads/{careManager}?asOf={day:uuuu-MM-dd}&limit=200&sort=patient";
                 var (expected, moved) = (await here.Sends(HttpMethod.Get, path, null, HttpStatusCode.OK), await there.Sends(HttpMethod.Get, path, null, HttpStatusCode.OK));
                 Assert.Null(expected["nextCursor"]);
                 foreach (var (one, other) in expected["items"]!.AsArray().Zip(moved["items"]!.AsArray())) Assert.Equal(one!.ToJsonString(), other!.ToJsonString());
