@@ -48,7 +48,7 @@ public sealed class MovedRecordTests(RegistryApp app) : IClassFixture<RegistryAp
         app.Clock.Now += Duration.FromSeconds(10);
         var export = await mover.Exports("/fhir/$export");
         var labelled = export.Resources.Where(r => r["meta"]!["security"] is not null).Select(r => (string)r["resourceType"]!).Order(StringComparer.Ordinal);
-        Assert.Equal(["Basic", "Basic", "EpisodeOfCare", "Encounter"], labelled);
+        Assert.Equal(["Basic", "Basic", "Encounter", "EpisodeOfCare"], labelled);
         Assert.All(Statuses(await Import(mover, [.. export.Resources.Select(r => r.ToJsonString())])), status => Assert.Equal("200", status));
     }
 
