@@ -1945,3 +1945,103 @@ BEGIN
 END $EF$;
 COMMIT;
 
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122041843_Bulk') THEN
+    CREATE TABLE bulk_export (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        principal_id uuid NOT NULL,
+        state character varying(32) NOT NULL,
+        request character varying(2000) NOT NULL,
+        request_id character varying(64) NOT NULL,
+        types text[] NOT NULL,
+        clinics uuid[] NOT NULL,
+        group_id uuid,
+        since timestamp with time zone,
+        ordered_at timestamp with time zone NOT NULL,
+        transaction_time timestamp with time zone,
+        finished_at timestamp with time zone,
+        expires_at timestamp with time zone,
+        leased_until timestamp with time zone,
+        attempts integer NOT NULL,
+        patients_done integer NOT NULL,
+        patients_in_all integer NOT NULL,
+        CONSTRAINT pk_bulk_export PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_bulk_export_state CHECK (state in ('queued', 'running', 'complete', 'failed', 'rights-ended', 'cancelled', 'expired')),
+        CONSTRAINT "FK_bulk_export_principal_organization_id_principal_id" FOREIGN KEY (organization_id, principal_id) REFERENCES principal (organization_id, id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_bulk_export_staff_member_organization_id_group_id" FOREIGN KEY (organization_id, group_id) REFERENCES staff_member (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122041843_Bulk') THEN
+    CREATE TABLE bulk_file (
+        organization_id uuid NOT NULL,
+        export_id uuid NOT NULL,
+        number integer NOT NULL,
+        resource_type character varying(32) NOT NULL,
+        count integer NOT NULL,
+        bytes bigint NOT NULL,
+        CONSTRAINT pk_bulk_file PRIMARY KEY (organization_id, export_id, number),
+        CONSTRAINT "FK_bulk_file_bulk_export_organization_id_export_id" FOREIGN KEY (organization_id, export_id) REFERENCES bulk_export (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122041843_Bulk') THEN
+    CREATE TABLE bulk_file_chunk (
+        organization_id uuid NOT NULL,
+        export_id uuid NOT NULL,
+        file_number integer NOT NULL,
+        number integer NOT NULL,
+        body bytea NOT NULL,
+        CONSTRAINT pk_bulk_file_chunk PRIMARY KEY (organization_id, export_id, file_number, number),
+        CONSTRAINT "FK_bulk_file_chunk_bulk_export_organization_id_export_id" FOREIGN KEY (organization_id, export_id) REFERENCES bulk_export (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122041843_Bulk') THEN
+    CREATE INDEX "IX_bulk_export_organization_id_group_id" ON bulk_export (organization_id, group_id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122041843_Bulk') THEN
+    CREATE INDEX ix_bulk_export_open ON bulk_export (organization_id, principal_id) WHERE state in ('queued', 'running', 'complete');
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122041843_Bulk') THEN
+    grant select, insert, update on bulk_export to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122041843_Bulk') THEN
+    grant select, insert, delete on bulk_file, bulk_file_chunk to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122041843_Bulk') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261122041843_Bulk', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+

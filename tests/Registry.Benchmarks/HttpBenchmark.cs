@@ -18,15 +18,7 @@ internal static class HttpBenchmark
         await using var idp = await StartIssuer(issuer, issuerPort);
         using var floor = await HttpServer.Start("Registry.Benchmarks.dll", floorPort,
             ["floor", "--url", $"http://127.0.0.1:{floorPort}", "--database", database.Shared], new Dictionary<string, string>());
-        using var registry = await HttpServer.Start("Registry.Api.dll", registryPort, ["serve"], new Dictionary<string, string>
-        {
-            ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{registryPort}",
-            ["ConnectionStrings__Registry"] = database.Shared,
-            ["Identity__Authority"] = issuer.Url,
-            ["Identity__Audience"] = DevIssuer.Audience,
-            ["Registry__PublicBase"] = $"http://127.0.0.1:{registryPort}",
-            ["Logging__LogLevel__Default"] = "Warning",
-        });
+        using var registry = await StartRegistry(database, issuer, registryPort);
 
         Load.NumberFrom(clock.GetCurrentInstant().ToUnixTimeTicks());
         foreach (var pair in await Pairs(database, issuer, floorPort, registryPort))
@@ -35,6 +27,17 @@ internal static class HttpBenchmark
             foreach (var connections in options.Connections) Compare(pair, connections, options, floor, registry, database);
         }
     }
+
+    public static Task<HttpServer> StartRegistry(BenchmarkDatabase database, DevIssuer issuer, int port) =>
+        HttpServer.Start("Registry.Api.dll", port, ["serve"], new Dictionary<string, string>
+        {
+            ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}",
+            ["ConnectionStrings__Registry"] = database.Shared,
+            ["Identity__Authority"] = issuer.Url,
+            ["Identity__Audience"] = DevIssuer.Audience,
+            ["Registry__PublicBase"] = $"http://127.0.0.1:{port}",
+            ["Logging__LogLevel__Default"] = "Warning",
+        });
 
     private static void Compare(Pair pair, int connections, BenchmarkOptions options, HttpServer floor, HttpServer registry, BenchmarkDatabase database)
     {
@@ -90,7 +93,7 @@ internal static class HttpBenchmark
         ];
     }
 
-    private static async Task<WebApplication> StartIssuer(DevIssuer issuer, int port)
+    public static async Task<WebApplication> StartIssuer(DevIssuer issuer, int port)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development });
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");

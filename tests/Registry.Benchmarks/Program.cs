@@ -16,6 +16,9 @@ switch (options.Verb)
     case "http":
         await HttpBenchmark.Run(options, clock);
         return 0;
+    case "bulk":
+        await BulkBenchmark.Run(options, clock);
+        return 0;
     case "flags":
         FlagsBenchmark.Run(options);
         return 0;

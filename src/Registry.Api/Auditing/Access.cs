@@ -9,6 +9,7 @@ internal sealed class Access(HttpContext http, Permission permission, RegistryTr
 {
     private readonly HashSet<Guid> patients = [];
     private readonly HashSet<string> resources = [];
+    private Guid[]? clinics;
 
     /// <summary>Null while nobody is known; an endpoint that runs always has one.</summary>
     public Caller? Caller { get; private set; }
@@ -27,7 +28,7 @@ internal sealed class Access(HttpContext http, Permission permission, RegistryTr
     public Id<Organization> OrganizationId => Caller!.OrganizationId;
 
     /// <summary>The clinics in which the caller may do what this endpoint does.</summary>
-    public Guid[] Clinics => field ??= Caller!.ClinicsAs(permission.Roles);
+    public Guid[] Clinics => clinics ??= Caller!.ClinicsAs(permission.Roles);
 
     /// <summary>Whether role and token allow something else than what this endpoint does: an entry of a Bundle.</summary>
     public bool Allows(Permission other) => other.Roles.Any(Caller!.Has) && Scopes.Allow(http.User, other.Scope);
@@ -43,6 +44,7 @@ internal sealed class Access(HttpContext http, Permission permission, RegistryTr
 
     public async Task Begin()
     {
+        clinics = null;
         Caller = await transaction.Begin(http.User.FindFirst("iss")?.Value ?? "", http.User.FindFirst("sub")?.Value ?? "", http.RequestAborted);
         Now = Microseconds(clock.GetCurrentInstant());
     }
@@ -52,6 +54,22 @@ internal sealed class Access(HttpContext http, Permission permission, RegistryTr
         http.RequestAborted.ThrowIfCancellationRequested();
         await transaction.Commit(Entry(status), readsOnly: HttpMethods.IsGet(http.Request.Method));
         IsRecorded = true;
+    }
+
+    /// <summary>For work that is too large for one transaction: this part of it stands from here on, with an audit entry of its own, and the next one begins.</summary>
+    public async Task CommitPart()
+    {
+        await transaction.Commit(Entry(StatusCodes.Status200OK), readsOnly: false);
+        await StartOver();
+    }
+
+    /// <summary>Undoes what was done since the last part, and begins anew: with the rights of now.</summary>
+    public async Task StartOver()
+    {
+        await transaction.Rollback();
+        patients.Clear();
+        resources.Clear();
+        await Begin();
     }
 
     public async Task Refuse(int status)
