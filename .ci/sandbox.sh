@@ -15,8 +15,8 @@ start_sandbox() {
     sandbox=$!
     trap end_sandbox EXIT
     until curl -s --fail --max-time 2 "$host/health/ready"; do
-        if ! kill -0 "$sandbox" 2>/dev/null || [ $((SECONDS - begun)) -gt 180 ]; then
-            echo "No answer within 180 s:"
+        if ! kill -0 "$sandbox" 2>/dev/null || [ $((SECONDS - begun)) -gt "${patience:-180}" ]; then
+            echo "No answer within ${patience:-180} s:"
             cat "$folder/out"
             return 1
         fi
