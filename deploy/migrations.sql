@@ -1729,3 +1729,219 @@ BEGIN
 END $EF$;
 COMMIT;
 
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    ALTER TABLE audit_entry ADD client_id text;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    ALTER TABLE audit_entry ADD event character varying(32) NOT NULL DEFAULT '';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    ALTER TABLE audit_entry ADD network_address text;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    ALTER TABLE audit_entry ADD purpose_of_use character varying(16) NOT NULL DEFAULT '';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    ALTER TABLE audit_entry ADD resources text[] NOT NULL DEFAULT ARRAY[]::text[];
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    ALTER TABLE audit_entry ADD roles text[] NOT NULL DEFAULT ARRAY[]::text[];
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    ALTER TABLE audit_entry ADD token_id text;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    ALTER TABLE audit_entry ADD xid bigint NOT NULL DEFAULT (pg_current_xact_id()::text::bigint);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    CREATE TABLE audit_entry_patient (
+        organization_id uuid NOT NULL,
+        patient_id uuid NOT NULL,
+        at timestamp with time zone NOT NULL,
+        entry_id uuid NOT NULL,
+        CONSTRAINT pk_audit_entry_patient PRIMARY KEY (organization_id, patient_id, at, entry_id)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    CREATE TABLE audit_seal (
+        organization_id uuid NOT NULL,
+        sequence bigint NOT NULL,
+        entry_id uuid NOT NULL,
+        xid bigint NOT NULL,
+        hash bytea NOT NULL,
+        sealed_at timestamp with time zone NOT NULL,
+        CONSTRAINT pk_audit_seal PRIMARY KEY (organization_id, sequence)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    CREATE TABLE disclosure (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        patient_id uuid NOT NULL,
+        disclosed_on date NOT NULL,
+        recipient_name character varying(200) NOT NULL,
+        recipient_address character varying(400),
+        what character varying(400) NOT NULL,
+        purpose character varying(32) NOT NULL,
+        why character varying(400) NOT NULL,
+        withheld_until date,
+        recorded_at timestamp with time zone NOT NULL,
+        recorded_by uuid NOT NULL,
+        CONSTRAINT pk_disclosure PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_disclosure_purpose CHECK (purpose in ('treatment', 'payment', 'operations', 'to-the-individual', 'authorized', 'limited-data-set', 'public-health', 'abuse-report', 'health-oversight', 'judicial-proceeding', 'law-enforcement', 'research', 'avert-threat', 'required-by-law')),
+        CONSTRAINT "FK_disclosure_patient" FOREIGN KEY (organization_id, patient_id) REFERENCES patient (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    CREATE INDEX ix_audit_entry_action ON audit_entry (organization_id, action, at, id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    CREATE INDEX ix_audit_entry_at ON audit_entry (organization_id, at, id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    CREATE INDEX ix_audit_entry_event ON audit_entry (organization_id, event, at, id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    CREATE INDEX ix_audit_entry_principal ON audit_entry (organization_id, principal_id, at, id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    CREATE INDEX ix_audit_entry_refused ON audit_entry (organization_id, outcome, at, id) WHERE outcome <> 'success';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    CREATE INDEX ix_audit_entry_xid ON audit_entry (organization_id, xid, id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    CREATE UNIQUE INDEX ux_audit_seal_entry ON audit_seal (organization_id, entry_id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    CREATE INDEX ix_disclosure_patient ON disclosure (organization_id, patient_id, disclosed_on);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    grant select, insert on audit_seal, audit_entry_patient, disclosure to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    grant usage on schema public to registry_auditor
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    grant select on audit_entry, audit_seal, audit_entry_patient to registry_auditor
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    alter table audit_entry set (autovacuum_vacuum_insert_scale_factor = 0.02)
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    alter table audit_seal set (autovacuum_vacuum_insert_scale_factor = 0.02)
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    alter table audit_entry_patient set (autovacuum_vacuum_insert_scale_factor = 0.02)
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261122034439_AuditChain', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+

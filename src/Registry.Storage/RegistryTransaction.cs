@@ -51,9 +51,18 @@ public sealed class RegistryTransaction(NpgsqlConnection connection) : IAsyncDis
         await using var batch = new NpgsqlBatch(connection);
         if (readsOnly) batch.BatchCommands.Add(new("set local synchronous_commit = off"));
         foreach (var command in closing) batch.BatchCommands.Add(command);
-        batch.BatchCommands.Add(AuditTrail.Insert(entry));
+        var audit = AuditTrail.Insert(entry);
+        batch.BatchCommands.Add(audit);
         batch.BatchCommands.Add(new("commit"));
-        await batch.ExecuteNonQueryAsync(CancellationToken.None);
+        try
+        {
+            await batch.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+        catch (PostgresException e) when (e.BatchCommand == audit)
+        {
+            throw new AuditNotWrittenException(e);
+        }
+
         await Close();
     }
 
@@ -63,7 +72,15 @@ public sealed class RegistryTransaction(NpgsqlConnection connection) : IAsyncDis
         await Rollback();
         if (connection.State is not System.Data.ConnectionState.Open) await connection.OpenAsync(CancellationToken.None);
         await using var batch = new NpgsqlBatch(connection) { BatchCommands = { AuditTrail.Insert(entry) } };
-        await batch.ExecuteNonQueryAsync(CancellationToken.None);
+        try
+        {
+            await batch.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+        catch (PostgresException e)
+        {
+            throw new AuditNotWrittenException(e);
+        }
+
         await Close();
     }
 

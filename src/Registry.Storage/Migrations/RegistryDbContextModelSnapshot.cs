@@ -498,6 +498,77 @@ namespace Registry.Storage.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Registry.Clinical.Disclosure", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("DisclosedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("disclosed_on");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patient_id");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("purpose");
+
+                    b.Property<string>("RecipientAddress")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("recipient_address");
+
+                    b.Property<string>("RecipientName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("recipient_name");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("what");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("why");
+
+                    b.Property<DateOnly?>("WithheldUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("withheld_until");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_disclosure");
+
+                    b.HasIndex("OrganizationId", "PatientId", "DisclosedOn")
+                        .HasDatabaseName("ix_disclosure_patient");
+
+                    b.ToTable("disclosure", t =>
+                        {
+                            t.HasCheckConstraint("ck_disclosure_purpose", "purpose in ('treatment', 'payment', 'operations', 'to-the-individual', 'authorized', 'limited-data-set', 'public-health', 'abuse-report', 'health-oversight', 'judicial-proceeding', 'law-enforcement', 'research', 'avert-threat', 'required-by-law')");
+                        });
+                });
+
             modelBuilder.Entity("Registry.Clinical.Episode", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -1101,11 +1172,25 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
+                    b.Property<string>("ClientId")
+                        .HasColumnType("text")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("event");
+
                     b.Property<string>("Method")
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
                         .HasColumnName("method");
+
+                    b.Property<string>("NetworkAddress")
+                        .HasColumnType("text")
+                        .HasColumnName("network_address");
 
                     b.Property<string>("Outcome")
                         .IsRequired()
@@ -1122,11 +1207,27 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("principal_id");
 
+                    b.Property<string>("PurposeOfUse")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("purpose_of_use");
+
                     b.Property<string>("RequestId")
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("request_id");
+
+                    b.PrimitiveCollection<string[]>("Resources")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("resources");
+
+                    b.PrimitiveCollection<string[]>("Roles")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("roles");
 
                     b.Property<string>("Route")
                         .IsRequired()
@@ -1138,10 +1239,100 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("status");
 
+                    b.Property<string>("TokenId")
+                        .HasColumnType("text")
+                        .HasColumnName("token_id");
+
+                    b.Property<long>("Xid")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("xid")
+                        .HasDefaultValueSql("pg_current_xact_id()::text::bigint");
+
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_audit_entry");
 
+                    b.HasIndex("OrganizationId", "Xid", "Id")
+                        .HasDatabaseName("ix_audit_entry_xid");
+
+                    b.HasIndex("OrganizationId", "Action", "At", "Id")
+                        .HasDatabaseName("ix_audit_entry_action");
+
+                    b.HasIndex("OrganizationId", "Event", "At", "Id")
+                        .HasDatabaseName("ix_audit_entry_event");
+
+                    b.HasIndex("OrganizationId", "Outcome", "At", "Id")
+                        .HasDatabaseName("ix_audit_entry_refused")
+                        .HasFilter("outcome <> 'success'");
+
+                    b.HasIndex("OrganizationId", "PrincipalId", "At", "Id")
+                        .HasDatabaseName("ix_audit_entry_principal");
+
+                    b.HasIndex(new[] { "OrganizationId", "At", "Id" }, "ix_audit_entry_at")
+                        .HasDatabaseName("ix_audit_entry_at");
+
                     b.ToTable("audit_entry");
+                });
+
+            modelBuilder.Entity("Registry.Storage.AuditEntryPatient", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patient_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry_id");
+
+                    b.HasKey("OrganizationId", "PatientId", "At", "EntryId")
+                        .HasName("pk_audit_entry_patient");
+
+                    b.ToTable("audit_entry_patient");
+                });
+
+            modelBuilder.Entity("Registry.Storage.AuditSeal", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry_id");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTime>("SealedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sealed_at");
+
+                    b.Property<long>("Xid")
+                        .HasColumnType("bigint")
+                        .HasColumnName("xid");
+
+                    b.HasKey("OrganizationId", "Sequence")
+                        .HasName("pk_audit_seal");
+
+                    b.HasIndex("OrganizationId", "EntryId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_audit_seal_entry");
+
+                    b.ToTable("audit_seal");
                 });
 
             modelBuilder.Entity("Registry.Storage.CdsClient", b =>
@@ -2161,6 +2352,16 @@ namespace Registry.Storage.Migrations
                         .HasForeignKey("OrganizationId", "StaffMemberId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Clinical.Disclosure", b =>
+                {
+                    b.HasOne("Registry.Clinical.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("FK_disclosure_patient");
                 });
 
             modelBuilder.Entity("Registry.Clinical.Episode", b =>
