@@ -41,8 +41,8 @@ internal sealed class ServiceProcess(string database, string authority, params (
 
     private async Task Ready()
     {
-        using var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(5) };
-        for (var begun = Stopwatch.StartNew(); begun.Elapsed < TimeSpan.FromSeconds(40);)
+        using var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(20) };
+        for (var begun = Stopwatch.StartNew(); begun.Elapsed < TimeSpan.FromMinutes(2);)
         {
             Assert.False(process!.HasExited, string.Join('\n', said));
             try
