@@ -59,7 +59,8 @@ public sealed class DevIssuerTests : IDisposable
 
         Assert.Equal(token.Subject, token.GetPayloadValue<string>("client_id"));
         Assert.DoesNotContain(token.Claims, claim => claim.Type == "amr");
-        Assert.Equal("system/Patient.crus system/Observation.crus system/QuestionnaireResponse.crs system/Questionnaire.crs", token.GetPayloadValue<string>("scope"));
+        Assert.Equal(Personas.EhrIntegration.Scopes, token.GetPayloadValue<string>("scope"));
+        Assert.All(token.GetPayloadValue<string>("scope").Split(' '), scope => Assert.StartsWith("system/", scope, StringComparison.Ordinal));
     }
 
     [Fact]
