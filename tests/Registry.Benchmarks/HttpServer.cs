@@ -22,6 +22,16 @@ internal sealed class HttpServer : IDisposable
         }
     }
 
+    /// <summary>The most memory it ever held, in bytes.</summary>
+    public long PeakMemory
+    {
+        get
+        {
+            process.Refresh();
+            return process.PeakWorkingSet64;
+        }
+    }
+
     public static int FreePort()
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
