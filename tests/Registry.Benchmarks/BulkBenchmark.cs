@@ -14,13 +14,9 @@ internal static class BulkBenchmark
     public static async Task Run(BenchmarkOptions options, IClock clock)
     {
         await using var database = await BenchmarkDatabase.Open(options, clock);
-        var (registryPort, issuerPort) = (HttpServer.FreePort(), HttpServer.FreePort());
-        var issuer = DevIssuer.Open($"http://127.0.0.1:{issuerPort}", database.Folder, clock);
-        await PersonaAccess.Grant(database.Owner, issuer.Url);
-        await using var idp = await HttpBenchmark.StartIssuer(issuer, issuerPort);
-        using var registry = await HttpBenchmark.StartRegistry(database, issuer, registryPort);
-        using var ehr = new HttpClient { BaseAddress = new($"http://127.0.0.1:{registryPort}") };
-        ehr.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", issuer.TokenFor(Personas.EhrIntegration));
+        await using var registry = await RegistryServer.Start(database, clock);
+        using var ehr = new HttpClient { BaseAddress = new($"http://127.0.0.1:{registry.Process.Port}") };
+        ehr.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", registry.Issuer.TokenFor(Personas.EhrIntegration));
         ehr.DefaultRequestHeaders.Accept.ParseAdd("application/fhir+json");
 
         for (var round = 0; round < options.Rounds; round++)
@@ -37,7 +33,7 @@ internal static class BulkBenchmark
             }
 
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{resources} resources, {bytes / 1048576.0:0.0} MiB: made at {resources / made.TotalSeconds:0} a second, fetched at {bytes / 1048576.0 / watch.Elapsed.TotalSeconds:0} MiB/s; at most {registry.PeakMemory / 1048576} MiB of memory"));
+                $"{resources} resources, {bytes / 1048576.0:0.0} MiB: made at {resources / made.TotalSeconds:0} a second, fetched at {bytes / 1048576.0 / watch.Elapsed.TotalSeconds:0} MiB/s; at most {registry.Process.PeakMemory / 1048576} MiB of memory"));
         }
     }
 

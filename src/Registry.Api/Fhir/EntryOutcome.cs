@@ -38,7 +38,7 @@ internal sealed record EntryOutcome(int Status, string Type, Guid? Id, int Versi
 
     private bool IsRead { get; init; }
 
-    public string? Location(string publicBase) => Id is null ? null : $"{publicBase}/{Type}/{Id:D}/_history/{Version}";
+    public string? Location(string publicBase) => Id is null ? null : Type == "QuestionnaireResponse" ? $"{publicBase}/{Type}/{Id:D}" : $"{publicBase}/{Type}/{Id:D}/_history/{Version}";
 
     public EntryResponse ToResponse(string publicBase, bool withBody) => new(
         $"{Status} {ReasonPhrases.GetReasonPhrase(Status)}",

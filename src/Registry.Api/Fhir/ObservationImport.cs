@@ -151,7 +151,8 @@ internal static class ObservationImport
             SelfHarmAnswer = moved is null ? Assessment.SelfHarmOf(reading.Instrument!, items) : (short?)(int?)moved["self-harm-answer"],
             Origin = moved is not null ? Kebab.Parse<ScoreOrigin>((string)moved["origin"]!)
                 : reading.Items?.All(i => i is not null) is true ? ScoreOrigin.Summed : ScoreOrigin.Stated,
-            Status = Kebab.Parse<AssessmentStatus>((string?)moved?["status"] ?? reading.Status!),
+            // Of a refused form only an answer may be kept, and that has a status of its own.
+            Status = Kebab.TryParse<AssessmentStatus>((string?)moved?["status"] ?? reading.Status ?? "", out var status) ? status : AssessmentStatus.Quarantined,
             Source = (entry.Waited?.SourceId ?? access.Caller!.PrincipalId).ToString(),
             ReceivedOn = moved is null ? entry.Waited?.ReceivedOn ?? ClinicDays.On(access.Now, patient.TimeZone) : (LocalDate?)moved["received-on"],
             ReviewedOn = (LocalDate?)moved?["reviewed-on"],

@@ -80,6 +80,18 @@ public sealed class BundleFlowTests(RegistryApp app) : IClassFixture<RegistryApp
     }
 
     [Fact]
+    public async Task An_import_reads_nothing_and_says_so_at_the_entry()
+    {
+        using var ehr = app.As("ehr-integration");
+        var bundle = Fhir.Collection(Fhir.Patient(Guid.CreateVersion7().ToString()));
+        bundle["type"] = "batch";
+        bundle["entry"]![0]!["request"] = new JsonObject { ["method"] = "POST", ["url"] = "Patient" };
+        bundle["entry"]!.AsArray().Add(new JsonObject { ["request"] = new JsonObject { ["method"] = "GET", ["url"] = $"Patient/{Guid.CreateVersion7()}" } });
+        var answer = await ehr.Tries(HttpMethod.Post, "/fhir/$import", Fhir.Body(bundle));
+        Assert.Equal(["201", "405"], answer.Body!["entry"]!.AsArray().Select(e => ((string)e!["response"]!["status"]!)[..3]));
+    }
+
+    [Fact]
     public async Task A_correction_in_the_same_Bundle_as_the_first_sending_counts()
     {
         using var ehr = app.As("ehr-integration");

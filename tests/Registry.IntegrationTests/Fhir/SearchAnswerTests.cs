@@ -20,6 +20,21 @@ public sealed class SearchAnswerTests(RegistryApp app) : IClassFixture<RegistryA
         Assert.Equal("SUBSETTED", (string)score["meta"]!["tag"]![0]!["code"]!);
     }
 
+    [Theory]
+    [InlineData("Observation")]
+    [InlineData("Patient")]
+    [InlineData("QuestionnaireResponse")]
+    [InlineData("EpisodeOfCare")]
+    [InlineData("Encounter")]
+    public async Task Everything_of_a_type_comes_in_the_order_of_its_changes(string type)
+    {
+        var (ehr, _, _) = await ScoreOfSomebody();
+        app.Clock.Now += NodaTime.Duration.FromMinutes(1);
+        var asked = await ehr.Gets($"/fhir/{type}");
+        Assert.Equal(asked.Ids(), (await ehr.Gets($"/fhir/{type}?_sort=_lastUpdated")).Ids());
+        Assert.Equal(type is "Observation" or "Patient", asked.Resources().Any());
+    }
+
     [Fact]
     public async Task A_whole_score_is_not_marked()
     {

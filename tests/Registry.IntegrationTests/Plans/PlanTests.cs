@@ -14,7 +14,8 @@ public sealed class PlanTests(PlanDatabase databases) : IClassFixture<PlanDataba
     private static readonly string[] Few = ["organization", "clinic", "staff_member", "principal", "role_grant"];
 
     public static TheoryData<string> Statements =>
-        [.. (string[])["caseload", "caller", "patients by id", "patients by identifier", "assessments by identifier", "locks of assessments", "observation search", "observation count", "observation poll", "episode poll", "encounters of a patient", "patients by name"],
+        [.. (string[])["caseload", "caller", "patients by id", "patients by identifier", "assessments by identifier", "locks of assessments", "observation search", "observation count", "observation poll", "episode poll", "encounters of a patient", "patients by name",
+             "responses of a patient", "response poll"],
          .. FactKind.All.Select(kind => kind.Name)];
 
     [Theory]
@@ -103,6 +104,8 @@ public sealed class PlanTests(PlanDatabase databases) : IClassFixture<PlanDataba
             "episode poll" => Of(ResourceQuery.Page(new(program.Organization), clinics, new(ResourceTables.EpisodeOfCare), Poll)),
             "encounters of a patient" => Of(ResourceQuery.Page(new(program.Organization), clinics, OfOne(ResourceTables.Encounter), Newest)),
             "patients by name" => Of(ResourceQuery.Page(new(program.Organization), clinics, new ResourceFilter(ResourceTables.Patient).FamilyBegins(["Ashgr"]), Newest with { Sort = "_lastUpdated" })),
+            "responses of a patient" => Of(ResourceQuery.Page(new(program.Organization), clinics, OfOne(ResourceTables.QuestionnaireResponse), Newest with { Sort = "authored" })),
+            "response poll" => Of(ResourceQuery.Page(new(program.Organization), clinics, new(ResourceTables.QuestionnaireResponse), Poll)),
             _ => Facts(FactKind.All.Single(kind => statement == kind.Name)),
         };
 

@@ -1,8 +1,9 @@
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json;
+using System.Text;
 using NodaTime;
 using Registry.Clinical;
+using Registry.Examples;
 using Registry.Fhir;
 using static Registry.UnitTests.Fhir.Fixtures;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Registry.UnitTests.Fhir;
+namespace Registry.Examples;
 
 /// <summary>As much of JSON schema as the official R4 schema uses: references, arrays, required members, words, patterns and no others.</summary>
 internal static class OfficialSchema
