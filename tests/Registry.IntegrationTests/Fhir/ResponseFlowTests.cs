@@ -115,6 +115,19 @@ public sealed class ResponseFlowTests(RegistryApp app) : IClassFixture<RegistryA
     }
 
     [Fact]
+    public async Task A_form_refused_for_its_missing_status_raises_the_flag_about_self_harm_all_the_same()
+    {
+        var form = Responses.Phq9(patient, "2025-05-10", ThirteenWithSelfHarm, 20);
+        form.Remove("status");
+        form["_status"] = JsonNode.Parse("""{"extension":[{"url":"http://hl7.org/fhir/StructureDefinition/data-absent-reason","valueCode":"unknown"}]}""");
+        var refused = await Send(form);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Equal(["phq-9  quarantined"], await StoredScores.Of(app, patient));
+        Assert.True(await Raises("F01"));
+    }
+
+    [Fact]
     public async Task A_refused_total_in_a_transaction_undoes_all_of_it_but_the_answer_about_self_harm()
     {
         var sent = await ehr.Tries(HttpMethod.Post, "/fhir", Fhir.Body(Fhir.Transaction(
