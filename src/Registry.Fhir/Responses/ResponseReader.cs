@@ -66,8 +66,10 @@ public static class ResponseReader
 
         private ObservationReading Scored(ResponseItems items)
         {
-            var (effective, subject) = (Authored(issues), Subject(issues));
-            var placed = !issues.HasErrors;
+            var place = new FhirIssues();
+            var (effective, subject) = (Authored(place), Subject(place));
+            var placed = !place.HasErrors;
+            foreach (var issue in place) issues.AddUnlessTold(issue);
             if (items.Conflict is { } conflict) issues.AddUnlessTold(conflict);
             items.Check(issues, root);
             if (issues.HasErrors) return Reading(ReadingKind.Refused, items, placed ? effective : null, placed ? subject : null);
