@@ -6,10 +6,12 @@ namespace Registry.Fuzzing;
 /// <summary>What no answer may be, whatever was sent.</summary>
 internal static class FuzzAnswers
 {
+    /// <remarks>A NUL in the address is refused by the web server itself, before the registry hears of it, and without a body.</remarks>
     /// <returns>What is wrong; null when nothing is.</returns>
-    public static string? Fault(int status, string text)
+    public static string? Fault(FuzzRequest request, int status, string text)
     {
         if (status >= 500) return "a failure of the server";
+        if (status == 400 && request.Path.Contains("%00", StringComparison.Ordinal)) return null;
         if (text.Length == 0) return status is >= 400 ? "a refusal without a reason" : null;
         var json = JsonNode.Parse(text)!;
         if (status >= 400 && (string?)json["resourceType"] != "OperationOutcome") return "a refusal without an OperationOutcome";

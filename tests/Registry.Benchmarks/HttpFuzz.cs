@@ -45,7 +45,7 @@ internal static class HttpFuzz
             using var answer = await client.SendAsync(message);
             var text = await answer.Content.ReadAsStringAsync();
             statuses.AddOrUpdate((int)answer.StatusCode, 1, (_, n) => n + 1);
-            if (FuzzAnswers.Fault((int)answer.StatusCode, text) is { } fault) findings.Enqueue($"{fault}: {(int)answer.StatusCode} {Start(text)}\n{request}");
+            if (FuzzAnswers.Fault(request, (int)answer.StatusCode, text) is { } fault) findings.Enqueue($"{fault}: {(int)answer.StatusCode} {Start(text)}\n{request}");
         }
         catch (Exception e) when (e is HttpRequestException or TaskCanceledException or System.Text.Json.JsonException)
         {

@@ -24,7 +24,7 @@ public sealed class HttpFuzzTests(RegistryApp app) : IClassFixture<RegistryApp>
                 using var answer = await ehr.SendAsync(message);
                 statuses[i].Add((int)answer.StatusCode);
                 var text = await answer.Content.ReadAsStringAsync();
-                var fault = FuzzAnswers.Fault((int)answer.StatusCode, text);
+                var fault = FuzzAnswers.Fault(request, (int)answer.StatusCode, text);
                 Assert.True(fault is null, $"{fault}: {(int)answer.StatusCode} {text}\n{request}");
             }
 
