@@ -51,7 +51,7 @@ internal static class Quarantines
         {
             waited.State = outcome.Id is null ? QuarantineState.NotOurs : QuarantineState.TakenIn;
             waited.AssessmentId = outcome.Id is not { } id ? null : entry.IsResponse ? ResponseIds.ScoreOf(id) : new(id);
-            (waited.SettledAt, waited.SettledOn, waited.Reason) = (access.Now, access.Now.InUtc().Date, null);
+            (waited.SettledAt, waited.Reason) = (access.Now, null);
         }
 
         QuarantineQuery.Settle(access.Transaction, waited);

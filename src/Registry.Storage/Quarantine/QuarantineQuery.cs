@@ -99,16 +99,17 @@ public static class QuarantineQuery
         },
     });
 
-    /// <summary>What became of it: settled, or waiting on for the reason given.</summary>
+    /// <summary>What became of it: settled, on the day that is at the patient's clinic, or waiting on for the reason given.</summary>
     public static void Settle(RegistryTransaction transaction, QuarantineEntry entry) => transaction.Write(new("""
-        update quarantine_entry set state = $3, settled_at = $4, settled_on = $5, assessment_id = $6, reason = $7 where organization_id = $1 and id = $2 and state = 'waiting'
+        update quarantine_entry q set state = $3, settled_at = $4, settled_on = ($4 at time zone c.time_zone)::date, assessment_id = $5, reason = $6
+        from patient p join clinic c on c.organization_id = p.organization_id and c.id = p.clinic_id
+        where q.organization_id = $1 and q.id = $2 and q.state = 'waiting' and p.organization_id = q.organization_id and p.id = q.patient_id
         """)
     {
         Parameters =
         {
             new() { Value = entry.OrganizationId.Value }, new() { Value = entry.Id }, new() { Value = Kebab.Of(entry.State) },
             new() { Value = (object?)entry.SettledAt?.ToDateTimeUtc() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz },
-            new() { Value = (object?)entry.SettledOn?.ToDateOnly() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Date },
             new() { Value = (object?)entry.AssessmentId?.Value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
             new() { Value = (object?)entry.Reason ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
         },

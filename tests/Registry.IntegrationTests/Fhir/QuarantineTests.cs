@@ -85,6 +85,26 @@ public sealed class QuarantineTests(RegistryApp app) : IClassFixture<RegistryApp
     }
 
     [Fact]
+    public async Task What_is_taken_in_on_a_clinics_evening_waits_no_longer_that_very_day()
+    {
+        var noon = app.Clock.Now;
+        try
+        {
+            // The next day already in UTC, and still the day before at the clinic.
+            app.Clock.Now = noon.InUtc().Date.PlusDays(1).AtMidnight().InUtc().ToInstant() + NodaTime.Duration.FromHours(2);
+            await Send(Local("evening", 14));
+            Assert.Contains("waiting-for-mapping", await Problems(), StringComparison.Ordinal);
+            await Maps("urn:oid:1.2.840.114350.1.1", "evening", "phq-9");
+            await Replays();
+            Assert.DoesNotContain("waiting-for-mapping", await Problems(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            app.Clock.Now = noon;
+        }
+    }
+
+    [Fact]
     public async Task Two_replays_at_once_store_each_score_once()
     {
         foreach (var total in Enumerable.Range(1, 10)) await Send(Local("race", total));
