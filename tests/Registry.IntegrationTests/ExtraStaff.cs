@@ -34,6 +34,18 @@ internal static class ExtraStaff
         return app.With(app.Issuer.TokenFor(Personas.EhrIntegration with { Subject = subject }, app.Clock.Now));
     }
 
+    /// <summary>An administrator of the South Clinic alone; once a fixture.</summary>
+    public static async Task<HttpClient> AdministratorOfTheSouthClinic(this RegistryApp app)
+    {
+        const string subject = "south-administrator";
+        var (home, principal) = (app.Home, Id<Principal>.New());
+        await using var db = app.Owner();
+        db.Add(new Principal { OrganizationId = home.Organization, Id = principal, Issuer = app.Issuer.Url, Subject = subject });
+        db.Add(new RoleGrant { OrganizationId = home.Organization, Id = Id<RoleGrant>.New(), PrincipalId = principal, Role = Role.Administrator, ClinicId = home.South, ValidFrom = app.Clock.Now });
+        await db.SaveChangesAsync();
+        return app.With(app.Issuer.TokenFor(Personas.Administrator with { Subject = subject }, app.Clock.Now));
+    }
+
     /// <summary>A client signed in as that care manager.</summary>
     public static HttpClient AsSecondCareManager(this RegistryApp app, string subject = Subject) =>
         app.With(app.Issuer.TokenFor(Personas.CareManager with { Subject = subject }, app.Clock.Now));

@@ -107,7 +107,7 @@ internal static class NdjsonImport
             {
                 if (outcome is null) return EntryOutcome.Refused("", [.. waiting[i].Issues], waiting[i].Issues.Status).ToResponse(settings.FhirBase, withBody: false);
                 if (waiting[i].Resource is { Id: { } source } sent && outcome.Id is { } id && source != id.ToString("D")) here[$"{sent.Type}/{source}"] = $"{sent.Type}/{id:D}";
-                return outcome.ToResponse(settings.FhirBase, withBody: false);
+                return outcome.Alone().ToResponse(settings.FhirBase, withBody: false);
             })];
         }
 

@@ -77,7 +77,7 @@ public sealed class BulkSnapshot : IAsyncDisposable
         for (var last = Guid.Empty; ;)
         {
             var page = new List<(Guid Id, bool IsNew)>();
-            await using (var command = Patients($"select p.id, $4 is not null and $5 is not null and not exists (select {OnCaseload} and m.recorded_at < $5 and e.recorded_at < $5 and m.from_on <= ($5 at time zone 'UTC')::date)", $"order by p.id limit {PatientsAtOnce}", last))
+            await using (var command = Patients($"select p.id, $4 is not null and $5 is not null and not exists (select {OnCaseload} and m.recorded_at < $5 and e.recorded_at < $5 and m.from_on <= ($5 at time zone c.time_zone)::date)", $"order by p.id limit {PatientsAtOnce}", last))
             {
                 await using var rows = await command.ExecuteReaderAsync(ct);
                 while (await rows.ReadAsync(ct)) page.Add((rows.GetGuid(0), rows.GetBoolean(1)));
@@ -112,15 +112,15 @@ public sealed class BulkSnapshot : IAsyncDisposable
     /// <remarks>The connection goes back to the pool, which ends its transaction.</remarks>
     public ValueTask DisposeAsync() => connection.DisposeAsync();
 
-    /// <summary>The patient is on the caseload today; whoever was not, or was not known to be, when the export before was taken, is new to it.</summary>
+    /// <summary>The patient is on the caseload on the clinic's day of the snapshot; whoever was not, or was not known to be, when the export before was taken, is new to it.</summary>
     private const string OnCaseload = """
         from care_team_assignment m join episode e on e.organization_id = m.organization_id and e.id = m.episode_id
         where m.organization_id = p.organization_id and m.patient_id = p.id and m.staff_member_id = $4 and m.role = 'care-manager'
-          and m.from_on <= $6 and (m.until_on is null or m.until_on > $6) and e.status in ('treatment', 'relapse-prevention')
+          and m.from_on <= ($6 at time zone c.time_zone)::date and (m.until_on is null or m.until_on > ($6 at time zone c.time_zone)::date) and e.status in ('treatment', 'relapse-prevention')
         """;
 
     private NpgsqlCommand Patients(string select, string order, Guid after) => new($"""
-        {select} from patient p
+        {select} from patient p join clinic c on c.organization_id = p.organization_id and c.id = p.clinic_id
         where p.organization_id = $1 and p.clinic_id = any($2) and p.id > $3 and ($4 is null or exists (select {OnCaseload})) {order}
         """, connection)
     {
@@ -131,7 +131,7 @@ public sealed class BulkSnapshot : IAsyncDisposable
             new() { Value = after },
             new() { Value = (object?)work.GroupId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
             new() { Value = (object?)work.Since?.ToDateTimeUtc() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz },
-            new() { Value = TransactionTime.InUtc().Date.ToDateOnly() },
+            new() { Value = TransactionTime.ToDateTimeUtc() },
         },
     };
 }

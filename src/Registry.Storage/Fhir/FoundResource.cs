@@ -28,7 +28,7 @@ public sealed record ScoreRow(Instrument Instrument, int? Total, LocalDate On, I
     public override string ToString() => nameof(ScoreRow);
 }
 
-public sealed record PatientRow(string FamilyName, string GivenName, LocalDate? BirthDate, IReadOnlyList<BusinessIdentifier> Identifiers)
+public sealed record PatientRow(string FamilyName, string GivenName, LocalDate? BirthDate, IReadOnlyList<BusinessIdentifier> Identifiers, string TimeZone)
 {
     public override string ToString() => nameof(PatientRow);
 }

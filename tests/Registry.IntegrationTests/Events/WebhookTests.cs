@@ -204,6 +204,15 @@ public sealed class WebhookTests(RegistryApp app) : IClassFixture<RegistryApp>, 
     }
 
     [Fact]
+    public async Task An_administrator_of_one_clinic_who_names_none_hears_of_that_one()
+    {
+        using var southern = await app.AdministratorOfTheSouthClinic();
+        var webhook = await southern.Posts("/v1/webhooks", new { url = receiver.Url, kinds = new[] { "score-stored" } });
+        Assert.Equal(app.Home.South.ToString(), (string)Assert.Single(webhook["clinicIds"]!.AsArray())!);
+        Assert.Empty((await app.Listens(receiver, "score-stored"))["clinicIds"]!.AsArray());
+    }
+
+    [Fact]
     public async Task Nothing_about_anybody_leaves_with_an_event_or_stays_in_the_log()
     {
         var patient = await careManager.KnowsPatient(app, mrn: "MRN-CANARY-4711", family: "Canaryname", given: "Zebedee", birthDate: "1971-03-09");
