@@ -1733,14 +1733,330 @@ START TRANSACTION;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034144_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    ALTER TABLE audit_entry ADD client_id text;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    ALTER TABLE audit_entry ADD event character varying(32) NOT NULL DEFAULT '';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    ALTER TABLE audit_entry ADD network_address text;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    ALTER TABLE audit_entry ADD purpose_of_use character varying(16) NOT NULL DEFAULT '';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    ALTER TABLE audit_entry ADD resources text[] NOT NULL DEFAULT ARRAY[]::text[];
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    ALTER TABLE audit_entry ADD roles text[] NOT NULL DEFAULT ARRAY[]::text[];
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    ALTER TABLE audit_entry ADD token_id text;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    ALTER TABLE audit_entry ADD xid bigint NOT NULL DEFAULT (pg_current_xact_id()::text::bigint);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    CREATE TABLE audit_entry_patient (
+        organization_id uuid NOT NULL,
+        patient_id uuid NOT NULL,
+        at timestamp with time zone NOT NULL,
+        entry_id uuid NOT NULL,
+        CONSTRAINT pk_audit_entry_patient PRIMARY KEY (organization_id, patient_id, at, entry_id)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    CREATE TABLE audit_seal (
+        organization_id uuid NOT NULL,
+        sequence bigint NOT NULL,
+        entry_id uuid NOT NULL,
+        xid bigint NOT NULL,
+        hash bytea NOT NULL,
+        sealed_at timestamp with time zone NOT NULL,
+        CONSTRAINT pk_audit_seal PRIMARY KEY (organization_id, sequence)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    CREATE TABLE disclosure (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        patient_id uuid NOT NULL,
+        disclosed_on date NOT NULL,
+        recipient_name character varying(200) NOT NULL,
+        recipient_address character varying(400),
+        what character varying(400) NOT NULL,
+        purpose character varying(32) NOT NULL,
+        why character varying(400) NOT NULL,
+        withheld_until date,
+        recorded_at timestamp with time zone NOT NULL,
+        recorded_by uuid NOT NULL,
+        CONSTRAINT pk_disclosure PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_disclosure_purpose CHECK (purpose in ('treatment', 'payment', 'operations', 'to-the-individual', 'authorized', 'limited-data-set', 'public-health', 'abuse-report', 'health-oversight', 'judicial-proceeding', 'law-enforcement', 'research', 'avert-threat', 'required-by-law')),
+        CONSTRAINT "FK_disclosure_patient" FOREIGN KEY (organization_id, patient_id) REFERENCES patient (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    CREATE INDEX ix_audit_entry_action ON audit_entry (organization_id, action, at, id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    CREATE INDEX ix_audit_entry_at ON audit_entry (organization_id, at, id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    CREATE INDEX ix_audit_entry_event ON audit_entry (organization_id, event, at, id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    CREATE INDEX ix_audit_entry_principal ON audit_entry (organization_id, principal_id, at, id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    CREATE INDEX ix_audit_entry_refused ON audit_entry (organization_id, outcome, at, id) WHERE outcome <> 'success';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    CREATE INDEX ix_audit_entry_xid ON audit_entry (organization_id, xid, id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    CREATE UNIQUE INDEX ux_audit_seal_entry ON audit_seal (organization_id, entry_id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    CREATE INDEX ix_disclosure_patient ON disclosure (organization_id, patient_id, disclosed_on);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    grant select, insert on audit_seal, audit_entry_patient, disclosure to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    grant usage on schema public to registry_auditor
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    grant select on audit_entry, audit_seal, audit_entry_patient to registry_auditor
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    alter table audit_entry set (autovacuum_vacuum_insert_scale_factor = 0.02)
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    alter table audit_seal set (autovacuum_vacuum_insert_scale_factor = 0.02)
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    alter table audit_entry_patient set (autovacuum_vacuum_insert_scale_factor = 0.02)
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261122034439_AuditChain', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122041843_Bulk') THEN
+    CREATE TABLE bulk_export (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        principal_id uuid NOT NULL,
+        state character varying(32) NOT NULL,
+        request character varying(2000) NOT NULL,
+        request_id character varying(64) NOT NULL,
+        types text[] NOT NULL,
+        clinics uuid[] NOT NULL,
+        group_id uuid,
+        since timestamp with time zone,
+        ordered_at timestamp with time zone NOT NULL,
+        transaction_time timestamp with time zone,
+        finished_at timestamp with time zone,
+        expires_at timestamp with time zone,
+        leased_until timestamp with time zone,
+        attempts integer NOT NULL,
+        patients_done integer NOT NULL,
+        patients_in_all integer NOT NULL,
+        CONSTRAINT pk_bulk_export PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_bulk_export_state CHECK (state in ('queued', 'running', 'complete', 'failed', 'rights-ended', 'cancelled', 'expired')),
+        CONSTRAINT "FK_bulk_export_principal_organization_id_principal_id" FOREIGN KEY (organization_id, principal_id) REFERENCES principal (organization_id, id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_bulk_export_staff_member_organization_id_group_id" FOREIGN KEY (organization_id, group_id) REFERENCES staff_member (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122041843_Bulk') THEN
+    CREATE TABLE bulk_file (
+        organization_id uuid NOT NULL,
+        export_id uuid NOT NULL,
+        number integer NOT NULL,
+        resource_type character varying(32) NOT NULL,
+        count integer NOT NULL,
+        bytes bigint NOT NULL,
+        CONSTRAINT pk_bulk_file PRIMARY KEY (organization_id, export_id, number),
+        CONSTRAINT "FK_bulk_file_bulk_export_organization_id_export_id" FOREIGN KEY (organization_id, export_id) REFERENCES bulk_export (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122041843_Bulk') THEN
+    CREATE TABLE bulk_file_chunk (
+        organization_id uuid NOT NULL,
+        export_id uuid NOT NULL,
+        file_number integer NOT NULL,
+        number integer NOT NULL,
+        body bytea NOT NULL,
+        CONSTRAINT pk_bulk_file_chunk PRIMARY KEY (organization_id, export_id, file_number, number),
+        CONSTRAINT "FK_bulk_file_chunk_bulk_export_organization_id_export_id" FOREIGN KEY (organization_id, export_id) REFERENCES bulk_export (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122041843_Bulk') THEN
+    CREATE INDEX "IX_bulk_export_organization_id_group_id" ON bulk_export (organization_id, group_id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122041843_Bulk') THEN
+    CREATE INDEX ix_bulk_export_open ON bulk_export (organization_id, principal_id) WHERE state in ('queued', 'running', 'complete');
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122041843_Bulk') THEN
+    grant select, insert, update on bulk_export to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122041843_Bulk') THEN
+    grant select, insert, delete on bulk_file, bulk_file_chunk to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122041843_Bulk') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261122041843_Bulk', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122054456_Metrics') THEN
     DROP INDEX "IX_episode_organization_id_clinic_id";
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034144_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122054456_Metrics') THEN
     CREATE TABLE attested_fte (
         organization_id uuid NOT NULL,
         staff_member_id uuid NOT NULL,
@@ -1757,7 +2073,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034144_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122054456_Metrics') THEN
     CREATE TABLE patient_background (
         organization_id uuid NOT NULL,
         patient_id uuid NOT NULL,
@@ -1781,7 +2097,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034144_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122054456_Metrics') THEN
     CREATE TABLE submitted_month (
         organization_id uuid NOT NULL,
         clinic_id uuid NOT NULL,
@@ -1797,7 +2113,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034144_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122054456_Metrics') THEN
     CREATE TABLE patient_coverage (
         organization_id uuid NOT NULL,
         patient_id uuid NOT NULL,
@@ -1816,23 +2132,23 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034144_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122054456_Metrics') THEN
     CREATE INDEX "IX_episode_organization_id_clinic_id_enrolled_on" ON episode (organization_id, clinic_id, enrolled_on);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034144_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122054456_Metrics') THEN
     grant select, insert on patient_background, patient_coverage, attested_fte, submitted_month to registry_service
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034144_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122054456_Metrics') THEN
     INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
-    VALUES ('20261122034144_Metrics', '10.0.14');
+    VALUES ('20261122054456_Metrics', '10.0.14');
     END IF;
 END $EF$;
 COMMIT;

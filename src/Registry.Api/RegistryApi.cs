@@ -21,6 +21,7 @@ public static class RegistryApi
         services.AddSingleton(settings);
         services.AddSingleton(clock);
         services.AddRegistryStorage(settings.Database);
+        services.AddAuditing(settings);
         services.AddIdentity(settings);
         services.AddPermissions();
         services.AddScoped<Idempotency>();
@@ -33,11 +34,14 @@ public static class RegistryApi
         services.AddExceptionHandler<RegistryExceptionHandler>();
         services.ConfigureHttpJsonOptions(o => RegistryJson.Apply(o.SerializerOptions));
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+        services.AddSingleton<BulkSignal>();
+        services.AddHostedService<BulkExportWorker>();
         services.AddRegistryOpenApi();
     }
 
     public static void MapRegistry(this WebApplication app)
     {
+        app.UseForwardedHeaders();
         app.UseMiddleware<ResponseHeaders>();
         app.UseExceptionHandler(_ => { });
         app.UseMiddleware<HeadAsGet>();
@@ -71,6 +75,7 @@ public static class RegistryApi
         app.MapCodeMappings();
         app.MapQuarantine();
         app.MapAuditEntries();
+        app.MapDisclosures();
         app.MapWebhooks();
         app.MapCdsClients();
         app.MapCdsHooks();

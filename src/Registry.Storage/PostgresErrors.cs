@@ -20,6 +20,7 @@ public static class PostgresErrors
         EpisodeConfiguration.OneOpenEpisode => Refusals.EpisodeAlreadyOpen,
         ConsultationConfiguration.OnePerSession => Refusals.AlreadyDiscussed,
         ClosedBillingMonthConfiguration.Once or SubmittedMonthConfiguration.Once => Refusals.MonthClosed,
+        DisclosureConfiguration.OfPatient => Refusals.NotFound,
         CodeMappingConfiguration.OneInForce => Refusals.CodeMappedAlready,
         PatientIdentifierConfiguration.Unique => Refusals.IdentifierTaken.At("identifiers"),
         _ => null,

@@ -4,9 +4,12 @@ using Registry.Fhir;
 namespace Registry.Api;
 
 /// <summary>An answer of the FHIR door: a resource or an outcome, with the headers that agree with it.</summary>
-internal sealed class FhirAnswer(int status, ReadOnlyMemory<byte> body) : IResult, IStatusCodeHttpResult
+internal sealed class FhirAnswer(int status, ReadOnlyMemory<byte> body) : IResult, IStatusCodeHttpResult, IVersionedAnswer
 {
     public int? StatusCode => status;
+
+    /// <summary>The number within W/"3".</summary>
+    int? IVersionedAnswer.Version => ETag is { } etag && int.TryParse(etag.AsSpan(2).Trim('"'), out var version) ? version : null;
     public string? ETag { get; init; }
     public string? Location { get; init; }
     public NodaTime.Instant? LastModified { get; init; }

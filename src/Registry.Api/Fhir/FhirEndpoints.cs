@@ -13,6 +13,7 @@ internal static class FhirEndpoints
         fhir.AddEndpointFilter(FhirManners.Check);
         fhir.MapGet("/metadata", Metadata).AllowAnonymous();
         fhir.MapFhirObservations();
+        fhir.MapFhirAuditEvents();
         fhir.MapFhirVersions();
         fhir.MapFhirValidation();
         fhir.MapFhirDefinitions();
@@ -24,6 +25,8 @@ internal static class FhirEndpoints
         fhir.MapFhirResponses();
         fhir.MapFhirForms();
         fhir.MapFhirBundles();
+        fhir.MapFhirBulk();
+        fhir.MapFhirNdjsonImport();
         fhir.MapFhirElsewhere();
     }
 

@@ -28,7 +28,7 @@ internal static class Tags
         ["Webhooks"] = "Receivers that are told when a score is stored or a flag is raised: signed, retried, without health data.",
         ["CDS clients"] = "EHRs that may ask for CDS Hooks cards, and the keys they sign with.",
         ["Imports"] = "What other systems send: how each source is read, what waits to be mapped, and the mappings.",
-        ["Audit"] = "Who looked at or changed what.",
+        ["Audit"] = "Who looked at or changed what, and what was disclosed to others.",
     };
 
     public static IEnumerable<OpenApiTag> Used(OpenApiDocument document)

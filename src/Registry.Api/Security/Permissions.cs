@@ -50,12 +50,16 @@ internal static class Permissions
     public static readonly Permission WriteImports = new("imports.write", "admin:write", Administrator);
     public static readonly Permission ReplayImports = new("imports.replay", "admin:write", Administrator);
     public static readonly Permission ReadAudit = new("audit.read", "audit:read", Auditor);
+    public static readonly Permission AccountForDisclosures = new("disclosure.read", "audit:read", Auditor);
+    public static readonly Permission RecordDisclosure = new("disclosure.write", "disclosures:write", CareManager, Auditor);
 
     public static readonly Permission FhirReadPatient = new("fhir.patient.read", "system/Patient.r", Ehr);
     public static readonly Permission FhirReadObservation = new("fhir.observation.read", "system/Observation.r", Ehr);
     public static readonly Permission FhirSearchObservation = new("fhir.observation.search", "system/Observation.s", Ehr);
     public static readonly Permission FhirCreatePatient = new("fhir.patient.create", "system/Patient.c", Ehr);
     public static readonly Permission FhirCreateObservation = new("fhir.observation.create", "system/Observation.c", Ehr);
+    public static readonly Permission FhirReadAuditEvent = new("fhir.audit-event.read", "audit:read", Auditor);
+    public static readonly Permission FhirSearchAuditEvent = new("fhir.audit-event.search", "audit:read", Auditor);
     public static readonly Permission FhirUpdatePatient = new("fhir.patient.update", "system/Patient.u", Ehr);
     public static readonly Permission FhirUpdateObservation = new("fhir.observation.update", "system/Observation.u", Ehr);
     public static readonly Permission FhirValidatePatient = new("fhir.patient.validate", "system/Patient.c", Ehr);
@@ -105,6 +109,11 @@ internal static class Permissions
 
     /// <summary>A CDS Hooks token has no scopes: its registration is what bounds it.</summary>
     public static readonly Permission ShowCards = new("cds.patient-view", "", Ehr);
+
+    /// <summary>Each type in it must be allowed by the token besides.</summary>
+    public static readonly Permission FhirExport = new("fhir.export", "system/Patient.rs", Ehr);
+
+    public static readonly Permission FhirBulkImport = new("fhir.bulk.import", "system/Observation.c", Ehr);
 
     public static readonly IReadOnlyList<Permission> All =
         [.. typeof(Permissions).GetFields().Where(f => f.FieldType == typeof(Permission)).Select(f => (Permission)f.GetValue(null)!)];

@@ -22,6 +22,15 @@ public static class SearchParameters
 
     private static readonly Dictionary<string, SearchableType> ByType = new()
     {
+        ["AuditEvent"] = new(
+        [
+            new("patient", "reference", "One patient: an id or an own address."),
+            new("date", "date", "When it was recorded; prefixes eq, ge, gt, le, lt, sa and eb. Twice for a period."),
+            new("agent", "reference", "The id of a principal, or agent:identifier=system|value of one."),
+            new("action", "token", "C, R, U, D or E."),
+            new("outcome", "token", "0 for what was granted, 4 for what was refused, 8 for what failed."),
+            new("_id", "token", "Id of the AuditEvent."),
+        ], ["date"], []),
         ["Observation"] = new(
         [
             .. Patient, .. Common,

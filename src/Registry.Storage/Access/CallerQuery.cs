@@ -8,7 +8,8 @@ internal static class CallerQuery
     public static NpgsqlBatchCommand Command(string issuer, string subject) => new("""
         select p.organization_id, p.id, p.staff_member_id, p.may_create_patients, p.default_clinic_id,
                array_agg(g.role) filter (where c.id is not null), array_agg(c.id) filter (where c.id is not null),
-               o.patient_identifier_systems
+               o.patient_identifier_systems,
+               (select d.time_zone from clinic d where d.organization_id = p.organization_id and d.id = p.default_clinic_id)
         from principal p
         join organization o on o.id = p.organization_id
         left join role_grant g on g.organization_id = p.organization_id and g.principal_id = p.id
@@ -36,6 +37,7 @@ internal static class CallerQuery
             grants)
         {
             PatientIdentifierSystems = reader.IsDBNull(7) ? null : reader.GetFieldValue<string[]>(7),
+            DefaultTimeZone = reader.IsDBNull(8) ? null : reader.GetString(8),
         };
     }
 }

@@ -534,6 +534,77 @@ namespace Registry.Storage.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Registry.Clinical.Disclosure", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("DisclosedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("disclosed_on");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patient_id");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("purpose");
+
+                    b.Property<string>("RecipientAddress")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("recipient_address");
+
+                    b.Property<string>("RecipientName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("recipient_name");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("what");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("why");
+
+                    b.Property<DateOnly?>("WithheldUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("withheld_until");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_disclosure");
+
+                    b.HasIndex("OrganizationId", "PatientId", "DisclosedOn")
+                        .HasDatabaseName("ix_disclosure_patient");
+
+                    b.ToTable("disclosure", t =>
+                        {
+                            t.HasCheckConstraint("ck_disclosure_purpose", "purpose in ('treatment', 'payment', 'operations', 'to-the-individual', 'authorized', 'limited-data-set', 'public-health', 'abuse-report', 'health-oversight', 'judicial-proceeding', 'law-enforcement', 'research', 'avert-threat', 'required-by-law')");
+                        });
+                });
+
             modelBuilder.Entity("Registry.Clinical.Episode", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -1273,11 +1344,25 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
+                    b.Property<string>("ClientId")
+                        .HasColumnType("text")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("event");
+
                     b.Property<string>("Method")
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
                         .HasColumnName("method");
+
+                    b.Property<string>("NetworkAddress")
+                        .HasColumnType("text")
+                        .HasColumnName("network_address");
 
                     b.Property<string>("Outcome")
                         .IsRequired()
@@ -1294,11 +1379,27 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("principal_id");
 
+                    b.Property<string>("PurposeOfUse")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("purpose_of_use");
+
                     b.Property<string>("RequestId")
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("request_id");
+
+                    b.PrimitiveCollection<string[]>("Resources")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("resources");
+
+                    b.PrimitiveCollection<string[]>("Roles")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("roles");
 
                     b.Property<string>("Route")
                         .IsRequired()
@@ -1310,10 +1411,260 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("status");
 
+                    b.Property<string>("TokenId")
+                        .HasColumnType("text")
+                        .HasColumnName("token_id");
+
+                    b.Property<long>("Xid")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("xid")
+                        .HasDefaultValueSql("pg_current_xact_id()::text::bigint");
+
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_audit_entry");
 
+                    b.HasIndex("OrganizationId", "Xid", "Id")
+                        .HasDatabaseName("ix_audit_entry_xid");
+
+                    b.HasIndex("OrganizationId", "Action", "At", "Id")
+                        .HasDatabaseName("ix_audit_entry_action");
+
+                    b.HasIndex("OrganizationId", "Event", "At", "Id")
+                        .HasDatabaseName("ix_audit_entry_event");
+
+                    b.HasIndex("OrganizationId", "Outcome", "At", "Id")
+                        .HasDatabaseName("ix_audit_entry_refused")
+                        .HasFilter("outcome <> 'success'");
+
+                    b.HasIndex("OrganizationId", "PrincipalId", "At", "Id")
+                        .HasDatabaseName("ix_audit_entry_principal");
+
+                    b.HasIndex(new[] { "OrganizationId", "At", "Id" }, "ix_audit_entry_at")
+                        .HasDatabaseName("ix_audit_entry_at");
+
                     b.ToTable("audit_entry");
+                });
+
+            modelBuilder.Entity("Registry.Storage.AuditEntryPatient", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patient_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry_id");
+
+                    b.HasKey("OrganizationId", "PatientId", "At", "EntryId")
+                        .HasName("pk_audit_entry_patient");
+
+                    b.ToTable("audit_entry_patient");
+                });
+
+            modelBuilder.Entity("Registry.Storage.AuditSeal", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry_id");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTime>("SealedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sealed_at");
+
+                    b.Property<long>("Xid")
+                        .HasColumnType("bigint")
+                        .HasColumnName("xid");
+
+                    b.HasKey("OrganizationId", "Sequence")
+                        .HasName("pk_audit_seal");
+
+                    b.HasIndex("OrganizationId", "EntryId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_audit_seal_entry");
+
+                    b.ToTable("audit_seal");
+                });
+
+            modelBuilder.Entity("Registry.Storage.BulkExport", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.PrimitiveCollection<Guid[]>("Clinics")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("clinics");
+
+                    b.Property<DateTime?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<Guid?>("GroupId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("group_id");
+
+                    b.Property<DateTime?>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("leased_until");
+
+                    b.Property<DateTime>("OrderedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ordered_at");
+
+                    b.Property<int>("PatientsDone")
+                        .HasColumnType("integer")
+                        .HasColumnName("patients_done");
+
+                    b.Property<int>("PatientsInAll")
+                        .HasColumnType("integer")
+                        .HasColumnName("patients_in_all");
+
+                    b.Property<Guid>("PrincipalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("principal_id");
+
+                    b.Property<string>("Request")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("request");
+
+                    b.Property<string>("RequestId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("request_id");
+
+                    b.Property<DateTime?>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.Property<DateTime?>("TransactionTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("transaction_time");
+
+                    b.PrimitiveCollection<string[]>("Types")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("types");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_bulk_export");
+
+                    b.HasIndex("OrganizationId", "GroupId");
+
+                    b.HasIndex("OrganizationId", "PrincipalId")
+                        .HasDatabaseName("ix_bulk_export_open")
+                        .HasFilter("state in ('queued', 'running', 'complete')");
+
+                    b.ToTable("bulk_export", t =>
+                        {
+                            t.HasCheckConstraint("ck_bulk_export_state", "state in ('queued', 'running', 'complete', 'failed', 'rights-ended', 'cancelled', 'expired')");
+                        });
+                });
+
+            modelBuilder.Entity("Registry.Storage.BulkFile", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("ExportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("export_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<string>("ResourceType")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("resource_type");
+
+                    b.HasKey("OrganizationId", "ExportId", "Number")
+                        .HasName("pk_bulk_file");
+
+                    b.ToTable("bulk_file");
+                });
+
+            modelBuilder.Entity("Registry.Storage.BulkFileChunk", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("ExportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("export_id");
+
+                    b.Property<int>("FileNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("file_number");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("Body")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("body");
+
+                    b.HasKey("OrganizationId", "ExportId", "FileNumber", "Number")
+                        .HasName("pk_bulk_file_chunk");
+
+                    b.ToTable("bulk_file_chunk");
                 });
 
             modelBuilder.Entity("Registry.Storage.CdsClient", b =>
@@ -2344,6 +2695,16 @@ namespace Registry.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Registry.Clinical.Disclosure", b =>
+                {
+                    b.HasOne("Registry.Clinical.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("FK_disclosure_patient");
+                });
+
             modelBuilder.Entity("Registry.Clinical.Episode", b =>
                 {
                     b.HasOne("Registry.Clinical.Organization", null)
@@ -2527,6 +2888,38 @@ namespace Registry.Storage.Migrations
                     b.HasOne("Registry.Clinical.Episode", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId", "EpisodeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.BulkExport", b =>
+                {
+                    b.HasOne("Registry.Clinical.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "GroupId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Registry.Clinical.Principal", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PrincipalId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.BulkFile", b =>
+                {
+                    b.HasOne("Registry.Storage.BulkExport", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ExportId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.BulkFileChunk", b =>
+                {
+                    b.HasOne("Registry.Storage.BulkExport", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ExportId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -14,7 +14,8 @@ public sealed class PlanTests(PlanDatabase databases) : IClassFixture<PlanDataba
     private static readonly string[] Few = ["organization", "clinic", "staff_member", "principal", "role_grant"];
 
     public static TheoryData<string> Statements =>
-        [.. (string[])["caseload", "caller", "patients by id", "patients by identifier", "assessments by identifier", "locks of assessments", "observation search", "observation count", "observation poll", "episode poll", "encounters of a patient", "patients by name"],
+        [.. (string[])["caseload", "caller", "patients by id", "patients by identifier", "assessments by identifier", "locks of assessments", "observation search", "observation count", "observation poll", "episode poll", "encounters of a patient", "patients by name",
+             "responses of a patient", "response poll"],
          .. FactKind.All.Select(kind => kind.Name), "episodes of a clinic", "episodes of a care manager", .. Enumerable.Range(0, MeasuredEpisodesQuery.Statements(known: false).Count).Select(i => $"measured {i}")];
 
     [Theory]
@@ -103,6 +104,8 @@ public sealed class PlanTests(PlanDatabase databases) : IClassFixture<PlanDataba
             "episode poll" => Of(ResourceQuery.Page(new(program.Organization), clinics, new(ResourceTables.EpisodeOfCare), Poll)),
             "encounters of a patient" => Of(ResourceQuery.Page(new(program.Organization), clinics, OfOne(ResourceTables.Encounter), Newest)),
             "patients by name" => Of(ResourceQuery.Page(new(program.Organization), clinics, new ResourceFilter(ResourceTables.Patient).FamilyBegins(["Ashgr"]), Newest with { Sort = "_lastUpdated" })),
+            "responses of a patient" => Of(ResourceQuery.Page(new(program.Organization), clinics, OfOne(ResourceTables.QuestionnaireResponse), Newest with { Sort = "authored" })),
+            "response poll" => Of(ResourceQuery.Page(new(program.Organization), clinics, new(ResourceTables.QuestionnaireResponse), Poll)),
             "episodes of a clinic" => QueryPlan.Of(connection, MetricsQuery.ClinicsNow, Day, program.Organization, clinics, Day.AddDays(-130)),
             "episodes of a care manager" => QueryPlan.Of(connection, MetricsQuery.CareManagerNow, Day, program.Organization, clinics, Day.AddDays(-130), program.CareManager),
             ['m', 'e', 'a', 's', 'u', 'r', 'e', 'd', ' ', var i] => QueryPlan.Of(connection, MeasuredEpisodesQuery.Statements(known: false)[i - '0'], program.Organization, program.Patients),

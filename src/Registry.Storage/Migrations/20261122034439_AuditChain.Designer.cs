@@ -13,8 +13,8 @@ using Registry.Storage;
 namespace Registry.Storage.Migrations
 {
     [DbContext(typeof(RegistryDbContext))]
-    [Migration("20261122034144_Metrics")]
-    partial class Metrics
+    [Migration("20261122034439_AuditChain")]
+    partial class AuditChain
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -164,42 +164,6 @@ namespace Registry.Storage.Migrations
                     b.HasIndex("OrganizationId", "AssessmentId");
 
                     b.ToTable("assessment_identifier");
-                });
-
-            modelBuilder.Entity("Registry.Clinical.AttestedFte", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid>("StaffMemberId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("staff_member_id");
-
-                    b.Property<DateOnly>("FromOn")
-                        .HasColumnType("date")
-                        .HasColumnName("from_on");
-
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<decimal>("Fte")
-                        .HasPrecision(3, 2)
-                        .HasColumnType("numeric(3,2)")
-                        .HasColumnName("fte");
-
-                    b.Property<Guid>("RecordedBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("recorded_by");
-
-                    b.HasKey("OrganizationId", "StaffMemberId", "FromOn", "RecordedAt")
-                        .HasName("pk_attested_fte");
-
-                    b.ToTable("attested_fte", t =>
-                        {
-                            t.HasCheckConstraint("ck_attested_fte_range", "fte between 0 and 1.5");
-                        });
                 });
 
             modelBuilder.Entity("Registry.Clinical.CareTeamAssignment", b =>
@@ -537,6 +501,77 @@ namespace Registry.Storage.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Registry.Clinical.Disclosure", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("DisclosedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("disclosed_on");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patient_id");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("purpose");
+
+                    b.Property<string>("RecipientAddress")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("recipient_address");
+
+                    b.Property<string>("RecipientName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("recipient_name");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("what");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("why");
+
+                    b.Property<DateOnly?>("WithheldUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("withheld_until");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_disclosure");
+
+                    b.HasIndex("OrganizationId", "PatientId", "DisclosedOn")
+                        .HasDatabaseName("ix_disclosure_patient");
+
+                    b.ToTable("disclosure", t =>
+                        {
+                            t.HasCheckConstraint("ck_disclosure_purpose", "purpose in ('treatment', 'payment', 'operations', 'to-the-individual', 'authorized', 'limited-data-set', 'public-health', 'abuse-report', 'health-oversight', 'judicial-proceeding', 'law-enforcement', 'research', 'avert-threat', 'required-by-law')");
+                        });
+                });
+
             modelBuilder.Entity("Registry.Clinical.Episode", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -631,7 +666,7 @@ namespace Registry.Storage.Migrations
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_episode");
 
-                    b.HasIndex("OrganizationId", "ClinicId", "EnrolledOn");
+                    b.HasIndex("OrganizationId", "ClinicId");
 
                     b.HasIndex("OrganizationId", "PatientId", "EnrolledOn");
 
@@ -782,111 +817,6 @@ namespace Registry.Storage.Migrations
                     b.HasIndex(new[] { "OrganizationId", "RecordedAt", "Id" }, "ix_patient_recorded");
 
                     b.ToTable("patient");
-                });
-
-            modelBuilder.Entity("Registry.Clinical.PatientBackground", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid>("PatientId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("patient_id");
-
-                    b.Property<int>("Version")
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.Property<string>("Ethnicity")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("ethnicity");
-
-                    b.Property<string>("Gender")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("gender");
-
-                    b.Property<string>("Language")
-                        .HasMaxLength(35)
-                        .HasColumnType("character varying(35)")
-                        .HasColumnName("language");
-
-                    b.Property<string>("Race")
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("race");
-
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<Guid>("RecordedBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("recorded_by");
-
-                    b.Property<string>("Sex")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("sex");
-
-                    b.HasKey("OrganizationId", "PatientId", "Version")
-                        .HasName("pk_patient_background");
-
-                    b.ToTable("patient_background", t =>
-                        {
-                            t.HasCheckConstraint("ck_patient_background_ethnicity", "ethnicity in ('hispanic-or-latino', 'not-hispanic-or-latino')");
-
-                            t.HasCheckConstraint("ck_patient_background_gender", "gender in ('woman', 'man', 'transgender-woman', 'transgender-man', 'non-binary', 'other')");
-
-                            t.HasCheckConstraint("ck_patient_background_race", "race in ('american-indian-or-alaska-native', 'asian', 'black-or-african-american', 'native-hawaiian-or-pacific-islander', 'white', 'more-than-one', 'other')");
-
-                            t.HasCheckConstraint("ck_patient_background_sex", "sex in ('female', 'male', 'other')");
-                        });
-                });
-
-            modelBuilder.Entity("Registry.Clinical.PatientCoverage", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid>("PatientId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("patient_id");
-
-                    b.Property<int>("Version")
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.Property<int>("Sequence")
-                        .HasColumnType("integer")
-                        .HasColumnName("sequence");
-
-                    b.Property<DateOnly?>("EndOn")
-                        .HasColumnType("date")
-                        .HasColumnName("end_on");
-
-                    b.Property<string>("Payer")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("payer");
-
-                    b.Property<DateOnly>("StartOn")
-                        .HasColumnType("date")
-                        .HasColumnName("start_on");
-
-                    b.HasKey("OrganizationId", "PatientId", "Version", "Sequence")
-                        .HasName("pk_patient_coverage");
-
-                    b.ToTable("patient_coverage", t =>
-                        {
-                            t.HasCheckConstraint("ck_patient_coverage_payer", "payer in ('medicaid-ffs', 'medicaid-managed-care', 'dual-medicare-medicaid', 'child-health-plus', 'essential-plan', 'medicare', 'commercial', 'self-pay', 'other')");
-
-                            t.HasCheckConstraint("ck_patient_coverage_period", "end_on >= start_on");
-                        });
                 });
 
             modelBuilder.Entity("Registry.Clinical.PatientIdentifier", b =>
@@ -1126,37 +1056,6 @@ namespace Registry.Storage.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Registry.Clinical.SubmittedMonth", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid>("ClinicId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("clinic_id");
-
-                    b.Property<DateOnly>("MonthOn")
-                        .HasColumnType("date")
-                        .HasColumnName("month_on");
-
-                    b.Property<DateTime>("SubmittedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("submitted_at");
-
-                    b.Property<Guid>("SubmittedBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("submitted_by");
-
-                    b.HasKey("OrganizationId", "ClinicId", "MonthOn")
-                        .HasName("pk_submitted_month");
-
-                    b.ToTable("submitted_month", t =>
-                        {
-                            t.HasCheckConstraint("ck_submitted_month_first_day", "extract(day from month_on) = 1");
-                        });
-                });
-
             modelBuilder.Entity("Registry.Clinical.TeamEntry", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -1276,11 +1175,25 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
+                    b.Property<string>("ClientId")
+                        .HasColumnType("text")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("event");
+
                     b.Property<string>("Method")
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
                         .HasColumnName("method");
+
+                    b.Property<string>("NetworkAddress")
+                        .HasColumnType("text")
+                        .HasColumnName("network_address");
 
                     b.Property<string>("Outcome")
                         .IsRequired()
@@ -1297,11 +1210,27 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("principal_id");
 
+                    b.Property<string>("PurposeOfUse")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("purpose_of_use");
+
                     b.Property<string>("RequestId")
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("request_id");
+
+                    b.PrimitiveCollection<string[]>("Resources")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("resources");
+
+                    b.PrimitiveCollection<string[]>("Roles")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("roles");
 
                     b.Property<string>("Route")
                         .IsRequired()
@@ -1313,10 +1242,100 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("status");
 
+                    b.Property<string>("TokenId")
+                        .HasColumnType("text")
+                        .HasColumnName("token_id");
+
+                    b.Property<long>("Xid")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("xid")
+                        .HasDefaultValueSql("pg_current_xact_id()::text::bigint");
+
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_audit_entry");
 
+                    b.HasIndex("OrganizationId", "Xid", "Id")
+                        .HasDatabaseName("ix_audit_entry_xid");
+
+                    b.HasIndex("OrganizationId", "Action", "At", "Id")
+                        .HasDatabaseName("ix_audit_entry_action");
+
+                    b.HasIndex("OrganizationId", "Event", "At", "Id")
+                        .HasDatabaseName("ix_audit_entry_event");
+
+                    b.HasIndex("OrganizationId", "Outcome", "At", "Id")
+                        .HasDatabaseName("ix_audit_entry_refused")
+                        .HasFilter("outcome <> 'success'");
+
+                    b.HasIndex("OrganizationId", "PrincipalId", "At", "Id")
+                        .HasDatabaseName("ix_audit_entry_principal");
+
+                    b.HasIndex(new[] { "OrganizationId", "At", "Id" }, "ix_audit_entry_at")
+                        .HasDatabaseName("ix_audit_entry_at");
+
                     b.ToTable("audit_entry");
+                });
+
+            modelBuilder.Entity("Registry.Storage.AuditEntryPatient", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patient_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry_id");
+
+                    b.HasKey("OrganizationId", "PatientId", "At", "EntryId")
+                        .HasName("pk_audit_entry_patient");
+
+                    b.ToTable("audit_entry_patient");
+                });
+
+            modelBuilder.Entity("Registry.Storage.AuditSeal", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry_id");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTime>("SealedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sealed_at");
+
+                    b.Property<long>("Xid")
+                        .HasColumnType("bigint")
+                        .HasColumnName("xid");
+
+                    b.HasKey("OrganizationId", "Sequence")
+                        .HasName("pk_audit_seal");
+
+                    b.HasIndex("OrganizationId", "EntryId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_audit_seal_entry");
+
+                    b.ToTable("audit_seal");
                 });
 
             modelBuilder.Entity("Registry.Storage.CdsClient", b =>
@@ -2228,15 +2247,6 @@ namespace Registry.Storage.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Registry.Clinical.AttestedFte", b =>
-                {
-                    b.HasOne("Registry.Clinical.StaffMember", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId", "StaffMemberId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Registry.Clinical.CareTeamAssignment", b =>
                 {
                     b.HasOne("Registry.Clinical.Organization", null)
@@ -2347,6 +2357,16 @@ namespace Registry.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Registry.Clinical.Disclosure", b =>
+                {
+                    b.HasOne("Registry.Clinical.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("FK_disclosure_patient");
+                });
+
             modelBuilder.Entity("Registry.Clinical.Episode", b =>
                 {
                     b.HasOne("Registry.Clinical.Organization", null)
@@ -2388,24 +2408,6 @@ namespace Registry.Storage.Migrations
                     b.HasOne("Registry.Clinical.Clinic", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId", "ClinicId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Registry.Clinical.PatientBackground", b =>
-                {
-                    b.HasOne("Registry.Clinical.Patient", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId", "PatientId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Registry.Clinical.PatientCoverage", b =>
-                {
-                    b.HasOne("Registry.Clinical.PatientBackground", null)
-                        .WithMany("Coverage")
-                        .HasForeignKey("OrganizationId", "PatientId", "Version")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -2487,15 +2489,6 @@ namespace Registry.Storage.Migrations
                 });
 
             modelBuilder.Entity("Registry.Clinical.StaffMember", b =>
-                {
-                    b.HasOne("Registry.Clinical.Clinic", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId", "ClinicId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Registry.Clinical.SubmittedMonth", b =>
                 {
                     b.HasOne("Registry.Clinical.Clinic", null)
                         .WithMany()
@@ -2668,11 +2661,6 @@ namespace Registry.Storage.Migrations
             modelBuilder.Entity("Registry.Clinical.Patient", b =>
                 {
                     b.Navigation("Identifiers");
-                });
-
-            modelBuilder.Entity("Registry.Clinical.PatientBackground", b =>
-                {
-                    b.Navigation("Coverage");
                 });
 #pragma warning restore 612, 618
         }
