@@ -2153,3 +2153,341 @@ BEGIN
 END $EF$;
 COMMIT;
 
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122062254_Learning') THEN
+    CREATE TABLE action_plan (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        clinic_id uuid NOT NULL,
+        goal character varying(400) NOT NULL,
+        steps character varying(4000) NOT NULL,
+        owner character varying(200) NOT NULL,
+        metric_codes text[] NOT NULL,
+        adopted_on date NOT NULL,
+        recorded_at timestamp with time zone NOT NULL,
+        recorded_by uuid NOT NULL,
+        CONSTRAINT pk_action_plan PRIMARY KEY (organization_id, id),
+        CONSTRAINT "FK_action_plan_clinic_organization_id_clinic_id" FOREIGN KEY (organization_id, clinic_id) REFERENCES clinic (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122062254_Learning') THEN
+    CREATE TABLE collaborative (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        name character varying(200) NOT NULL,
+        charter character varying(4000) NOT NULL,
+        first_month_on date NOT NULL,
+        last_month_on date,
+        recorded_at timestamp with time zone NOT NULL,
+        recorded_by uuid NOT NULL,
+        CONSTRAINT pk_collaborative PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_collaborative_months CHECK (extract(day from first_month_on) = 1 and last_month_on >= first_month_on and extract(day from last_month_on) = 1),
+        CONSTRAINT "FK_collaborative_organization_organization_id" FOREIGN KEY (organization_id) REFERENCES organization (id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122062254_Learning') THEN
+    CREATE TABLE collaborative_member (
+        organization_id uuid NOT NULL,
+        collaborative_id uuid NOT NULL,
+        kept_by uuid NOT NULL,
+        joined_at timestamp with time zone NOT NULL,
+        joined_by uuid NOT NULL,
+        left_at timestamp with time zone,
+        left_by uuid,
+        CONSTRAINT pk_collaborative_member PRIMARY KEY (organization_id, collaborative_id),
+        CONSTRAINT "FK_collaborative_member_organization_organization_id" FOREIGN KEY (organization_id) REFERENCES organization (id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122062254_Learning') THEN
+    CREATE TABLE finance_cost (
+        organization_id uuid NOT NULL,
+        kind character varying(32) NOT NULL,
+        from_on date NOT NULL,
+        recorded_at timestamp with time zone NOT NULL,
+        until_on date,
+        amount numeric(10,2) NOT NULL,
+        source character varying(400) NOT NULL,
+        recorded_by uuid NOT NULL,
+        CONSTRAINT pk_finance_cost PRIMARY KEY (organization_id, kind, from_on, recorded_at),
+        CONSTRAINT ck_finance_cost_kind CHECK (kind in ('care-manager-year', 'consultant-hour', 'consultant-hours-a-week', 'overhead-percent')),
+        CONSTRAINT ck_finance_cost_sense CHECK (amount >= 0 and until_on >= from_on),
+        CONSTRAINT "FK_finance_cost_organization_organization_id" FOREIGN KEY (organization_id) REFERENCES organization (id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122062254_Learning') THEN
+    CREATE TABLE finance_rate (
+        organization_id uuid NOT NULL,
+        payer character varying(32) NOT NULL,
+        code character varying(8) NOT NULL,
+        from_on date NOT NULL,
+        recorded_at timestamp with time zone NOT NULL,
+        until_on date,
+        amount numeric(10,2) NOT NULL,
+        source character varying(400) NOT NULL,
+        recorded_by uuid NOT NULL,
+        CONSTRAINT pk_finance_rate PRIMARY KEY (organization_id, payer, code, from_on, recorded_at),
+        CONSTRAINT ck_finance_rate_payer CHECK (payer in ('medicaid-ffs', 'medicaid-managed-care', 'dual-medicare-medicaid', 'child-health-plus', 'essential-plan', 'medicare', 'commercial', 'self-pay', 'other')),
+        CONSTRAINT ck_finance_rate_sense CHECK (amount >= 0 and until_on >= from_on),
+        CONSTRAINT "FK_finance_rate_organization_organization_id" FOREIGN KEY (organization_id) REFERENCES organization (id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122062254_Learning') THEN
+    CREATE TABLE implementation_site (
+        organization_id uuid NOT NULL,
+        clinic_id uuid NOT NULL,
+        initiated_on date,
+        planned_on date,
+        launched_on date,
+        executed_on date,
+        sustained_on date,
+        launch_due_on date,
+        version integer NOT NULL,
+        recorded_at timestamp with time zone NOT NULL,
+        recorded_by uuid NOT NULL,
+        CONSTRAINT pk_implementation_site PRIMARY KEY (organization_id, clinic_id),
+        CONSTRAINT "FK_implementation_site_clinic_organization_id_clinic_id" FOREIGN KEY (organization_id, clinic_id) REFERENCES clinic (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122062254_Learning') THEN
+    CREATE TABLE action_plan_review (
+        organization_id uuid NOT NULL,
+        action_plan_id uuid NOT NULL,
+        recorded_at timestamp with time zone NOT NULL,
+        reviewed_on date NOT NULL,
+        outcome character varying(32) NOT NULL,
+        note character varying(1000) NOT NULL,
+        recorded_by uuid NOT NULL,
+        CONSTRAINT pk_action_plan_review PRIMARY KEY (organization_id, action_plan_id, recorded_at),
+        CONSTRAINT ck_action_plan_review_outcome CHECK (outcome in ('keep', 'revise', 'close')),
+        CONSTRAINT "FK_action_plan_review_action_plan_organization_id_action_plan_~" FOREIGN KEY (organization_id, action_plan_id) REFERENCES action_plan (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122062254_Learning') THEN
+    CREATE TABLE collaborative_invitation (
+        organization_id uuid NOT NULL,
+        collaborative_id uuid NOT NULL,
+        invited_organization_id uuid NOT NULL,
+        invited_at timestamp with time zone NOT NULL,
+        invited_by uuid NOT NULL,
+        CONSTRAINT pk_collaborative_invitation PRIMARY KEY (organization_id, collaborative_id, invited_organization_id),
+        CONSTRAINT "FK_collaborative_invitation_collaborative_organization_id_coll~" FOREIGN KEY (organization_id, collaborative_id) REFERENCES collaborative (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122062254_Learning') THEN
+    CREATE TABLE collaborative_measure (
+        organization_id uuid NOT NULL,
+        collaborative_id uuid NOT NULL,
+        metric_code character varying(8) NOT NULL,
+        goal numeric(8,2) NOT NULL,
+        sequence integer NOT NULL,
+        CONSTRAINT pk_collaborative_measure PRIMARY KEY (organization_id, collaborative_id, metric_code),
+        CONSTRAINT "FK_collaborative_measure_collaborative_organization_id_collabo~" FOREIGN KEY (organization_id, collaborative_id) REFERENCES collaborative (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122062254_Learning') THEN
+    CREATE TABLE collaborative_site (
+        organization_id uuid NOT NULL,
+        collaborative_id uuid NOT NULL,
+        clinic_id uuid NOT NULL,
+        name character varying(200) NOT NULL,
+        launched_on date,
+        is_shared boolean NOT NULL,
+        CONSTRAINT pk_collaborative_site PRIMARY KEY (organization_id, collaborative_id, clinic_id),
+        CONSTRAINT "FK_collaborative_site_clinic_organization_id_clinic_id" FOREIGN KEY (organization_id, clinic_id) REFERENCES clinic (organization_id, id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_collaborative_site_collaborative_member_organization_id_col~" FOREIGN KEY (organization_id, collaborative_id) REFERENCES collaborative_member (organization_id, collaborative_id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122062254_Learning') THEN
+    CREATE TABLE pdsa_cycle (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        clinic_id uuid NOT NULL,
+        collaborative_id uuid,
+        title character varying(200) NOT NULL,
+        aim character varying(4000) NOT NULL,
+        prediction character varying(4000) NOT NULL,
+        plan character varying(4000) NOT NULL,
+        "do" character varying(4000),
+        study character varying(4000),
+        act character varying(4000),
+        started_on date NOT NULL,
+        ended_on date,
+        metric_codes text[] NOT NULL,
+        decision character varying(32),
+        version integer NOT NULL,
+        recorded_at timestamp with time zone NOT NULL,
+        recorded_by uuid NOT NULL,
+        CONSTRAINT pk_pdsa_cycle PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_pdsa_cycle_decision CHECK (decision in ('adopt', 'adapt', 'abandon')),
+        CONSTRAINT ck_pdsa_cycle_period CHECK (ended_on >= started_on),
+        CONSTRAINT "FK_pdsa_cycle_clinic_organization_id_clinic_id" FOREIGN KEY (organization_id, clinic_id) REFERENCES clinic (organization_id, id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_pdsa_cycle_collaborative_member_organization_id_collaborati~" FOREIGN KEY (organization_id, collaborative_id) REFERENCES collaborative_member (organization_id, collaborative_id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122062254_Learning') THEN
+    CREATE TABLE checklist_item (
+        organization_id uuid NOT NULL,
+        clinic_id uuid NOT NULL,
+        code character varying(64) NOT NULL,
+        checklist character varying(32) NOT NULL,
+        title character varying(200) NOT NULL,
+        sequence integer NOT NULL,
+        state character varying(32) NOT NULL,
+        settled_on date,
+        note character varying(1000),
+        version integer NOT NULL,
+        recorded_at timestamp with time zone NOT NULL,
+        recorded_by uuid NOT NULL,
+        CONSTRAINT pk_checklist_item PRIMARY KEY (organization_id, clinic_id, code),
+        CONSTRAINT ck_checklist_item_checklist CHECK (checklist in ('readiness', 'go-live')),
+        CONSTRAINT ck_checklist_item_state CHECK (state in ('open', 'done', 'not-needed')),
+        CONSTRAINT "FK_checklist_item_implementation_site_organization_id_clinic_id" FOREIGN KEY (organization_id, clinic_id) REFERENCES implementation_site (organization_id, clinic_id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122062254_Learning') THEN
+    CREATE TABLE shared_submission (
+        organization_id uuid NOT NULL,
+        collaborative_id uuid NOT NULL,
+        clinic_id uuid NOT NULL,
+        month_on date NOT NULL,
+        submitted_at timestamp with time zone NOT NULL,
+        submitted_by uuid NOT NULL,
+        known_at timestamp with time zone NOT NULL,
+        CONSTRAINT pk_shared_submission PRIMARY KEY (organization_id, collaborative_id, clinic_id, month_on),
+        CONSTRAINT ck_shared_submission_first_day CHECK (extract(day from month_on) = 1),
+        CONSTRAINT "FK_shared_submission_collaborative_site_organization_id_collab~" FOREIGN KEY (organization_id, collaborative_id, clinic_id) REFERENCES collaborative_site (organization_id, collaborative_id, clinic_id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122062254_Learning') THEN
+    CREATE TABLE shared_measure (
+        organization_id uuid NOT NULL,
+        collaborative_id uuid NOT NULL,
+        clinic_id uuid NOT NULL,
+        month_on date NOT NULL,
+        metric_code character varying(8) NOT NULL,
+        metric_version integer NOT NULL,
+        value numeric(14,2),
+        numerator numeric(14,2),
+        denominator numeric(14,2),
+        no_value character varying(32),
+        CONSTRAINT pk_shared_measure PRIMARY KEY (organization_id, collaborative_id, clinic_id, month_on, metric_code),
+        CONSTRAINT ck_shared_measure_suppressed CHECK (no_value is distinct from 'suppressed' or (value is null and numerator is null and denominator is null)),
+        CONSTRAINT "FK_shared_measure_shared_submission_organization_id_collaborat~" FOREIGN KEY (organization_id, collaborative_id, clinic_id, month_on) REFERENCES shared_submission (organization_id, collaborative_id, clinic_id, month_on) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122062254_Learning') THEN
+    CREATE INDEX "IX_action_plan_organization_id_clinic_id" ON action_plan (organization_id, clinic_id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122062254_Learning') THEN
+    CREATE INDEX "IX_collaborative_site_organization_id_clinic_id" ON collaborative_site (organization_id, clinic_id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122062254_Learning') THEN
+    CREATE INDEX "IX_pdsa_cycle_organization_id_clinic_id" ON pdsa_cycle (organization_id, clinic_id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122062254_Learning') THEN
+    CREATE INDEX "IX_pdsa_cycle_organization_id_collaborative_id" ON pdsa_cycle (organization_id, collaborative_id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122062254_Learning') THEN
+    grant select, insert on collaborative, collaborative_measure, collaborative_invitation, shared_submission, shared_measure, action_plan, action_plan_review, finance_rate, finance_cost to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122062254_Learning') THEN
+    grant select, insert, update on implementation_site, checklist_item, collaborative_member, collaborative_site, pdsa_cycle to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122062254_Learning') THEN
+    alter table collaborative_member add constraint "FK_collaborative_member_invitation"
+    foreign key (kept_by, collaborative_id, organization_id) references collaborative_invitation (organization_id, collaborative_id, invited_organization_id) on delete restrict
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122062254_Learning') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261122062254_Learning', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+

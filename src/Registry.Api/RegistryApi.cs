@@ -69,6 +69,12 @@ public static class RegistryApi
         app.MapBilling();
         app.MapMetrics();
         app.MapNewYork();
+        app.MapNationalMeasures();
+        app.MapImplementationSites();
+        app.MapCollaboratives();
+        app.MapSubmissions();
+        app.MapPdsaCycles();
+        app.MapActionPlans();
         app.MapMetricBackground();
         app.MapSettings();
         app.MapImportSources();

@@ -19,7 +19,7 @@ public static class PostgresErrors
     {
         EpisodeConfiguration.OneOpenEpisode => Refusals.EpisodeAlreadyOpen,
         ConsultationConfiguration.OnePerSession => Refusals.AlreadyDiscussed,
-        ClosedBillingMonthConfiguration.Once or SubmittedMonthConfiguration.Once => Refusals.MonthClosed,
+        ClosedBillingMonthConfiguration.Once or SubmittedMonthConfiguration.Once or SharedSubmissionConfiguration.Once => Refusals.MonthClosed,
         DisclosureConfiguration.OfPatient => Refusals.NotFound,
         CodeMappingConfiguration.OneInForce => Refusals.CodeMappedAlready,
         PatientIdentifierConfiguration.Unique => Refusals.IdentifierTaken.At("identifiers"),
@@ -31,5 +31,6 @@ public static class PostgresErrors
     public static bool IsWorthRepeating(Exception e) => e is DbUpdateConcurrencyException || Of(e) is { } error && (
         error.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
         || error.ConstraintName is AssessmentIdentifierConfiguration.Unique or CareTeamAssignmentConfiguration.OneAtATime or QuarantineEntryConfiguration.Once or FormConfiguration.Once
-            or "pk_episode_status_change" or "pk_idempotency_key" or "pk_patient_background");
+            or "pk_episode_status_change" or "pk_idempotency_key" or "pk_patient_background"
+            or CollaborativeInvitationConfiguration.Once or "pk_collaborative_member" or "pk_collaborative_site" or "pk_implementation_site" or "pk_checklist_item");
 }

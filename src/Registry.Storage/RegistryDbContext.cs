@@ -29,6 +29,17 @@ public sealed class RegistryDbContext : DbContext
     public DbSet<PatientBackground> PatientBackgrounds => Set<PatientBackground>();
     public DbSet<AttestedFte> AttestedFtes => Set<AttestedFte>();
     public DbSet<SubmittedMonth> SubmittedMonths => Set<SubmittedMonth>();
+    public DbSet<ImplementationSite> ImplementationSites => Set<ImplementationSite>();
+    public DbSet<ChecklistItem> ChecklistItems => Set<ChecklistItem>();
+    public DbSet<Collaborative> Collaboratives => Set<Collaborative>();
+    public DbSet<CollaborativeInvitation> CollaborativeInvitations => Set<CollaborativeInvitation>();
+    public DbSet<CollaborativeMember> CollaborativeMembers => Set<CollaborativeMember>();
+    public DbSet<CollaborativeSite> CollaborativeSites => Set<CollaborativeSite>();
+    public DbSet<SharedSubmission> SharedSubmissions => Set<SharedSubmission>();
+    public DbSet<PdsaCycle> PdsaCycles => Set<PdsaCycle>();
+    public DbSet<ActionPlan> ActionPlans => Set<ActionPlan>();
+    public DbSet<FinanceRate> FinanceRates => Set<FinanceRate>();
+    public DbSet<FinanceCost> FinanceCosts => Set<FinanceCost>();
     public DbSet<StoredResource> StoredResources => Set<StoredResource>();
     public DbSet<QuarantineEntry> QuarantineEntries => Set<QuarantineEntry>();
     public DbSet<CodeMapping> CodeMappings => Set<CodeMapping>();

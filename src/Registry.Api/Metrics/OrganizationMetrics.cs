@@ -12,7 +12,7 @@ internal static class OrganizationMetrics
     public static async Task<OrganizationMetricsResponse?> Of(YearMonth month, Stratum? stratum, Access access, CancellationToken ct)
     {
         var (connection, organization) = (access.Transaction.Connection, access.OrganizationId);
-        var knownAt = month.ToDateInterval().End.PlusDays(DaysToSettle + 1).AtMidnight().InUtc().ToInstant();
+        var knownAt = SettledAt(month.ToDateInterval().End);
         if (knownAt > access.Now) return null;
 
         var program = await connection.ProgramOf(organization, ct);
@@ -30,6 +30,13 @@ internal static class OrganizationMetrics
                 .OrderBy(row => row.Key.Group is not null).ThenBy(row => row.Key.Clinic?.Value).ThenBy(row => row.Key.Group, StringComparer.Ordinal)
                 .Select(row => new AggregateRowResponse(row.Key.Clinic, row.Key.Group, [.. row.Value.Select(MetricValueResponse.Of)]))]);
     }
+
+    /// <summary>The moment from which figures of a period are shown, and at which they were known.</summary>
+    /// <param name="end">The last day of the period.</param>
+    internal static Instant SettledAt(LocalDate end) => end.PlusDays(DaysToSettle + 1).AtMidnight().InUtc().ToInstant();
+
+    /// <summary>The last month whose figures are shown at a moment.</summary>
+    internal static YearMonth LastSettled(Instant now) => now.InUtc().Date.PlusDays(-DaysToSettle).ToYearMonth().PlusMonths(-1);
 
     private static decimal? Sum(decimal? a, decimal? b) => a is null ? b : b is null ? a : a + b;
 }

@@ -19,6 +19,7 @@ internal static class SchemaWords
     {
         _ when type == typeof(LocalDate) || type == typeof(AsOf) => ("date", null),
         _ when type == typeof(Instant) || type == typeof(KnownAt) || type == typeof(Moment) => ("date-time", null),
+        _ when type == typeof(Year) => (null, "^2[0-9]{3}$"),
         _ when type == typeof(YearMonth) || type == typeof(Month) => (null, "^[0-9]{4}-[0-9]{2}$"),
         { IsGenericType: true } when type.GetGenericTypeDefinition() == typeof(Id<>) => ("uuid", null),
         _ => null,

@@ -35,6 +35,16 @@ internal static class Permissions
     public static readonly Permission CloseBilling = new("billing.close", "contacts:write", CareManager);
     public static readonly Permission ReadMetrics = new("metrics.read", "metrics:read", CareManager, Consultant, Lead);
     public static readonly Permission ReadMetricPatients = new("metrics.patients.read", "caseload:read", CareManager, Consultant);
+    public static readonly Permission ReadNationalMeasures = new("national-measures.read", "metrics:read", Consultant, Lead);
+    public static readonly Permission ReadClinicNationalMeasures = new("national-measures.clinic.read", "metrics:read", Consultant);
+    public static readonly Permission ReadLearning = new("learning.read", "metrics:read", CareManager, Consultant, Lead);
+    public static readonly Permission WriteLearning = new("learning.write", "learning:write", Lead);
+    public static readonly Permission ReadCollaborative = new("collaborative.read", "staff:read", CareManager, Consultant, Lead, Administrator);
+    public static readonly Permission ReadSharedFigures = new("collaborative.figures.read", "metrics:read", CareManager, Consultant, Lead);
+    public static readonly Permission JoinCollaborative = new("collaborative.join", "admin:write", Administrator);
+    public static readonly Permission ReadFinance = new("finance.read", "metrics:read", Lead, Administrator);
+    public static readonly Permission ReadClinicFinance = new("finance.clinic.read", "metrics:read", Consultant);
+    public static readonly Permission WriteFinance = new("finance.write", "admin:write", Administrator);
     public static readonly Permission ReadNewYork = new("new-york.read", "metrics:read", Consultant);
     public static readonly Permission SubmitNewYork = new("new-york.submit", "metrics:read", Consultant);
     public static readonly Permission ReadBackground = new("background.read", "patients:read", CareManager, Consultant);

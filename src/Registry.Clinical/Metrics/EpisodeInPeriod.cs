@@ -10,6 +10,7 @@ public sealed class EpisodeInPeriod
     public EpisodeInPeriod(MeasuredEpisode episode, MetricQuestion question)
     {
         (Episode, Question) = (episode, question);
+        OfPatient = [this];
         IsEnrolled = Facts.EnrolledOn <= End && WasTreatedBy(End);
         EndedOn = EffectiveEnd() is { } ended && ended <= End ? ended : null;
         Scale = new(Facts, question.Instrument ?? Facts.PrimaryScale, Until, question.Profile, question.ByNewYorkRules ? null : ChosenBaseline());
@@ -18,6 +19,9 @@ public sealed class EpisodeInPeriod
 
     public MeasuredEpisode Episode { get; }
     public MetricQuestion Question { get; }
+
+    /// <summary>Every episode of the patient that the report knows, the latest first; this one is among them.</summary>
+    public IReadOnlyList<EpisodeInPeriod> OfPatient { get; internal set; }
     public EpisodeFacts Facts => Episode.Facts;
     public LocalDate From => Question.From;
     public LocalDate End => Question.End;

@@ -27,6 +27,17 @@ public sealed record MeasuredEpisode(EpisodeFacts Facts, Id<Clinic> ClinicId)
         return found;
     }
 
+    /// <summary>The first payer in force that day, which is the primary one; null when none is known.</summary>
+    public PayerCategory? PayerOn(LocalDate day)
+    {
+        foreach (var cover in Coverage)
+        {
+            if (cover.IsInForce(day)) return cover.Payer;
+        }
+
+        return null;
+    }
+
     /// <summary>Medicaid of any kind in force that day, primary or secondary.</summary>
     public bool HasMedicaidOn(LocalDate day) => Coverage.Any(c => c.IsInForce(day) && c.Payer is PayerCategory.MedicaidFfs or PayerCategory.MedicaidManagedCare or PayerCategory.DualMedicareMedicaid);
 

@@ -13,6 +13,10 @@ public sealed class MetricsReport
         this.question = question;
         patients = [.. episodes.GroupBy(e => e.Facts.PatientId).OrderBy(g => g.Key)
             .Select(g => g.OrderByDescending(e => e.Facts.EnrolledOn).ThenByDescending(e => e.Facts.EpisodeId).Select(e => new EpisodeInPeriod(e, question)).ToList())];
+        foreach (var ofPatient in patients)
+        {
+            foreach (var episode in ofPatient) episode.OfPatient = ofPatient;
+        }
     }
 
     public MetricValue Of(Metric metric) => HasBegun ? metric.Sum(Placed(metric))

@@ -66,5 +66,5 @@ public sealed class ScaleReading
     private static bool IsOf(Instrument scale, Instrument given) =>
         ReferenceEquals(scale, given) || (IsPhq9(scale) && IsPhq9(given));
 
-    private static bool IsPhq9(Instrument instrument) => ReferenceEquals(instrument, Instruments.Phq9) || ReferenceEquals(instrument, Instruments.Phq9M);
+    internal static bool IsPhq9(Instrument instrument) => ReferenceEquals(instrument, Instruments.Phq9) || ReferenceEquals(instrument, Instruments.Phq9M);
 }

@@ -53,25 +53,17 @@ public sealed record Stratum(string Name, Func<MeasuredEpisode, LocalDate, strin
     public static Stratum? ByName(string? name) => All.FirstOrDefault(s => s.Name == name);
 
     /// <summary>The first payer in force that day, which is the primary one.</summary>
-    private static string PayerOf(MeasuredEpisode episode, LocalDate on)
+    private static string PayerOf(MeasuredEpisode episode, LocalDate on) => episode.PayerOn(on) switch
     {
-        foreach (var cover in episode.Coverage)
-        {
-            if (!cover.IsInForce(on)) continue;
-            return cover.Payer switch
-            {
-                PayerCategory.MedicaidFfs or PayerCategory.MedicaidManagedCare => "medicaid",
-                PayerCategory.DualMedicareMedicaid => "dual-medicare-medicaid",
-                PayerCategory.Medicare => "medicare",
-                PayerCategory.ChildHealthPlus or PayerCategory.EssentialPlan => "other-public",
-                PayerCategory.Commercial => "commercial",
-                PayerCategory.SelfPay => "self-pay",
-                _ => "other",
-            };
-        }
-
-        return Unknown;
-    }
+        PayerCategory.MedicaidFfs or PayerCategory.MedicaidManagedCare => "medicaid",
+        PayerCategory.DualMedicareMedicaid => "dual-medicare-medicaid",
+        PayerCategory.Medicare => "medicare",
+        PayerCategory.ChildHealthPlus or PayerCategory.EssentialPlan => "other-public",
+        PayerCategory.Commercial => "commercial",
+        PayerCategory.SelfPay => "self-pay",
+        null => Unknown,
+        _ => "other",
+    };
 
     private static string AgeBand(LocalDate? born, LocalDate on) => born is not { } day || day > on ? Unknown : Period.Between(day, on, PeriodUnits.Years).Years switch
     {

@@ -21,6 +21,7 @@ internal static class IdConversions
             typeof(CareTeamAssignment), typeof(ReviewSession), typeof(TeamEntry), typeof(Form), typeof(CodeMapping),
             typeof(Webhook), typeof(WebhookDelivery), typeof(CdsClient),
             typeof(Disclosure), typeof(BulkExport),
+            typeof(Collaborative), typeof(PdsaCycle), typeof(ActionPlan),
         ];
         foreach (var owner in owners)
         {
@@ -40,6 +41,7 @@ internal static class IdConversions
             typeof(EventKind), typeof(WebhookState), typeof(DeliveryOutcome),
             typeof(AuditEventKind), typeof(DisclosurePurpose),
             typeof(Race), typeof(Ethnicity), typeof(AdministrativeSex), typeof(GenderIdentity), typeof(PayerCategory),
+            typeof(Checklist), typeof(ChecklistState), typeof(PdsaDecision), typeof(ActionPlanOutcome), typeof(CostKind),
         ];
         foreach (var type in enums) conventions.Properties(type).HaveConversion(typeof(KebabConverter<>).MakeGenericType(type));
     }

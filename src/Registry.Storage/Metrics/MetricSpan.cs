@@ -14,4 +14,8 @@ public sealed record MetricSpan(LocalDate Until, LocalDate EndedFrom, LocalDate 
 
     public static MetricSpan Of(MetricQuestion question) =>
         new(question.End, question.From.PlusDays(-DaysBefore), question.From.With(DateAdjusters.StartOfMonth));
+
+    /// <summary>A national measure looks at what began before the measurement year; minutes are in none of them.</summary>
+    public static MetricSpan OfNationalMeasures(MetricQuestion question) =>
+        new(question.End, NationalMeasures.EarliestIndex(question), question.End);
 }

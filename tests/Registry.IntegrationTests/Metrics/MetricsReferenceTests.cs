@@ -27,14 +27,14 @@ public sealed class MetricsReferenceTests
         }
 
         // Two answers that agree on nothing would prove nothing.
-        Assert.Empty(Metrics.All.Concat(NewYorkSet.All).Select(m => m.Code).Except(answered));
+        Assert.Empty(Metrics.All.Concat(NewYorkSet.All).Concat(NationalMeasures.All).Select(m => m.Code).Except(answered));
     }
 
     private async Task Compare(NpgsqlConnection connection, RawRegistry registry, RandomQuestion asked, int seed)
     {
         var (organization, known) = (new Id<Organization>(registry.Organization), asked.KnownAt ?? Instant.FromUtc(2100, 1, 1, 0, 0));
         var question = asked.Question with { AttestedFte = await connection.AttestedFteOf(organization, asked.CareManager, asked.Clinics, asked.Question.End, asked.KnownAt, default) };
-        var span = MetricSpan.Of(question);
+        var span = asked.IsNational ? MetricSpan.OfNationalMeasures(question) : MetricSpan.Of(question);
         var read = asked.CareManager is { } manager
             ? MetricScope.OfCareManager(await connection.EpisodesOfCareManager(organization, manager, asked.Clinics, span, asked.KnownAt, default), manager, question)
             : await connection.EpisodesOfClinics(organization, asked.Clinics, span, asked.KnownAt, default);
@@ -43,10 +43,12 @@ public sealed class MetricsReferenceTests
         var told = ReferenceEpisode.Read(registry, known, plain.End).Where(e => asked.Clinics.Contains(e.Clinic) && (asked.CareManager is null || IsOf(e, asked.CareManager.Value.Value, plain))).ToList();
         var reference = new ReferenceMetrics(told, plain, ReferenceFte(registry, known, asked, plain.End));
         var report = new MetricsReport(read, question);
-        foreach (var metric in question.ByNewYorkRules ? NewYorkSet.All : Metrics.All)
+        var national = new ReferenceNationalMeasures(told, plain);
+        foreach (var metric in asked.IsNational ? NationalMeasures.All : question.ByNewYorkRules ? NewYorkSet.All : Metrics.All)
         {
             if (report.Of(metric) is { Value: not null } value) answered.Add(value.Code);
-            var expected = question.ByNewYorkRules ? question.From > question.AsOf ? ReferenceFigure.Of(null, null, null, "period-not-begun") : reference.NewYork(metric.Code[3] - '0') : reference.Of(metric.Code);
+            var expected = question.From > question.AsOf ? ReferenceFigure.Of(null, null, null, "period-not-begun")
+                : asked.IsNational ? national.Of(metric.Code) : question.ByNewYorkRules ? reference.NewYork(metric.Code[3] - '0') : reference.Of(metric.Code);
             Assert.True(expected == ReferenceFigure.Of(report.Of(metric)), $"{metric.Code} of registry {seed}, {asked}\nexpected {expected}\nactual   {ReferenceFigure.Of(report.Of(metric))}");
         }
     }
@@ -79,12 +81,15 @@ internal sealed class RandomQuestion
         {
             Instrument = dice.Next(4) == 0 ? Instruments.Tracked[dice.Next(3)] : null,
         };
+        IsNational = dice.Next(4) == 0;
+        if (IsNational) Question = NationalMeasures.Question(dice.Next(2024, 2026), asOf);
         KnownAt = dice.Next(3) == 0 ? null : RandomRegistry.Moment(asOf.PlusDays(dice.Next(-40, 60)));
         Clinics = dice.Next(2) == 0 ? registry.Clinics : [registry.Clinics[dice.Next(2)]];
-        CareManager = dice.Next(3) == 0 ? new(registry.CareManagers[dice.Next(3)]) : null;
+        CareManager = !IsNational && dice.Next(3) == 0 ? new(registry.CareManagers[dice.Next(3)]) : null;
     }
 
     public MetricQuestion Question { get; }
+    public bool IsNational { get; }
     public Instant? KnownAt { get; }
     public Guid[] Clinics { get; }
     public Id<StaffMember>? CareManager { get; }

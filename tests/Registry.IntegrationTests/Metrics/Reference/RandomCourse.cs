@@ -26,7 +26,7 @@ internal sealed class RandomCourse(Random dice, RawRegistry registry, Guid patie
 
         var from = Period.DaysBetween(RandomRegistry.FirstDay, LastStatus);
         var end = Math.Max(from, start + Pick(20, 69, 70, 71, 83, 84, 90, 98, 120, dice.Next(300)));
-        Change(fact, end, "inactive", r => r.With("ended_on", Day(end).ToDateOnly()).With("discharge_reason", Pick("graduated", "lost-to-follow-up", "withdrew", "transferred", "other")));
+        Change(fact, end, "inactive", r => r.With("ended_on", Day(end).ToDateOnly()).With("discharge_reason", Pick("graduated", "lost-to-follow-up", "withdrew", "transferred", "died", "other")));
         return end;
     }
 

@@ -33,7 +33,7 @@ internal sealed class RandomRegistry
     private void Patient()
     {
         var (patient, clinic) = (Guid.CreateVersion7(), registry.Clinics[dice.Next(2)]);
-        registry.Facts.Add(new("patient", [(Moment(FirstDay.PlusDays(-90)), new() { ["id"] = patient, ["clinic_id"] = clinic, ["family_name"] = "F", ["given_name"] = "G" })]));
+        registry.Facts.Add(new("patient", [(Moment(FirstDay.PlusDays(-90)), new() { ["id"] = patient, ["clinic_id"] = clinic, ["family_name"] = "F", ["given_name"] = "G", ["birth_date"] = Born() })]));
         Background(patient);
         var day = dice.Next(300);
         for (var left = dice.Next(4) == 0 ? 2 : 1; left > 0; left--)
@@ -59,6 +59,9 @@ internal sealed class RandomRegistry
             else if (dice.Next(25) == 0) Add("team_entry", on, entry.With("kind", "baseline-override").With("note", "why"), "on_day");
         }
     }
+
+    /// <summary>Most often grown up; else around the ages at which measures begin and their groups change, or not known.</summary>
+    private DateOnly? Born() => dice.Next(6) == 0 ? null : FirstDay.PlusYears(Pick(-11, -12, -13, -17, -18, -40, -40, -40)).PlusDays(dice.Next(540)).ToDateOnly();
 
     private void Background(Guid patient)
     {

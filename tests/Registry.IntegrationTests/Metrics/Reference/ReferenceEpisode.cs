@@ -13,6 +13,7 @@ internal sealed class ReferenceEpisode
     public LocalDate Enrolled { get; private init; }
     public LocalDate? Ended { get; private init; }
     public string? Reason { get; private init; }
+    public LocalDate? Born { get; private init; }
     public string Scale { get; private init; } = "";
     public List<(string Status, LocalDate On)> Statuses { get; private init; } = [];
     public List<(Guid Staff, LocalDate From, LocalDate? Until)> CareManagers { get; private init; } = [];
@@ -36,6 +37,7 @@ internal sealed class ReferenceEpisode
             Enrolled = e.Day("enrolled_on"),
             Ended = e.DayOrNone("ended_on"),
             Reason = e.Text("discharge_reason"),
+            Born = registry.Known("patient", known).Single(p => p.Id("id") == e.Id("patient_id")).DayOrNone("birth_date"),
             Scale = e.Text("primary_scale")!,
             Statuses = [.. registry.Known("episode_status_change", known).Where(s => s.Id("episode_id") == e.Id("id")).OrderBy(s => s.Number("sequence")).Select(s => (s.Text("status")!, s.Day("on_day")))],
             CareManagers = [.. registry.Known("care_team_assignment", known).Where(a => a.Id("episode_id") == e.Id("id")).OrderBy(a => a.Day("from_on")).Select(a => (a.Id("staff_member_id"), a.Day("from_on"), a.DayOrNone("until_on")))],

@@ -1,0 +1,22 @@
+namespace Registry.Storage;
+
+/// <summary>The learning program and finance: what is frozen cannot be changed, and who joins a collaborative was invited to it.</summary>
+internal static class LearningGuards
+{
+    private static readonly string[] Frozen =
+        ["collaborative", "collaborative_measure", "collaborative_invitation", "shared_submission", "shared_measure", "action_plan", "action_plan_review", "finance_rate", "finance_cost"];
+
+    private static readonly string[] Changing = ["implementation_site", "checklist_item", "collaborative_member", "collaborative_site", "pdsa_cycle"];
+
+    public static IEnumerable<string> Up()
+    {
+        yield return $"grant select, insert on {string.Join(", ", Frozen)} to registry_service";
+        yield return $"grant select, insert, update on {string.Join(", ", Changing)} to registry_service";
+
+        // The one key that leads from one organization's row to another's: a member joins on the invitation of whoever keeps the collaborative.
+        yield return """
+            alter table collaborative_member add constraint "FK_collaborative_member_invitation"
+            foreign key (kept_by, collaborative_id, organization_id) references collaborative_invitation (organization_id, collaborative_id, invited_organization_id) on delete restrict
+            """;
+    }
+}
