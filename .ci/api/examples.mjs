@@ -146,6 +146,56 @@ await call("ReadNewYorkMonth", `/v1/clinics/${clinic}/new-york/2026-09`, consult
 await post("SubmitNewYorkMonth", `/v1/clinics/${clinic}/new-york/2026-09/submission`, undefined, consultant);
 await call("ReadOrganizationMetrics", "/v1/organization/metrics/2026-09", { as: "program-lead" });
 
+// National measures, and the money.
+const lead = { as: "program-lead" };
+await call("ListNationalMeasures", "/v1/national-measures", lead);
+await call("ReadClinicNationalMeasures", `/v1/clinics/${clinic}/national-measures/2026?${day}`, consultant);
+await call("ReadOrganizationNationalMeasures", "/v1/organization/national-measures/2025", lead);
+await put("WriteFinanceRate", "/v1/finance/rates", { payer: "medicaid-managed-care", code: "99493", from: "2026-01-01", amount: 112.5, source: "Contract of 2026, schedule B" }, undefined, administrator);
+await put("WriteFinanceCost", "/v1/finance/costs", { kind: "care-manager-year", from: "2026-01-01", amount: 101000, source: "Payroll of 2026, benefits included" }, undefined, administrator);
+await call("ReadFinanceSettings", "/v1/finance/settings", lead);
+await call("ReadClinicFinance", `/v1/clinics/${clinic}/finance/2026-08`, consultant);
+await call("ReadOrganizationFinance", "/v1/organization/finance/2026-08", lead);
+await post("AskWhatIf", "/v1/finance/what-if", {
+  month: "2026-11", caseload: 80, fte: 1, firstMonthShare: 0.1, billableShare: 0.9,
+  minutes: [{ minutes: 0, share: 0.2 }, { minutes: 35, share: 0.5 }, { minutes: 65, share: 0.3 }], payerMix: [{ payer: "medicaid-managed-care", share: 0.7 }, { payer: "commercial", share: 0.3 }],
+}, lead);
+
+// The clinic has taken up Collaborative Care, and learns with others.
+const site = `/v1/implementation-sites/${clinic}`;
+await put("WriteImplementationSite", site, { initiatedOn: "2025-09-01", plannedOn: "2025-11-03", launchedOn: "2026-02-02", executedOn: "2026-06-01" }, 0, lead);
+await put("WriteChecklistItem", `${site}/checklist-items/provider-champion`, { checklist: "readiness", title: "A primary care provider champions it", state: "done", settledOn: "2025-10-06" }, 1, lead);
+await call("ReadImplementationSite", site, lead);
+await call("ListImplementationSites", "/v1/implementation-sites", lead);
+const founded = await post("CreateCollaborative", "/v1/collaboratives", {
+  name: "Stepping up", charter: "By the end of 2026 eight of ten patients are reached every month, and six of ten are better after ten weeks.", firstMonth: "2026-08", lastMonth: "2027-07",
+  measures: [{ metric: "M08", goal: 80 }, { metric: "M19", goal: 60 }],
+}, lead);
+const together = `/v1/collaboratives/${founded.id}`;
+await post("InviteToCollaborative", `${together}/invitations`, { organizationId: randomUUID() }, lead);
+await put("JoinCollaborative", `${together}/membership`, { sites: [{ clinicId: clinic, name: "Hill Clinic" }] }, undefined, administrator);
+await call("ListCollaboratives", "/v1/collaboratives", lead);
+await call("ReadCollaborative", together, lead);
+for (const month of ["2026-08", "2026-09"]) await post("SubmitToCollaborative", `${together}/submissions`, { clinicId: clinic, month }, lead);
+const planned = {
+  clinicId: clinic, collaborativeId: founded.id, title: "Call within a week", aim: "Reach every patient in the month.", prediction: "M08 rises by ten points within two months.",
+  plan: "Calls on Tuesdays and Thursdays after 15:00, by the care manager.", startedOn: "2026-09-07", metrics: ["M08"],
+};
+const cycle = await post("StartPdsaCycle", "/v1/pdsa-cycles", planned, lead);
+await put("WritePdsaCycle", `/v1/pdsa-cycles/${cycle.id}`, {
+  ...planned, do: "Forty calls in four weeks; the late hour suited most.", study: "M08 rose by twelve points, two more than predicted.", act: "Make it the rule at every clinic.", endedOn: "2026-10-05", decision: "adopt",
+}, 1, lead);
+await call("ReadPdsaCycle", `/v1/pdsa-cycles/${cycle.id}`, lead);
+await call("ListPdsaCycles", "/v1/pdsa-cycles?metric=M08", lead);
+await call("ListSubmissions", `${together}/submissions`, lead);
+await call("ReadCollaborativeChart", `${together}/charts/M08?axis=months-since-launch`, lead);
+await post("LeaveCollaborative", `${together}/membership/end`, undefined, administrator);
+const adopted = await post("AdoptActionPlan", "/v1/action-plans", {
+  clinicId: clinic, goal: "Eight of ten patients are reached every month", steps: "Calls on Tuesdays and Thursdays; look at the list every Monday.", owner: "Lin Mockridge", adoptedOn: "2026-03-02", metrics: ["M08"],
+}, lead);
+await post("ReviewActionPlan", `/v1/action-plans/${adopted.id}/reviews`, { reviewedOn: "2026-09-01", outcome: "keep", note: "On the way: seven of ten." }, lead);
+await call("ListActionPlans", "/v1/action-plans?dueBy=2027-03-31", lead);
+
 // Back to treatment, and with another care manager.
 await call("ReadEpisode", episode);
 const version = async () => (await call(null, episode)).version;

@@ -75,6 +75,7 @@ public static class RegistryApi
         app.MapSubmissions();
         app.MapPdsaCycles();
         app.MapActionPlans();
+        app.MapFinance();
         app.MapMetricBackground();
         app.MapSettings();
         app.MapImportSources();

@@ -32,5 +32,5 @@ public static class PostgresErrors
         error.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
         || error.ConstraintName is AssessmentIdentifierConfiguration.Unique or CareTeamAssignmentConfiguration.OneAtATime or QuarantineEntryConfiguration.Once or FormConfiguration.Once
             or "pk_episode_status_change" or "pk_idempotency_key" or "pk_patient_background"
-            or CollaborativeInvitationConfiguration.Once or "pk_collaborative_member" or "pk_collaborative_site" or "pk_implementation_site" or "pk_checklist_item");
+            or CollaborativeInvitationConfiguration.Once or "pk_collaborative_member" or "pk_collaborative_site" or "pk_implementation_site" or "pk_checklist_item" or "pk_finance_rate" or "pk_finance_cost" or "pk_action_plan_review");
 }

@@ -29,6 +29,7 @@ internal static class Tags
         ["Collaboratives"] = "Clinics, also of several organizations, that learn together on a few measures: suppressed figures only, by explicit consent of each.",
         ["PDSA cycles"] = "Small tests of change: plan, do, study, act.",
         ["Action plans"] = "What clinics mean to do about their goals, looked at every six months.",
+        ["Finance"] = "What the minutes worked would bring and what the program costs, by clinic and month, and what an imagined caseload would.",
         ["Settings"] = "What the organization has chosen, and what the registry knows: instruments and flag rules.",
         ["Webhooks"] = "Receivers that are told when a score is stored or a flag is raised: signed, retried, without health data.",
         ["CDS clients"] = "EHRs that may ask for CDS Hooks cards, and the keys they sign with.",

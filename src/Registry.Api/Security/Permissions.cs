@@ -42,7 +42,8 @@ internal static class Permissions
     public static readonly Permission ReadCollaborative = new("collaborative.read", "staff:read", CareManager, Consultant, Lead, Administrator);
     public static readonly Permission ReadSharedFigures = new("collaborative.figures.read", "metrics:read", CareManager, Consultant, Lead);
     public static readonly Permission JoinCollaborative = new("collaborative.join", "admin:write", Administrator);
-    public static readonly Permission ReadFinance = new("finance.read", "metrics:read", Lead, Administrator);
+    public static readonly Permission ReadFinance = new("finance.read", "metrics:read", Lead);
+    public static readonly Permission ReadFinanceSettings = new("finance.settings.read", "staff:read", Consultant, Lead, Administrator);
     public static readonly Permission ReadClinicFinance = new("finance.clinic.read", "metrics:read", Consultant);
     public static readonly Permission WriteFinance = new("finance.write", "admin:write", Administrator);
     public static readonly Permission ReadNewYork = new("new-york.read", "metrics:read", Consultant);

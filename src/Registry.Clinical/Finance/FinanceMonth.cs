@@ -52,12 +52,13 @@ public sealed record FinanceMonth
     public int UnpricedUnits => Lines.Where(l => l.Rate is null).Sum(l => l.Units + l.UnitsAtRisk);
     public decimal? Net => Revenue - Cost?.Total;
 
-    /// <param name="asOf">Nothing later is counted; in a month that is over, nothing after its end.</param>
-    /// <param name="fte">Attested full-time equivalents of the care managers; null while nobody attested any.</param>
-    public static FinanceMonth Of(IEnumerable<MeasuredEpisode> episodes, YearMonth month, LocalDate asOf, PayerProfile profile, PriceList prices, decimal? fte)
+    /// <summary>Of everybody enrolled on a day of the month, as metric M35 counts them.</summary>
+    /// <param name="question">A calendar month, with the payer profile and the attested full-time equivalents.</param>
+    public static FinanceMonth Of(IEnumerable<MeasuredEpisode> episodes, MetricQuestion question, PriceList prices)
     {
-        var last = Days.Earlier(asOf, month.ToDateInterval().End);
-        var patients = episodes.Select(e => new FinancePatient(e.Facts.PatientId, e.PayerOn(last), BillingMonth.Of(e.Facts, month, last, profile)))
+        var (month, last) = (question.From.ToYearMonth(), question.End);
+        var patients = episodes.Where(e => new EpisodeInPeriod(e, question).IsInPeriod)
+            .Select(e => new FinancePatient(e.Facts.PatientId, e.PayerOn(last), BillingMonth.Of(e.Facts, month, last, question.Payer)))
             .Where(p => p.Billing.CountedMinutes + p.Billing.UncountedMinutes > 0).ToList();
         return new()
         {
@@ -66,7 +67,7 @@ public sealed record FinanceMonth
             Lines = [.. patients.SelectMany(p => p.Billing.Codes.Select(c => (p.Payer, c.Code, c.Units, p.Billing.IsBillable))).GroupBy(c => (c.Payer, c.Code)).OrderBy(g => g.Key)
                 .Select(g => new FinanceLine(g.Key.Payer, g.Key.Code, g.Where(c => c.IsBillable).Sum(c => c.Units), g.Where(c => !c.IsBillable).Sum(c => c.Units), prices.Of(g.Key.Payer, g.Key.Code, last)))],
             Lost = [.. patients.SelectMany(LostBy).GroupBy(l => l.Reason).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => new LostMinutes(g.Key, g.Sum(l => l.Minutes)))],
-            Cost = fte is { } posts ? prices.OfMonth(posts, month) : null,
+            Cost = question.AttestedFte is { } posts ? prices.OfMonth(posts, month) : null,
         };
     }
 
