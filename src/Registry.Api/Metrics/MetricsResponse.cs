@@ -47,10 +47,8 @@ internal sealed record MetricValueResponse(
     public static MetricValueResponse Of(MetricValue v)
     {
         var interval = v.Unit is MetricUnit.Percent && v.Value is not null ? Figures.Wilson((int)v.Numerator!.Value, (int)v.Denominator!.Value) : null;
-        return new(v.Code, v.Version, v.Unit, v.Value, v.Numerator, v.Denominator, Percent(interval?.Low), Percent(interval?.High), v.NoValue, [.. v.Parts.Select(p => new MetricPartResponse(p.Name, p.Value))]);
+        return new(v.Code, v.Version, v.Unit, v.Value, v.Numerator, v.Denominator, Figures.PercentOf(interval?.Low), Figures.PercentOf(interval?.High), v.NoValue, [.. v.Parts.Select(p => new MetricPartResponse(p.Name, p.Value))]);
     }
-
-    private static decimal? Percent(double? share) => share is { } known ? Figures.HalfUp((decimal)(100 * known), 1) : null;
 }
 
 internal sealed record MetricPartResponse(string Name, decimal? Value);

@@ -8,11 +8,16 @@ public sealed class MetricsReport
     private readonly List<List<EpisodeInPeriod>> patients;
 
     /// <param name="episodes">Every episode that could matter; whom a metric is about, it decides itself.</param>
-    public MetricsReport(IEnumerable<MeasuredEpisode> episodes, MetricQuestion question)
+    public MetricsReport(IEnumerable<MeasuredEpisode> episodes, MetricQuestion question) : this(episodes.Select(e => new EpisodeInPeriod(e, question)), question)
+    {
+    }
+
+    /// <param name="episodes">As they look in the period of the question; several reports about some of them share what was worked out.</param>
+    public MetricsReport(IEnumerable<EpisodeInPeriod> episodes, MetricQuestion question)
     {
         this.question = question;
         patients = [.. episodes.GroupBy(e => e.Facts.PatientId).OrderBy(g => g.Key)
-            .Select(g => g.OrderByDescending(e => e.Facts.EnrolledOn).ThenByDescending(e => e.Facts.EpisodeId).Select(e => new EpisodeInPeriod(e, question)).ToList())];
+            .Select(g => g.OrderByDescending(e => e.Facts.EnrolledOn).ThenByDescending(e => e.Facts.EpisodeId).ToList())];
     }
 
     public MetricValue Of(Metric metric) => HasBegun ? metric.Sum(Placed(metric))
