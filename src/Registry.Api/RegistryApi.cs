@@ -26,6 +26,7 @@ public static class RegistryApi
         services.AddPermissions();
         services.AddScoped<Idempotency>();
         services.AddEvents();
+        services.AddSingleton<AggregatePublisher>();
         services.AddCdsHooks();
         services.AddSingleton<SmartConfiguration>();
         services.AddEphemeralSealing();
@@ -69,6 +70,10 @@ public static class RegistryApi
         app.MapBilling();
         app.MapMetrics();
         app.MapNewYork();
+        app.MapDrift();
+        app.MapComparison();
+        app.MapRunCharts();
+        app.MapTargets();
         app.MapMetricBackground();
         app.MapSettings();
         app.MapImportSources();

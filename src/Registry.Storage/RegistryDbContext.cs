@@ -29,6 +29,8 @@ public sealed class RegistryDbContext : DbContext
     public DbSet<PatientBackground> PatientBackgrounds => Set<PatientBackground>();
     public DbSet<AttestedFte> AttestedFtes => Set<AttestedFte>();
     public DbSet<SubmittedMonth> SubmittedMonths => Set<SubmittedMonth>();
+    public DbSet<MetricTarget> MetricTargets => Set<MetricTarget>();
+    public DbSet<DriftPlan> DriftPlans => Set<DriftPlan>();
     public DbSet<StoredResource> StoredResources => Set<StoredResource>();
     public DbSet<QuarantineEntry> QuarantineEntries => Set<QuarantineEntry>();
     public DbSet<CodeMapping> CodeMappings => Set<CodeMapping>();

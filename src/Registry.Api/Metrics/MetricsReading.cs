@@ -20,10 +20,13 @@ internal sealed record MetricsReading(IReadOnlyList<MeasuredEpisode> Episodes, M
         return new(MetricScope.OfCareManager(episodes, careManagerId, question), question, day, stratum, null);
     }
 
+    /// <summary>The clinics whose every patient the caller may see.</summary>
+    public static Guid[] WholeClinics(Access access) => access.Caller!.ClinicsAs(Role.PsychiatricConsultant);
+
     public static async Task<MetricsReading> OfClinic(Id<Clinic> clinicId, MetricsAsked metrics, AskedFor asked, Access access, CancellationToken ct)
     {
         var (caller, connection) = (access.Caller!, access.Transaction.Connection);
-        if (await connection.SettingsOfClinic(caller.OrganizationId, clinicId, caller.ClinicsAs(Role.PsychiatricConsultant), ct) is not { } settings) return No(Refusals.NotFound);
+        if (await connection.SettingsOfClinic(caller.OrganizationId, clinicId, WholeClinics(access), ct) is not { } settings) return No(Refusals.NotFound);
         var (question, stratum, day, refused) = metrics.In(asked, settings, access);
         if (refused is not null) return No(refused);
 

@@ -35,6 +35,11 @@ internal static class Permissions
     public static readonly Permission CloseBilling = new("billing.close", "contacts:write", CareManager);
     public static readonly Permission ReadMetrics = new("metrics.read", "metrics:read", CareManager, Consultant, Lead);
     public static readonly Permission ReadMetricPatients = new("metrics.patients.read", "caseload:read", CareManager, Consultant);
+    public static readonly Permission ReadDrift = new("drift.read", "metrics:read", Consultant);
+    public static readonly Permission ReadDriftPlan = new("drift-plan.read", "metrics:read", Consultant, Lead);
+    public static readonly Permission WriteDriftPlan = new("drift-plan.write", "metrics:write", Consultant, Lead);
+    public static readonly Permission WriteDriftThreshold = new("drift-threshold.write", "metrics:write", Lead);
+    public static readonly Permission WriteMetricTarget = new("metric-target.write", "metrics:write", Lead);
     public static readonly Permission ReadNewYork = new("new-york.read", "metrics:read", Consultant);
     public static readonly Permission SubmitNewYork = new("new-york.submit", "metrics:read", Consultant);
     public static readonly Permission ReadBackground = new("background.read", "patients:read", CareManager, Consultant);

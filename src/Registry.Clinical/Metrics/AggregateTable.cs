@@ -58,6 +58,16 @@ public sealed class AggregateTable
         return new(rows.ToDictionary(r => r.Row, r => r.Values(keys.Contains)), cells);
     }
 
+    /// <summary>Who is behind the figures that are shown of a month decided before.</summary>
+    /// <param name="isShown">By row and code of a metric.</param>
+    public static IReadOnlyList<FigureCell> CellsOf(
+        IReadOnlyCollection<MeasuredEpisode> episodes, MetricQuestion question, Dictionary<Id<Patient>, int> numbers, Func<AggregateRow, string, bool> isShown)
+    {
+        foreach (var episode in episodes) numbers.TryAdd(episode.Facts.PatientId, numbers.Count);
+        return [.. RowsOf([.. episodes.Select(e => new EpisodeInPeriod(e, question))]).Select(r => new RowFigures(r.Row, r.Episodes, question, numbers))
+            .SelectMany(figures => figures.Cells.Zip(Bundles).Where(c => isShown(figures.Row, c.Second[0].Code)).Select(c => c.First))];
+    }
+
     /// <summary>Everybody and the clinics first: their stratum is null.</summary>
     private static IEnumerable<(AggregateRow Row, IEnumerable<EpisodeInPeriod> Episodes)> RowsOf(IReadOnlyCollection<EpisodeInPeriod> episodes)
     {

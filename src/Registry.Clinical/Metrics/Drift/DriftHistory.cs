@@ -2,9 +2,6 @@ using NodaTime;
 
 namespace Registry.Clinical;
 
-/// <summary>The figures of one clinic in one month, by code.</summary>
-public sealed record ClinicMonth(YearMonth Month, IReadOnlyDictionary<string, MetricValue> Values);
-
 /// <summary>One indicator in one month.</summary>
 /// <param name="Level">Null where there is nothing to judge; <paramref name="NoValue"/> says why.</param>
 /// <param name="Value">What was judged: the figure, or what the indicator forms of it.</param>

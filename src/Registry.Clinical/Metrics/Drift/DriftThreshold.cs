@@ -27,7 +27,7 @@ public sealed record DriftThreshold
         value < RedBelow || value > RedAbove ? DriftLevel.Red : value < AmberBelow || value > AmberAbove ? DriftLevel.Amber : DriftLevel.Green;
 
     /// <summary>Red lies at amber's limit or beyond it, and there is at least one limit.</summary>
-    public bool IsSound =>
+    public bool IsSound() =>
         (AmberBelow ?? RedBelow ?? AmberAbove ?? RedAbove) is not null && !(RedBelow > AmberBelow) && !(RedAbove < AmberAbove) && !(AmberBelow > AmberAbove) && !(RedFall <= 0) && !(RedMissedWeeks <= 0);
 
     internal static DriftThreshold Below(decimal amber, decimal red) => new() { AmberBelow = amber, RedBelow = red };

@@ -83,9 +83,9 @@ public sealed class DriftTests : MetricTestBase
     {
         var strict = DriftIndicators.ByCode("D2")!.Default with { AmberBelow = 90, RedBelow = 85 };
         Assert.Equal(DriftLevel.Red, DriftHistory.Of(DriftIndicators.ByCode("D2")!, Months("M16", 80), 1, strict, CaseloadTarget.Default).Latest.Level);
-        Assert.False((strict with { RedBelow = 95 }).IsSound);
-        Assert.False(new DriftThreshold().IsSound);
-        Assert.All(DriftIndicators.All, i => Assert.True(i.Default.IsSound));
+        Assert.False((strict with { RedBelow = 95 }).IsSound());
+        Assert.False(new DriftThreshold().IsSound());
+        Assert.All(DriftIndicators.All, i => Assert.True(i.Default.IsSound()));
     }
 
     [Fact]
