@@ -1,5 +1,6 @@
 -- Run once per cluster by an administrator, before the first migration. Idempotent.
--- registry_owner owns the schema and runs migrations; registry_service is what the API signs in as.
+-- registry_owner owns the schema and runs migrations; registry_service is what the API signs in as;
+-- registry_report reads suppressed aggregates and has no right to any table with health data.
 -- Passwords and authentication methods are the operator's: alter role ... password ...
 do $$
 begin
@@ -8,6 +9,9 @@ begin
   end if;
   if not exists (select from pg_roles where rolname = 'registry_service') then
     create role registry_service login nosuperuser nocreatedb nocreaterole nobypassrls;
+  end if;
+  if not exists (select from pg_roles where rolname = 'registry_report') then
+    create role registry_report login nosuperuser nocreatedb nocreaterole nobypassrls;
   end if;
 end
 $$;

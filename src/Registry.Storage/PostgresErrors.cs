@@ -21,6 +21,8 @@ public static class PostgresErrors
         ConsultationConfiguration.OnePerSession => Refusals.AlreadyDiscussed,
         ClosedBillingMonthConfiguration.Once => Refusals.MonthClosed,
         PatientIdentifierConfiguration.Unique => Refusals.IdentifierTaken.At("identifiers"),
+        // Found again when it is the same administration sent twice; else it is one that the caller cannot see.
+        AssessmentIdentifierConfiguration.Unique => Refusals.SourceIdTaken.At("sourceId"),
         _ => null,
     };
 
@@ -28,5 +30,5 @@ public static class PostgresErrors
     /// <remarks>An edit that lost against another is repeated too: it then finds the new version, and its ETag outdated.</remarks>
     public static bool IsWorthRepeating(Exception e) => e is DbUpdateConcurrencyException || Of(e) is { } error && (
         error.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
-        || error.ConstraintName is AssessmentIdentifierConfiguration.Unique or CareTeamAssignmentConfiguration.OneAtATime or "pk_episode_status_change" or "pk_idempotency_key");
+        || error.ConstraintName is CareTeamAssignmentConfiguration.OneAtATime or "pk_episode_status_change" or "pk_idempotency_key");
 }

@@ -47,7 +47,7 @@ internal sealed class CareTeamAssignmentConfiguration : IEntityTypeConfiguration
     {
         assignment.IsFact();
         // The caseload query starts here: only this care manager's rows are read.
-        assignment.HasIndex(a => new { a.OrganizationId, a.StaffMemberId, a.Role, a.FromOn }).IncludeProperties(a => new { a.UntilOn, a.EpisodeId });
+        assignment.HasIndex(a => new { a.OrganizationId, a.StaffMemberId, a.Role, a.FromOn }).IncludeProperties(a => new { a.UntilOn, a.EpisodeId, a.PatientId });
         assignment.HasIndex(a => new { a.OrganizationId, a.EpisodeId, a.Role }).IsUnique().HasFilter("until_on is null").HasDatabaseName(OneAtATime);
         assignment.References<CareTeamAssignment, StaffMember>(nameof(CareTeamAssignment.StaffMemberId));
         assignment.References<CareTeamAssignment, Patient>(nameof(CareTeamAssignment.PatientId));

@@ -1,0 +1,76 @@
+namespace Registry.Storage;
+
+/// <summary>Row-level security: which rows of which table a transaction sees and may write. Every table is in this list.</summary>
+/// <remarks>
+/// A rule is a membership in sets that <see cref="RowContext"/> holds, each read once a statement; never a function called for
+/// each row. Columns compared are uuid and text, whose operators are leakproof, so that a policy does not keep an index from being used.
+/// </remarks>
+internal static class RowSecurity
+{
+    private static readonly string Organization = RowContext.Uuid(RowContext.Organization);
+    private static readonly string WholeOrganization = $"(select current_setting('{RowContext.Reach}', true) = '{RowContext.WholeOrganization}')";
+    private static readonly string OnePatientEach = $"(select unnest({RowContext.Text(RowContext.Patients)}::uuid[]))";
+
+    private static string Clinics(string setting) => $"any((select {RowContext.Text(setting)}::uuid[])::uuid[])";
+
+    /// <summary>Each table with the rule of its rows. A new table gets its line here, and its migration calls <see cref="Protect"/> for it.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Tables = new Dictionary<string, string>
+    {
+        // Who works here: known within the organization.
+        ["organization"] = $"id = {Organization} or (select current_setting('{RowContext.Reach}', true) = '{RowContext.EveryOrganization}')",
+        ["clinic"] = OfOrganization,
+        ["staff_member"] = OfOrganization,
+        // A token finds its organization through its own principal.
+        ["principal"] = $"organization_id = {Organization} or ({RowContext.IsTheCaller("principal")})",
+        ["role_grant"] = OfOrganization,
+
+        // The patient's row decides; whatever is about a patient asks for it.
+        ["patient"] = $"""
+            organization_id = {Organization} and ({WholeOrganization} or id in {OnePatientEach} or clinic_id = {Clinics(RowContext.Clinics)}
+              or (clinic_id = {Clinics(RowContext.OpenClinics)} and not exists (
+                select from care_team_assignment m where m.organization_id = patient.organization_id and m.patient_id = patient.id and m.role = 'care-manager')))
+            """,
+        // The sets of patients are made from it, so it cannot ask for them in turn.
+        ["care_team_assignment"] = OfOrganization,
+        ["episode"] = OfPatient("episode"),
+        ["assessment"] = OfPatient("assessment"),
+        ["contact"] = OfPatient("contact"),
+        ["consultation"] = OfPatient("consultation"),
+        ["relapse_prevention_plan"] = OfPatient("relapse_prevention_plan"),
+        ["team_entry"] = OfPatient("team_entry"),
+        ["closed_billing_month"] = OfPatient("closed_billing_month"),
+        ["stored_resource"] = OfPatient("stored_resource"),
+        ["patient_identifier"] = OfPatient("patient_identifier"),
+        ["fact_history"] = OfPatient("fact_history", "fact_history.patient_id is null"),
+        ["episode_status_change"] = OfOther("episode_status_change", "episode", "episode_id"),
+        ["assessment_identifier"] = OfOther("assessment_identifier", "assessment", "assessment_id"),
+
+        // No patient in them.
+        ["review_session"] = OfOrganization,
+        ["audit_entry"] = OfOrganization,
+        ["idempotency_key"] = $"{OfOrganization} and principal_id = {RowContext.Uuid(RowContext.Principal)}",
+    };
+
+    /// <summary>Every row of the organization.</summary>
+    public static string OfOrganization => $"organization_id = {Organization}";
+
+    /// <summary>Rows about a patient in reach. The patient's own row is asked for only where the sets do not answer.</summary>
+    /// <param name="also">Another reason to see a row.</param>
+    public static string OfPatient(string table, string? also = null) => $"""
+        organization_id = {Organization} and ({WholeOrganization} or {table}.patient_id in {OnePatientEach}{(also is null ? "" : $" or {also}")}
+          or exists (select from patient p where p.organization_id = {table}.organization_id and p.id = {table}.patient_id offset 0))
+        """;
+
+    /// <summary>Rows that belong to a row of another table, and are seen with it.</summary>
+    public static string OfOther(string table, string other, string column) => $"""
+        organization_id = {Organization} and ({WholeOrganization}
+          or exists (select from {other} o where o.organization_id = {table}.organization_id and o.id = {table}.{column} offset 0))
+        """;
+
+    /// <summary>Enables the rule for every command and forces it on the owner too.</summary>
+    public static IEnumerable<string> Protect(string table)
+    {
+        yield return $"alter table {table} enable row level security, force row level security";
+        yield return $"create policy in_reach on {table} using ({Tables[table]})";
+    }
+}
