@@ -27,8 +27,11 @@ public static class PostgresErrors
     };
 
     /// <summary>Repeating the whole transaction finds what the other one stored, or no longer meets it.</summary>
-    /// <remarks>An edit that lost against another is repeated too: it then finds the new version, and its ETag outdated.</remarks>
+    /// <remarks>
+    /// An edit that lost against another is repeated too: it then finds the new version, and its ETag outdated. So is a row the policies
+    /// refuse: somebody put the patient on another caseload meanwhile, and there is nothing to find any more.
+    /// </remarks>
     public static bool IsWorthRepeating(Exception e) => e is DbUpdateConcurrencyException || Of(e) is { } error && (
-        error.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
+        error.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.InsufficientPrivilege
         || error.ConstraintName is CareTeamAssignmentConfiguration.OneAtATime or "pk_episode_status_change" or "pk_idempotency_key");
 }

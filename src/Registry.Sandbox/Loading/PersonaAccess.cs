@@ -8,7 +8,7 @@ namespace Registry.Sandbox;
 public static class PersonaAccess
 {
     /// <summary>Adds what is missing and takes nothing away: two sandboxes on one database, at two addresses, both work.</summary>
-    /// <remarks>The care manager and the clinic's lead belong to one clinic and cannot see the others; everybody else serves the whole organization.</remarks>
+    /// <remarks>The care manager belongs to one clinic and cannot see the others; everybody else serves the whole organization.</remarks>
     public static async Task Grant(string ownerConnectionString, string issuer, CancellationToken ct = default)
     {
         await using var connection = new NpgsqlConnection(ownerConnectionString);
@@ -28,7 +28,7 @@ public static class PersonaAccess
             batch.BatchCommands.Add(Command("""
                 insert into role_grant (organization_id, id, principal_id, role, clinic_id, valid_from)
                 values ($1, $2, $3, $4, $5, timestamptz '2020-01-01 00:00Z') on conflict do nothing
-                """, team.Organization.Id.Value, SyntheticIds.Named($"grant {principal}"), principal, Kebab.Of(persona.Role), persona == Personas.CareManager || persona == Personas.ClinicLead ? home : null));
+                """, team.Organization.Id.Value, SyntheticIds.Named($"grant {principal}"), principal, Kebab.Of(persona.Role), persona == Personas.CareManager ? home : null));
         }
 
         await batch.ExecuteNonQueryAsync(ct);

@@ -25,7 +25,9 @@ internal static class CallerQuery
 
     /// <summary>One row of the caller, with its grants as arrays; none for a token that is nobody's.</summary>
     internal static NpgsqlBatchCommand Reach(IReadOnlyCollection<Role> allowed) => new($"""
-        with held as (
+        with caller as (
+          select * from principal p where p.organization_id = {RowContext.Uuid(RowContext.Organization)} and p.id = {RowContext.Uuid(RowContext.Principal)}
+        ), held as (
           select g.role, g.clinic_id, g.caseload_id, g.role = any($1) as allows
           from role_grant g
           where g.organization_id = {RowContext.Uuid(RowContext.Organization)} and g.principal_id = {RowContext.Uuid(RowContext.Principal)}
@@ -33,22 +35,21 @@ internal static class CallerQuery
         ), placed as (
           select h.role, c.id as clinic_id, h.caseload_id, h.allows from held h
           join clinic c on c.organization_id = {RowContext.Uuid(RowContext.Organization)} and (h.clinic_id is null or c.id = h.clinic_id)
+        ), care as (
+          select p.staff_member_id as member, h.role from caller p, held h where h.allows and h.caseload_id is null and h.role = any($3)
+          union
+          select h.caseload_id, '{Kebab.Of(StaffRole.CareManager)}' from held h where h.allows and h.caseload_id is not null
         )
         select p.organization_id, p.id, p.staff_member_id, p.may_create_patients, p.default_clinic_id,
           (select array_agg(role) from placed), (select array_agg(clinic_id) from placed), (select array_agg(coalesce(caseload_id, '{Guid.Empty}')) from placed),
           set_config('{RowContext.Reach}', case when exists (select from held where allows and clinic_id is null and role = any($2)) then '{RowContext.WholeOrganization}' else '' end, true),
           set_config('{RowContext.Clinics}', coalesce((select array_agg(clinic_id)::text from placed where allows and caseload_id is null and role = any($2)), ''), true),
           set_config('{RowContext.OpenClinics}', coalesce((select array_agg(clinic_id)::text from placed where allows and caseload_id is null and role = '{Kebab.Of(Role.CareManager)}'), ''), true),
+          set_config('{RowContext.Caseloads}', coalesce((select array_agg(member)::text from care where role = '{Kebab.Of(StaffRole.CareManager)}' and member is not null), ''), true),
           set_config('{RowContext.Patients}', coalesce((
-            select array_agg(distinct m.patient_id)::text
-            from (
-              select p.staff_member_id as member, h.role from held h where h.allows and h.caseload_id is null and h.role = any($3)
-              union
-              select h.caseload_id, '{Kebab.Of(StaffRole.CareManager)}' from held h where h.allows and h.caseload_id is not null
-            ) care
+            select array_agg(distinct m.patient_id)::text from care
             join care_team_assignment m on m.organization_id = p.organization_id and m.staff_member_id = care.member and m.role = care.role), ''), true)
-        from principal p
-        where p.organization_id = {RowContext.Uuid(RowContext.Organization)} and p.id = {RowContext.Uuid(RowContext.Principal)}
+        from caller p
         """)
     {
         Parameters = { Words(allowed), Words(allowed.Where(r => RoleReach.Of(r) is RowReach.Clinic)), Words(allowed.Where(r => RoleReach.Of(r) is RowReach.OwnCaseload or RowReach.OwnPatients)) },

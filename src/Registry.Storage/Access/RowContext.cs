@@ -21,10 +21,13 @@ public static class RowContext
     /// <summary>Clinics whose every patient is in reach.</summary>
     internal const string Clinics = "registry.clinics";
 
-    /// <summary>Clinics whose patients are in reach while they are on nobody's caseload.</summary>
+    /// <summary>Clinics whose patients are in reach while they are on nobody's caseload, and from the moment they are on one of <see cref="Caseloads"/>.</summary>
     internal const string OpenClinics = "registry.open_clinics";
 
-    /// <summary>Patients in reach one by one: those of the caller's caseloads, or of the caller's care.</summary>
+    /// <summary>The care managers whose caseloads are the caller's.</summary>
+    internal const string Caseloads = "registry.caseloads";
+
+    /// <summary>Patients in reach one by one: those of the caller's caseloads, or of the caller's care, when the transaction began.</summary>
     internal const string Patients = "registry.patients";
 
     internal const string WholeOrganization = "organization";

@@ -11,7 +11,7 @@ internal static class RowSecurity
     private static readonly string WholeOrganization = $"(select current_setting('{RowContext.Reach}', true) = '{RowContext.WholeOrganization}')";
     private static readonly string OnePatientEach = $"(select unnest({RowContext.Text(RowContext.Patients)}::uuid[]))";
 
-    private static string Clinics(string setting) => $"any((select {RowContext.Text(setting)}::uuid[])::uuid[])";
+    private static string Any(string setting) => $"any((select {RowContext.Text(setting)}::uuid[])::uuid[])";
 
     /// <summary>Each table with the rule of its rows. A new table gets its line here, and its migration calls <see cref="Protect"/> for it.</summary>
     public static readonly IReadOnlyDictionary<string, string> Tables = new Dictionary<string, string>
@@ -26,9 +26,10 @@ internal static class RowSecurity
 
         // The patient's row decides; whatever is about a patient asks for it.
         ["patient"] = $"""
-            organization_id = {Organization} and ({WholeOrganization} or id in {OnePatientEach} or clinic_id = {Clinics(RowContext.Clinics)}
-              or (clinic_id = {Clinics(RowContext.OpenClinics)} and not exists (
-                select from care_team_assignment m where m.organization_id = patient.organization_id and m.patient_id = patient.id and m.role = 'care-manager')))
+            organization_id = {Organization} and ({WholeOrganization} or id in {OnePatientEach} or clinic_id = {Any(RowContext.Clinics)}
+              or (clinic_id = {Any(RowContext.OpenClinics)} and coalesce((
+                select bool_or(m.staff_member_id = {Any(RowContext.Caseloads)}) from care_team_assignment m
+                where m.organization_id = patient.organization_id and m.patient_id = patient.id and m.role = 'care-manager'), true)))
             """,
         // The sets of patients are made from it, so it cannot ask for them in turn.
         ["care_team_assignment"] = OfOrganization,

@@ -13,7 +13,7 @@ using Registry.Storage;
 namespace Registry.Storage.Migrations
 {
     [DbContext(typeof(RegistryDbContext))]
-    [Migration("20261122023752_Rights")]
+    [Migration("20261122025931_Rights")]
     partial class Rights
     {
         /// <inheritdoc />
