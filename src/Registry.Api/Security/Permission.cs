@@ -8,7 +8,7 @@ namespace Registry.Api;
 /// <param name="Cells">Who may do it, on the rows their role reaches; a role without a cell may not.</param>
 internal sealed record Permission(string Name, string Scope, params Cell[] Cells)
 {
-    public IReadOnlyList<Role> Roles { get; } = [.. Cells.Select(c => c.Role)];
+    public IEnumerable<Role> Roles => Cells.Select(c => c.Role);
 
     public override string ToString() => Name;
 }

@@ -28,7 +28,7 @@ internal static class RowSecurity
         ["patient"] = $"""
             organization_id = {Organization} and ({WholeOrganization} or id in {OnePatientEach} or clinic_id = {Any(RowContext.Clinics)}
               or (clinic_id = {Any(RowContext.OpenClinics)} and coalesce((
-                select bool_or(m.staff_member_id = {Any(RowContext.Caseloads)}) from care_team_assignment m
+                select bool_or(coalesce(m.staff_member_id = {Any(RowContext.Caseloads)}, false)) from care_team_assignment m
                 where m.organization_id = patient.organization_id and m.patient_id = patient.id and m.role = 'care-manager'), true)))
             """,
         // The sets of patients are made from it, so it cannot ask for them in turn.
