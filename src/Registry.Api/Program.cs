@@ -23,6 +23,7 @@ static async Task<int> Serve(WebApplicationBuilder builder, IClock clock)
 {
     // The OpenAPI document is made at build time by starting this program without a configuration or a database.
     var describing = Assembly.GetEntryAssembly()?.GetName().Name == "GetDocument.Insider";
+    if (Databases.WhyRuntimeUnfit(Environment.Version) is { } unfit) return Stop(2, unfit);
     var (settings, problem) = describing ? (RegistrySettings.ForDescription, null) : RegistrySettings.Read(builder.Configuration);
     if (settings is null) return Stop(2, problem!);
 
