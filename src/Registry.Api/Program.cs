@@ -16,7 +16,8 @@ return verb switch
     "serve" => await Serve(builder, clock),
     "migrate" => await Migrate(builder.Configuration),
     "health" => await Health(builder.Configuration),
-    _ => Stop(2, "Unknown verb. Registry.Api takes: serve (default), migrate, health."),
+    "access" => Access(),
+    _ => Stop(2, "Unknown verb. Registry.Api takes: serve (default), migrate, health, access."),
 };
 
 static async Task<int> Serve(WebApplicationBuilder builder, IClock clock)
@@ -64,6 +65,13 @@ static async Task<int> Health(IConfiguration configuration)
     {
         return Stop(3, "The service does not answer.");
     }
+}
+
+// Who may do what, as text: deploy/access.md.
+static int Access()
+{
+    Console.Write(AccessTableText.Write(AccessTable.Standard));
+    return 0;
 }
 
 static int Stop(int code, string sentence)

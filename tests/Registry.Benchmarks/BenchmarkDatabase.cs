@@ -84,7 +84,7 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
         await Execute("checkpoint");
     }
 
-    private async Task Execute(string sql, params object[] values)
+    public async Task Execute(string sql, params object[] values)
     {
         await using var connection = new NpgsqlConnection(Owner);
         await connection.OpenAsync();

@@ -7,10 +7,11 @@ namespace Registry.Benchmarks;
 internal sealed record BenchmarkOptions(string Verb)
 {
     public const string Usage = """
-        dotnet run -c Release --project tests/Registry.Benchmarks -- [http | flags | fhir] [options]
+        dotnet run -c Release --project tests/Registry.Benchmarks -- [http | flags | fhir | rls] [options]
           http    storing a score and the caseload table over HTTP, each beside a bare floor, in one run
           flags   episodes a second through all flags
           fhir    time and memory of reading one Observation
+          rls     what row security and the audit entry cost the caseload table, policies off and on by turns
           --patients N   size of the synthetic program (default 10000)
           --seconds S    length of one run (default 2)
           --rounds N     runs of each kind, of which the median counts (default 5)
@@ -33,7 +34,7 @@ internal sealed record BenchmarkOptions(string Verb)
         var options = new BenchmarkOptions("http");
         for (var i = 0; i < words.Count; i++)
         {
-            if (words[i] is "http" or "flags" or "fhir" or "floor")
+            if (words[i] is "http" or "flags" or "fhir" or "rls" or "floor")
             {
                 options = options with { Verb = words[i] };
                 continue;

@@ -33,6 +33,54 @@ public sealed class AccessMatrixTests(AccessWorld world, ITestOutputHelper outpu
         }
     }
 
+    [Fact]
+    public async Task What_is_out_of_reach_is_answered_like_what_does_not_exist()
+    {
+        var caller = world.Callers[Role.CareManager];
+        using var client = world.App.With(world.App.Issuer.TokenFor(caller.Persona, world.App.Clock.Now));
+        var compared = 0;
+        foreach (var route in AccessMatrix.Routes(world.App).Where(r => r.HasTarget && Rights.Decide(caller.Caller, caller.Scopes, r.Permission).IsAllowed))
+        {
+            var absent = await Answer(route, world.Places.Single(p => p.Where is Where.Nowhere));
+            foreach (var place in world.Places.Where(p => p.Where is Where.OtherCaseload or Where.OtherClinic or Where.OtherOrganization))
+            {
+                if (route.IsAboutClinic && place.Where is Where.OtherCaseload) continue;
+                Assert.Equal($"{route.Method} {route.Pattern} {absent}", $"{route.Method} {route.Pattern} {await Answer(route, place)}");
+                compared++;
+            }
+        }
+
+        output.WriteLine($"{compared} answers compared");
+        Assert.True(compared > 150);
+
+        async Task<string> Answer(MatrixRoute route, Place place)
+        {
+            using var request = route.Request(place);
+            using var response = await client.SendAsync(request);
+            var body = (await response.Content.ReadAsStringAsync()).Replace(response.Headers.TryGetValues("X-Request-Id", out var id) ? id.First() : "-", "", StringComparison.Ordinal);
+            var headers = response.Headers.Concat(response.Content.Headers).Where(h => h.Key is not ("Date" or "X-Request-Id")).Select(h => $"{h.Key}: {string.Join(',', h.Value)}");
+            return $"{(int)response.StatusCode}\n{string.Join('\n', headers.Order(StringComparer.Ordinal))}\n{System.Text.RegularExpressions.Regex.Replace(body, "urn:trace:[^\"]*", "")}";
+        }
+    }
+
+    [Fact]
+    public async Task The_database_shows_the_patients_that_the_decision_reaches()
+    {
+        foreach (var caller in world.Callers.Values)
+        {
+            foreach (var place in world.Places.Where(p => p.Target is not null))
+            {
+                await using var connection = world.App.AsService();
+                var transaction = new RegistryTransaction(connection);
+                await transaction.Begin(world.App.Issuer.Url, caller.Persona.Subject, [caller.Persona.Role], default);
+                await using var command = new Npgsql.NpgsqlCommand("select count(*) from patient where id = $1", connection) { Parameters = { new() { Value = Guid.Parse(place.Ids["patientId"]) } } };
+                var shown = (long)(await command.ExecuteScalarAsync())! == 1;
+                await transaction.Rollback();
+                Assert.Equal((caller.Persona.Role, place.Where, caller.Caller.Reaches(place.Target!, [caller.Persona.Role])), (caller.Persona.Role, place.Where, shown));
+            }
+        }
+    }
+
     /// <summary>Cells that a token of the role could reach at all: its scopes are the bound whatever the table says.</summary>
     private IEnumerable<(Permission Action, Role Role)> Cells(int seed)
     {
