@@ -7,7 +7,7 @@ namespace Registry.Storage;
 /// <summary>Finds the caller and tells the database whose rows this transaction may see: in the batch that opens it, so that no statement runs before.</summary>
 internal static class CallerQuery
 {
-    /// <summary>Each statement can see what the one before it allowed: the token's own principal, its organization, its grants and patients.</summary>
+    /// <summary>Each statement can see what the one before it allowed: the token's own principal, its organization, its grants.</summary>
     /// <param name="allowed">The roles that allow what is asked for: grants of other roles open no row.</param>
     public static IEnumerable<NpgsqlBatchCommand> Commands(string issuer, string subject, IReadOnlyCollection<Role> allowed) => [Identify(issuer, subject), Enter(), Reach(allowed)];
 
@@ -45,10 +45,8 @@ internal static class CallerQuery
           set_config('{RowContext.Reach}', case when exists (select from held where allows and clinic_id is null and role = any($2)) then '{RowContext.WholeOrganization}' else '' end, true),
           set_config('{RowContext.Clinics}', coalesce((select array_agg(clinic_id)::text from placed where allows and caseload_id is null and role = any($2)), ''), true),
           set_config('{RowContext.OpenClinics}', coalesce((select array_agg(clinic_id)::text from placed where allows and caseload_id is null and role = '{Kebab.Of(Role.CareManager)}'), ''), true),
-          set_config('{RowContext.Caseloads}', coalesce((select array_agg(member)::text from care where role = '{Kebab.Of(StaffRole.CareManager)}' and member is not null), ''), true),
-          set_config('{RowContext.Patients}', coalesce((
-            select array_agg(distinct m.patient_id)::text from care
-            join care_team_assignment m on m.organization_id = p.organization_id and m.staff_member_id = care.member and m.role = care.role), ''), true)
+          set_config('{RowContext.Members}', coalesce((select array_agg(distinct member)::text from care where member is not null), ''), true),
+          set_config('{RowContext.Parts}', coalesce((select array_agg(distinct role::text)::text from care), ''), true)
         from caller p
         """)
     {

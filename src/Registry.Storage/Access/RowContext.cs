@@ -21,14 +21,15 @@ public static class RowContext
     /// <summary>Clinics whose every patient is in reach.</summary>
     internal const string Clinics = "registry.clinics";
 
-    /// <summary>Clinics whose patients are in reach while they are on nobody's caseload, and from the moment they are on one of <see cref="Caseloads"/>.</summary>
+    /// <summary>Clinics whose patients are in reach while they are on nobody's caseload.</summary>
     internal const string OpenClinics = "registry.open_clinics";
 
-    /// <summary>The care managers whose caseloads are the caller's.</summary>
-    internal const string Caseloads = "registry.caseloads";
+    /// <summary>Members of staff whose patients are in reach, in the parts of the care team named by <see cref="Parts"/>: the caller, and those whose caseload was granted.</summary>
+    internal const string Members = "registry.members";
+    internal const string Parts = "registry.parts";
 
-    /// <summary>Patients in reach one by one: those of the caller's caseloads, or of the caller's care, when the transaction began.</summary>
-    internal const string Patients = "registry.patients";
+    /// <summary>Patients that this transaction itself put on a caseload.</summary>
+    internal const string InSight = "registry.in_sight";
 
     internal const string WholeOrganization = "organization";
     internal const string EveryOrganization = "every-organization";

@@ -32,8 +32,8 @@ internal static class RightsGuards
             create function keep_in_sight() returns trigger language plpgsql as $$
             begin
               if exists (select from patient p where p.organization_id = new.organization_id and p.id = new.patient_id) then
-                perform set_config('{RowContext.Patients}',
-                  (array_append(coalesce({RowContext.Text(RowContext.Patients)}::uuid[], array[]::uuid[]), new.patient_id))::text, true);
+                perform set_config('{RowContext.InSight}',
+                  (array_append(coalesce({RowContext.Text(RowContext.InSight)}::uuid[], array[]::uuid[]), new.patient_id))::text, true);
               end if;
               return new;
             end

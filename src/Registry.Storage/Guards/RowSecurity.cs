@@ -9,7 +9,12 @@ internal static class RowSecurity
 {
     private static readonly string Organization = RowContext.Uuid(RowContext.Organization);
     private static readonly string WholeOrganization = $"(select current_setting('{RowContext.Reach}', true) = '{RowContext.WholeOrganization}')";
-    private static readonly string OnePatientEach = $"(select unnest({RowContext.Text(RowContext.Patients)}::uuid[]))";
+
+    /// <summary>Whoever has or had a part of the care team that is the caller's: an index-only scan once a statement, hashed.</summary>
+    private static string InCare(string column) => $"""
+        (select m.{column} from care_team_assignment m where m.organization_id = {Organization}
+          and m.staff_member_id = {Any(RowContext.Members)} and m.role = any((select {RowContext.Text(RowContext.Parts)}::text[])::text[]))
+        """;
 
     private static string Any(string setting) => $"any((select {RowContext.Text(setting)}::uuid[])::uuid[])";
 
@@ -26,10 +31,9 @@ internal static class RowSecurity
 
         // The patient's row decides; whatever is about a patient asks for it.
         ["patient"] = $"""
-            organization_id = {Organization} and ({WholeOrganization} or id in {OnePatientEach} or clinic_id = {Any(RowContext.Clinics)}
-              or (clinic_id = {Any(RowContext.OpenClinics)} and coalesce((
-                select bool_or(coalesce(m.staff_member_id = {Any(RowContext.Caseloads)}, false)) from care_team_assignment m
-                where m.organization_id = patient.organization_id and m.patient_id = patient.id and m.role = 'care-manager'), true)))
+            organization_id = {Organization} and ({WholeOrganization} or id in {InCare("patient_id")} or clinic_id = {Any(RowContext.Clinics)} or id = {Any(RowContext.InSight)}
+              or (clinic_id = {Any(RowContext.OpenClinics)} and not exists (
+                select from care_team_assignment m where m.organization_id = patient.organization_id and m.patient_id = patient.id and m.role = 'care-manager')))
             """,
         // The sets of patients are made from it, so it cannot ask for them in turn.
         ["care_team_assignment"] = OfOrganization,
@@ -43,7 +47,7 @@ internal static class RowSecurity
         ["stored_resource"] = OfPatient("stored_resource"),
         ["patient_identifier"] = OfPatient("patient_identifier"),
         ["fact_history"] = OfPatient("fact_history", "fact_history.patient_id is null"),
-        ["episode_status_change"] = OfOther("episode_status_change", "episode", "episode_id"),
+        ["episode_status_change"] = OfOther("episode_status_change", "episode", "episode_id", $"episode_status_change.episode_id in {InCare("episode_id")}"),
         ["assessment_identifier"] = OfOther("assessment_identifier", "assessment", "assessment_id"),
 
         // No patient in them.
@@ -58,13 +62,14 @@ internal static class RowSecurity
     /// <summary>Rows about a patient in reach. The patient's own row is asked for only where the sets do not answer.</summary>
     /// <param name="also">Another reason to see a row.</param>
     public static string OfPatient(string table, string? also = null) => $"""
-        organization_id = {Organization} and ({WholeOrganization} or {table}.patient_id in {OnePatientEach}{(also is null ? "" : $" or {also}")}
+        organization_id = {Organization} and ({WholeOrganization} or {table}.patient_id in {InCare("patient_id")}{(also is null ? "" : $" or {also}")}
           or exists (select from patient p where p.organization_id = {table}.organization_id and p.id = {table}.patient_id offset 0))
         """;
 
     /// <summary>Rows that belong to a row of another table, and are seen with it.</summary>
-    public static string OfOther(string table, string other, string column) => $"""
-        organization_id = {Organization} and ({WholeOrganization}
+    /// <param name="also">Another reason to see a row.</param>
+    public static string OfOther(string table, string other, string column, string? also = null) => $"""
+        organization_id = {Organization} and ({WholeOrganization}{(also is null ? "" : $" or {also}")}
           or exists (select from {other} o where o.organization_id = {table}.organization_id and o.id = {table}.{column} offset 0))
         """;
 
