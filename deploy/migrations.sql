@@ -1082,126 +1082,577 @@ START TRANSACTION;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122023810_ResourceVersions') THEN
+    ALTER TABLE patient_identifier ADD since_version integer NOT NULL DEFAULT 1;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122023810_ResourceVersions') THEN
+    create function correct_patient(organization uuid, patient_id uuid, known_version int, family text, given text, birth date, at timestamptz, by_principal uuid)
+      returns void language plpgsql as $$
+    begin
+      update patient set family_name = family, given_name = given, birth_date = birth, version = known_version + 1, recorded_at = at, recorded_by = by_principal
+      where organization_id = organization and id = patient_id and version = known_version;
+      if not found then raise serialization_failure using message = 'changed meanwhile'; end if;
+    end
+    $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122023810_ResourceVersions') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261122023810_ResourceVersions', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    CREATE TABLE announced_flag (
+        organization_id uuid NOT NULL,
+        episode_id uuid NOT NULL,
+        flag_id character varying(8) NOT NULL,
+        instrument character varying(16) NOT NULL,
+        seen_on date NOT NULL,
+        CONSTRAINT pk_announced_flag PRIMARY KEY (organization_id, episode_id, flag_id, instrument),
+        CONSTRAINT "FK_announced_flag_episode_organization_id_episode_id" FOREIGN KEY (organization_id, episode_id) REFERENCES episode (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    CREATE TABLE cds_client (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        principal_id uuid NOT NULL,
+        jwks character varying(20000),
+        jwks_uri character varying(500),
+        created_at timestamp with time zone NOT NULL,
+        ended_at timestamp with time zone,
+        CONSTRAINT pk_cds_client PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_cds_client_keys CHECK ((jwks is null) <> (jwks_uri is null)),
+        CONSTRAINT "FK_cds_client_principal_organization_id_principal_id" FOREIGN KEY (organization_id, principal_id) REFERENCES principal (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    CREATE TABLE flag_check (
+        organization_id uuid NOT NULL,
+        sequence bigint GENERATED ALWAYS AS IDENTITY,
+        patient_id uuid NOT NULL,
+        is_first boolean NOT NULL,
+        CONSTRAINT pk_flag_check PRIMARY KEY (organization_id, sequence)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    CREATE TABLE flag_day (
+        organization_id uuid NOT NULL,
+        clinic_id uuid NOT NULL,
+        checked_on date NOT NULL,
+        CONSTRAINT pk_flag_day PRIMARY KEY (organization_id, clinic_id),
+        CONSTRAINT "FK_flag_day_clinic_organization_id_clinic_id" FOREIGN KEY (organization_id, clinic_id) REFERENCES clinic (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    CREATE TABLE webhook (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        url character varying(500) NOT NULL,
+        kinds text[] NOT NULL,
+        clinic_ids uuid[] NOT NULL,
+        state character varying(32) NOT NULL,
+        secret_version integer NOT NULL,
+        secret_rotated_at timestamp with time zone,
+        failures integer NOT NULL,
+        failing_since timestamp with time zone,
+        next_attempt_at timestamp with time zone,
+        leased_until timestamp with time zone,
+        created_at timestamp with time zone NOT NULL,
+        ended_at timestamp with time zone,
+        CONSTRAINT pk_webhook PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_webhook_state CHECK (state in ('active', 'paused', 'parked', 'ended')),
+        CONSTRAINT "FK_webhook_organization_organization_id" FOREIGN KEY (organization_id) REFERENCES organization (id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    CREATE TABLE used_token (
+        organization_id uuid NOT NULL,
+        cds_client_id uuid NOT NULL,
+        hash bytea NOT NULL,
+        expires_at timestamp with time zone NOT NULL,
+        CONSTRAINT pk_used_token PRIMARY KEY (organization_id, cds_client_id, hash),
+        CONSTRAINT "FK_used_token_cds_client_organization_id_cds_client_id" FOREIGN KEY (organization_id, cds_client_id) REFERENCES cds_client (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    CREATE TABLE webhook_delivery (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        webhook_id uuid NOT NULL,
+        sequence bigint GENERATED ALWAYS AS IDENTITY,
+        event_id uuid NOT NULL,
+        kind character varying(32) NOT NULL,
+        occurred_at timestamp with time zone NOT NULL,
+        resource character varying(100),
+        attempts integer NOT NULL,
+        last_attempt_at timestamp with time zone,
+        last_outcome character varying(32),
+        last_status integer,
+        delivered_at timestamp with time zone,
+        CONSTRAINT pk_webhook_delivery PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_webhook_delivery_kind CHECK (kind in ('ping', 'score-stored', 'flag-raised')),
+        CONSTRAINT ck_webhook_delivery_last_outcome CHECK (last_outcome in ('delivered', 'refused', 'timed-out', 'unreachable', 'address-not-allowed')),
+        CONSTRAINT "FK_webhook_delivery_webhook_organization_id_webhook_id" FOREIGN KEY (organization_id, webhook_id) REFERENCES webhook (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    CREATE UNIQUE INDEX ux_cds_client_principal ON cds_client (organization_id, principal_id) WHERE ended_at is null;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    CREATE INDEX "IX_used_token_organization_id_cds_client_id_expires_at" ON used_token (organization_id, cds_client_id, expires_at);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    CREATE INDEX ix_webhook_delivery_waiting ON webhook_delivery (organization_id, webhook_id, sequence) WHERE delivered_at is null;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    CREATE INDEX ix_webhook_delivery_webhook ON webhook_delivery (organization_id, webhook_id, sequence);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    create function announce_scores() returns trigger language plpgsql as $$
+    begin
+      if tg_op = 'INSERT' then
+        insert into webhook_delivery (organization_id, id, webhook_id, event_id, kind, occurred_at, resource, attempts)
+        select a.organization_id, gen_random_uuid(), w.id, md5(a.id::text || '/' || a.version)::uuid, 'score-stored', a.recorded_at, 'Observation/' || a.id, 0
+        from after_write a join webhook w on w.organization_id = a.organization_id and is_told(w, 'score-stored', a.patient_id)
+        where a.status in ('final', 'amended', 'corrected') and a.total is not null
+        order by a.id;
+      else
+        insert into webhook_delivery (organization_id, id, webhook_id, event_id, kind, occurred_at, resource, attempts)
+        select a.organization_id, gen_random_uuid(), w.id, md5(a.id::text || '/' || a.version)::uuid, 'score-stored', a.recorded_at, 'Observation/' || a.id, 0
+        from after_write a join before_write b on b.organization_id = a.organization_id and b.id = a.id
+        join webhook w on w.organization_id = a.organization_id and is_told(w, 'score-stored', a.patient_id)
+        where (a.status in ('final', 'amended', 'corrected') and a.total is not null or b.status in ('final', 'amended', 'corrected') and b.total is not null) and (a.status in ('final', 'amended', 'corrected') and a.total is not null, a.total, a.items, a.self_harm_answer, a.administered_on, a.administered_at) is distinct from (b.status in ('final', 'amended', 'corrected') and b.total is not null, b.total, b.items, b.self_harm_answer, b.administered_on, b.administered_at)
+        order by a.id;
+      end if;
+      return null;
+    end
+    $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    create function is_told(w webhook, kind text, patient uuid) returns boolean language sql stable as $$
+      select w.state <> 'ended' and kind = any(w.kinds) and (w.clinic_ids = '{}'
+        or exists (select from patient p where p.organization_id = w.organization_id and p.id = patient and p.clinic_id = any(w.clinic_ids)))
+    $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    create function queue_flag_checks() returns trigger language plpgsql as $$
+    begin
+      insert into flag_check (organization_id, patient_id, is_first)
+      select distinct a.organization_id, a.patient_id, false from after_write a
+      where exists (select from webhook w where w.organization_id = a.organization_id and w.state <> 'ended' and 'flag-raised' = any(w.kinds));
+      return null;
+    end
+    $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    create trigger announce_new_scores after insert on assessment referencing new table as after_write for each statement execute function announce_scores()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    create trigger announce_changed_scores after update on assessment referencing old table as before_write new table as after_write
+    for each statement execute function announce_scores()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    create trigger queue_flag_checks_of_new after insert on assessment referencing new table as after_write for each statement execute function queue_flag_checks()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    create trigger queue_flag_checks_of_changed after update on assessment referencing new table as after_write for each statement execute function queue_flag_checks()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    create trigger queue_flag_checks_of_new after insert on contact referencing new table as after_write for each statement execute function queue_flag_checks()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    create trigger queue_flag_checks_of_changed after update on contact referencing new table as after_write for each statement execute function queue_flag_checks()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    create trigger queue_flag_checks_of_new after insert on consultation referencing new table as after_write for each statement execute function queue_flag_checks()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    create trigger queue_flag_checks_of_changed after update on consultation referencing new table as after_write for each statement execute function queue_flag_checks()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    create trigger queue_flag_checks_of_new after insert on relapse_prevention_plan referencing new table as after_write for each statement execute function queue_flag_checks()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    create trigger queue_flag_checks_of_changed after update on relapse_prevention_plan referencing new table as after_write for each statement execute function queue_flag_checks()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    create trigger queue_flag_checks_of_new after insert on team_entry referencing new table as after_write for each statement execute function queue_flag_checks()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    create trigger queue_flag_checks_of_changed after update on team_entry referencing new table as after_write for each statement execute function queue_flag_checks()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    create trigger queue_flag_checks_of_new after insert on episode referencing new table as after_write for each statement execute function queue_flag_checks()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    create trigger queue_flag_checks_of_changed after update on episode referencing new table as after_write for each statement execute function queue_flag_checks()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    create trigger queue_flag_checks_of_new after insert on care_team_assignment referencing new table as after_write for each statement execute function queue_flag_checks()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    create trigger queue_flag_checks_of_changed after update on care_team_assignment referencing new table as after_write for each statement execute function queue_flag_checks()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    grant select, insert, update on webhook, cds_client to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    grant select, insert, update, delete on webhook_delivery, announced_flag, flag_check, flag_day to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    grant select, insert, delete on used_token to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261122032521_Events', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032827_SearchIndexes') THEN
+    DROP INDEX "IX_contact_organization_id_patient_id";
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032827_SearchIndexes') THEN
+    CREATE INDEX ix_patient_birth_date ON patient (organization_id, birth_date);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032827_SearchIndexes') THEN
+    CREATE INDEX ix_patient_recorded ON patient (organization_id, recorded_at, id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032827_SearchIndexes') THEN
+    CREATE INDEX ix_fact_history_superseded ON fact_history (organization_id, table_name, superseded_at);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032827_SearchIndexes') THEN
+    CREATE INDEX ix_episode_recorded ON episode (organization_id, recorded_at, id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032827_SearchIndexes') THEN
+    CREATE INDEX ix_contact_patient ON contact (organization_id, patient_id, on_day);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032827_SearchIndexes') THEN
+    CREATE INDEX ix_contact_recorded ON contact (organization_id, recorded_at, id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032827_SearchIndexes') THEN
+    CREATE INDEX ix_assessment_recorded ON assessment (organization_id, recorded_at, id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032827_SearchIndexes') THEN
+    create index ix_patient_family on patient (organization_id, lower(family_name) text_pattern_ops)
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032827_SearchIndexes') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261122032827_SearchIndexes', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     ALTER TABLE role_grant DROP CONSTRAINT ck_role_grant_role;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     DROP INDEX "IX_relapse_prevention_plan_organization_id_episode_id_on_day";
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     DROP INDEX "IX_contact_organization_id_episode_id_on_day";
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     DROP INDEX "IX_consultation_organization_id_episode_id_on_day";
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     DROP INDEX "IX_care_team_assignment_organization_id_staff_member_id_role_f~";
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     ALTER TABLE role_grant ADD caseload_id uuid;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     ALTER TABLE fact_history ADD staff_member_id uuid;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     CREATE INDEX "IX_role_grant_organization_id_caseload_id" ON role_grant (organization_id, caseload_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     ALTER TABLE role_grant ADD CONSTRAINT ck_role_grant_caseload CHECK (caseload_id is null or (clinic_id is not null and role in ('care-manager', 'psychiatric-consultant')));
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     ALTER TABLE role_grant ADD CONSTRAINT ck_role_grant_period CHECK (valid_to > valid_from);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     ALTER TABLE role_grant ADD CONSTRAINT ck_role_grant_role CHECK (role in ('care-manager', 'psychiatric-consultant', 'treating-provider', 'clinic-lead', 'ehr-integration', 'program-lead', 'auditor', 'administrator'));
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     CREATE INDEX "IX_relapse_prevention_plan_organization_id_episode_id_on_day" ON relapse_prevention_plan (organization_id, episode_id, on_day) INCLUDE (patient_id, minutes, started_at, staff_member_id, id) WHERE not entered_in_error;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     CREATE INDEX ix_fact_history_staff_member ON fact_history (organization_id, staff_member_id) WHERE table_name = 'care_team_assignment';
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     CREATE INDEX "IX_contact_organization_id_episode_id_on_day" ON contact (organization_id, episode_id, on_day) INCLUDE (patient_id, purpose, mode, minutes, kept, started_at, staff_member_id, id) WHERE not entered_in_error;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     CREATE INDEX "IX_consultation_organization_id_episode_id_on_day" ON consultation (organization_id, episode_id, on_day) INCLUDE (patient_id, minutes, recommendation, recommendation_state, settled_on, started_at, consultant_id, id) WHERE not entered_in_error;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     CREATE INDEX "IX_care_team_assignment_organization_id_staff_member_id_role_f~" ON care_team_assignment (organization_id, staff_member_id, role, from_on) INCLUDE (until_on, episode_id, patient_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     ALTER TABLE role_grant ADD CONSTRAINT "FK_role_grant_staff_member_organization_id_caseload_id" FOREIGN KEY (organization_id, caseload_id) REFERENCES staff_member (organization_id, id) ON DELETE RESTRICT;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     create or replace function keep_history() returns trigger language plpgsql as $$
     declare was jsonb := to_jsonb(old);
     begin
@@ -1216,21 +1667,21 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     update fact_history set staff_member_id = (row ->> 'staff_member_id')::uuid where table_name = 'care_team_assignment'
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     drop index ix_fact_history_staff
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     create or replace function care_team_assignment_known_of(organization uuid, subject uuid, known_at timestamptz) returns setof care_team_assignment language sql stable as $$
       select t.* from care_team_assignment t where t.organization_id = organization and t.staff_member_id = subject and t.recorded_at <= known_at
       union all
@@ -1242,12 +1693,12 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     create function keep_in_sight() returns trigger language plpgsql as $$
     begin
       if exists (select from patient p where p.organization_id = new.organization_id and p.id = new.patient_id) then
-        perform set_config('registry.patients',
-          (array_append(coalesce(nullif(current_setting('registry.patients', true), '')::uuid[], array[]::uuid[]), new.patient_id))::text, true);
+        perform set_config('registry.in_sight',
+          (array_append(coalesce(nullif(current_setting('registry.in_sight', true), '')::uuid[], array[]::uuid[]), new.patient_id))::text, true);
       end if;
       return new;
     end
@@ -1257,287 +1708,298 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     create trigger keep_in_sight before insert on care_team_assignment for each row execute function keep_in_sight()
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     alter table organization enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     create policy in_reach on organization using (id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization'))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     alter table clinic enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
-    create policy in_reach on clinic using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    create policy in_reach on clinic using ((organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization')))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     alter table staff_member enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     create policy in_reach on staff_member using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     alter table principal enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
-    create policy in_reach on principal using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (principal.issuer = (select nullif(current_setting('registry.issuer', true), '')) and principal.subject = (select nullif(current_setting('registry.subject', true), ''))))
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    create policy in_reach on principal using ((organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization')) or (principal.issuer = (select nullif(current_setting('registry.issuer', true), '')) and principal.subject = (select nullif(current_setting('registry.subject', true), ''))))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     alter table role_grant enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     create policy in_reach on role_grant using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     alter table patient enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
-    create policy in_reach on patient using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and ((select current_setting('registry.reach', true) = 'organization') or id in (select unnest(nullif(current_setting('registry.patients', true), '')::uuid[])) or clinic_id = any((select nullif(current_setting('registry.clinics', true), '')::uuid[])::uuid[])
-      or (clinic_id = any((select nullif(current_setting('registry.open_clinics', true), '')::uuid[])::uuid[]) and coalesce((
-        select bool_or(m.staff_member_id = any((select nullif(current_setting('registry.caseloads', true), '')::uuid[])::uuid[])) from care_team_assignment m
-        where m.organization_id = patient.organization_id and m.patient_id = patient.id and m.role = 'care-manager'), true))))
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    create policy in_reach on patient using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and ((select current_setting('registry.reach', true) = 'organization') or id in (select m.patient_id from care_team_assignment m where m.organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid)
+      and m.staff_member_id = any((select nullif(current_setting('registry.members', true), '')::uuid[])::uuid[]) and m.role = any((select nullif(current_setting('registry.parts', true), '')::text[])::text[])) or clinic_id = any((select nullif(current_setting('registry.clinics', true), '')::uuid[])::uuid[]) or id = any((select nullif(current_setting('registry.in_sight', true), '')::uuid[])::uuid[])
+      or (clinic_id = any((select nullif(current_setting('registry.open_clinics', true), '')::uuid[])::uuid[]) and not exists (
+        select from care_team_assignment m where m.organization_id = patient.organization_id and m.patient_id = patient.id and m.role = 'care-manager'))))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     alter table care_team_assignment enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     create policy in_reach on care_team_assignment using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     alter table episode enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
-    create policy in_reach on episode using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and ((select current_setting('registry.reach', true) = 'organization') or episode.patient_id in (select unnest(nullif(current_setting('registry.patients', true), '')::uuid[]))
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    create policy in_reach on episode using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and ((select current_setting('registry.reach', true) = 'organization') or episode.patient_id in (select m.patient_id from care_team_assignment m where m.organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid)
+      and m.staff_member_id = any((select nullif(current_setting('registry.members', true), '')::uuid[])::uuid[]) and m.role = any((select nullif(current_setting('registry.parts', true), '')::text[])::text[]))
       or exists (select from patient p where p.organization_id = episode.organization_id and p.id = episode.patient_id offset 0)))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     alter table assessment enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
-    create policy in_reach on assessment using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and ((select current_setting('registry.reach', true) = 'organization') or assessment.patient_id in (select unnest(nullif(current_setting('registry.patients', true), '')::uuid[]))
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    create policy in_reach on assessment using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and ((select current_setting('registry.reach', true) = 'organization') or assessment.patient_id in (select m.patient_id from care_team_assignment m where m.organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid)
+      and m.staff_member_id = any((select nullif(current_setting('registry.members', true), '')::uuid[])::uuid[]) and m.role = any((select nullif(current_setting('registry.parts', true), '')::text[])::text[]))
       or exists (select from patient p where p.organization_id = assessment.organization_id and p.id = assessment.patient_id offset 0)))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     alter table contact enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
-    create policy in_reach on contact using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and ((select current_setting('registry.reach', true) = 'organization') or contact.patient_id in (select unnest(nullif(current_setting('registry.patients', true), '')::uuid[]))
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    create policy in_reach on contact using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and ((select current_setting('registry.reach', true) = 'organization') or contact.patient_id in (select m.patient_id from care_team_assignment m where m.organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid)
+      and m.staff_member_id = any((select nullif(current_setting('registry.members', true), '')::uuid[])::uuid[]) and m.role = any((select nullif(current_setting('registry.parts', true), '')::text[])::text[]))
       or exists (select from patient p where p.organization_id = contact.organization_id and p.id = contact.patient_id offset 0)))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     alter table consultation enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
-    create policy in_reach on consultation using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and ((select current_setting('registry.reach', true) = 'organization') or consultation.patient_id in (select unnest(nullif(current_setting('registry.patients', true), '')::uuid[]))
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    create policy in_reach on consultation using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and ((select current_setting('registry.reach', true) = 'organization') or consultation.patient_id in (select m.patient_id from care_team_assignment m where m.organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid)
+      and m.staff_member_id = any((select nullif(current_setting('registry.members', true), '')::uuid[])::uuid[]) and m.role = any((select nullif(current_setting('registry.parts', true), '')::text[])::text[]))
       or exists (select from patient p where p.organization_id = consultation.organization_id and p.id = consultation.patient_id offset 0)))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     alter table relapse_prevention_plan enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
-    create policy in_reach on relapse_prevention_plan using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and ((select current_setting('registry.reach', true) = 'organization') or relapse_prevention_plan.patient_id in (select unnest(nullif(current_setting('registry.patients', true), '')::uuid[]))
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    create policy in_reach on relapse_prevention_plan using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and ((select current_setting('registry.reach', true) = 'organization') or relapse_prevention_plan.patient_id in (select m.patient_id from care_team_assignment m where m.organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid)
+      and m.staff_member_id = any((select nullif(current_setting('registry.members', true), '')::uuid[])::uuid[]) and m.role = any((select nullif(current_setting('registry.parts', true), '')::text[])::text[]))
       or exists (select from patient p where p.organization_id = relapse_prevention_plan.organization_id and p.id = relapse_prevention_plan.patient_id offset 0)))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     alter table team_entry enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
-    create policy in_reach on team_entry using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and ((select current_setting('registry.reach', true) = 'organization') or team_entry.patient_id in (select unnest(nullif(current_setting('registry.patients', true), '')::uuid[]))
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    create policy in_reach on team_entry using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and ((select current_setting('registry.reach', true) = 'organization') or team_entry.patient_id in (select m.patient_id from care_team_assignment m where m.organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid)
+      and m.staff_member_id = any((select nullif(current_setting('registry.members', true), '')::uuid[])::uuid[]) and m.role = any((select nullif(current_setting('registry.parts', true), '')::text[])::text[]))
       or exists (select from patient p where p.organization_id = team_entry.organization_id and p.id = team_entry.patient_id offset 0)))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     alter table closed_billing_month enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
-    create policy in_reach on closed_billing_month using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and ((select current_setting('registry.reach', true) = 'organization') or closed_billing_month.patient_id in (select unnest(nullif(current_setting('registry.patients', true), '')::uuid[]))
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    create policy in_reach on closed_billing_month using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and ((select current_setting('registry.reach', true) = 'organization') or closed_billing_month.patient_id in (select m.patient_id from care_team_assignment m where m.organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid)
+      and m.staff_member_id = any((select nullif(current_setting('registry.members', true), '')::uuid[])::uuid[]) and m.role = any((select nullif(current_setting('registry.parts', true), '')::text[])::text[]))
       or exists (select from patient p where p.organization_id = closed_billing_month.organization_id and p.id = closed_billing_month.patient_id offset 0)))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     alter table stored_resource enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
-    create policy in_reach on stored_resource using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and ((select current_setting('registry.reach', true) = 'organization') or stored_resource.patient_id in (select unnest(nullif(current_setting('registry.patients', true), '')::uuid[]))
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    create policy in_reach on stored_resource using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and ((select current_setting('registry.reach', true) = 'organization') or stored_resource.patient_id in (select m.patient_id from care_team_assignment m where m.organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid)
+      and m.staff_member_id = any((select nullif(current_setting('registry.members', true), '')::uuid[])::uuid[]) and m.role = any((select nullif(current_setting('registry.parts', true), '')::text[])::text[]))
       or exists (select from patient p where p.organization_id = stored_resource.organization_id and p.id = stored_resource.patient_id offset 0)))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     alter table patient_identifier enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
-    create policy in_reach on patient_identifier using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and ((select current_setting('registry.reach', true) = 'organization') or patient_identifier.patient_id in (select unnest(nullif(current_setting('registry.patients', true), '')::uuid[]))
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    create policy in_reach on patient_identifier using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and ((select current_setting('registry.reach', true) = 'organization') or patient_identifier.patient_id in (select m.patient_id from care_team_assignment m where m.organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid)
+      and m.staff_member_id = any((select nullif(current_setting('registry.members', true), '')::uuid[])::uuid[]) and m.role = any((select nullif(current_setting('registry.parts', true), '')::text[])::text[]))
       or exists (select from patient p where p.organization_id = patient_identifier.organization_id and p.id = patient_identifier.patient_id offset 0)))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     alter table fact_history enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
-    create policy in_reach on fact_history using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and ((select current_setting('registry.reach', true) = 'organization') or fact_history.patient_id in (select unnest(nullif(current_setting('registry.patients', true), '')::uuid[])) or fact_history.patient_id is null
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    create policy in_reach on fact_history using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and ((select current_setting('registry.reach', true) = 'organization') or fact_history.patient_id in (select m.patient_id from care_team_assignment m where m.organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid)
+      and m.staff_member_id = any((select nullif(current_setting('registry.members', true), '')::uuid[])::uuid[]) and m.role = any((select nullif(current_setting('registry.parts', true), '')::text[])::text[])) or fact_history.patient_id is null
       or exists (select from patient p where p.organization_id = fact_history.organization_id and p.id = fact_history.patient_id offset 0)))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     alter table episode_status_change enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
-    create policy in_reach on episode_status_change using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and ((select current_setting('registry.reach', true) = 'organization')
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    create policy in_reach on episode_status_change using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and ((select current_setting('registry.reach', true) = 'organization') or episode_status_change.episode_id in (select m.episode_id from care_team_assignment m where m.organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid)
+      and m.staff_member_id = any((select nullif(current_setting('registry.members', true), '')::uuid[])::uuid[]) and m.role = any((select nullif(current_setting('registry.parts', true), '')::text[])::text[]))
       or exists (select from episode o where o.organization_id = episode_status_change.organization_id and o.id = episode_status_change.episode_id offset 0)))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     alter table assessment_identifier enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     create policy in_reach on assessment_identifier using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and ((select current_setting('registry.reach', true) = 'organization')
       or exists (select from assessment o where o.organization_id = assessment_identifier.organization_id and o.id = assessment_identifier.assessment_id offset 0)))
     END IF;
@@ -1545,72 +2007,171 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    alter table webhook enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    create policy in_reach on webhook using ((organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization')))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    alter table webhook_delivery enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    create policy in_reach on webhook_delivery using ((organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization')))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    alter table flag_check enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    create policy in_reach on flag_check using ((organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization')))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    alter table flag_day enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    create policy in_reach on flag_day using ((organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization')))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    alter table cds_client enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    create policy in_reach on cds_client using ((organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization')))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    alter table used_token enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    create policy in_reach on used_token using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    alter table announced_flag enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    create policy in_reach on announced_flag using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and ((select current_setting('registry.reach', true) = 'organization')
+      or exists (select from episode o where o.organization_id = announced_flag.organization_id and o.id = announced_flag.episode_id offset 0)))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     alter table review_session enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     create policy in_reach on review_session using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     alter table audit_entry enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     create policy in_reach on audit_entry using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     alter table idempotency_key enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     create policy in_reach on idempotency_key using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and principal_id = (select nullif(current_setting('registry.principal', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     grant usage on schema public to registry_report
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     revoke all on all tables in schema public from registry_report
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     alter default privileges in schema public revoke all on tables from registry_report
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122025931_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
     INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
-    VALUES ('20261122025931_Rights', '10.0.14');
+    VALUES ('20261122033624_Rights', '10.0.14');
     END IF;
 END $EF$;
 COMMIT;

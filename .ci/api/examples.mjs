@@ -128,6 +128,25 @@ await post("AssignCareTeam", `${episode}/assignments`, { role: "care-manager", s
 await post("HandOverCaseload", `${caseload}/handover`, { toCareManagerId: member("care-manager"), from: "2026-11-20" });
 await call("ListAuditEntries", `/v1/audit-entries?patientId=${patient.id}&limit=2`, { as: "auditor" });
 
+// Receivers of events, and an EHR that may ask for cards.
+const admin = { as: "administrator" };
+const webhook = await post("CreateWebhook", "/v1/webhooks", { url: "https://receiver.example/collaborative-care", kinds: ["score-stored", "flag-raised"], clinicIds: [clinic] }, admin);
+const ofWebhook = `/v1/webhooks/${webhook.id}`;
+await post("PauseWebhook", `${ofWebhook}/pause`, undefined, admin);
+await post("RotateWebhookSecret", `${ofWebhook}/secret`, undefined, admin);
+await call("ListWebhooks", "/v1/webhooks", admin);
+await call("ReadWebhook", ofWebhook, admin);
+const deliveries = await call("ListWebhookDeliveries", `${ofWebhook}/deliveries?limit=2`, admin);
+await post("RedeliverWebhookEvent", `${ofWebhook}/deliveries/${deliveries.items[0].id}/redelivery`, undefined, admin);
+await post("ResumeWebhook", `${ofWebhook}/resumption`, undefined, admin);
+await post("EndWebhook", `${ofWebhook}/end`, undefined, admin);
+const principalId = (await call(null, "/v1/audit-entries?limit=1", { as: "auditor" })).items[0].principalId;
+const jwks = { keys: [{ kty: "EC", crv: "P-384", kid: "ehr-2026", use: "sig", x: "jdu7IKv1rye6X2nA3T5ggHb-A2myEGWdSTFtYw0fnIyQJteAq_MZsYnr-PTnQ1MF", y: "N0g-9R_ffE1RtV6JGIZ-XuHB1ATKi_nphnsl2Dl8J34aLPryy-HngJ57VRgfEghQ" }] };
+const cdsClient = await post("RegisterCdsClient", "/v1/cds-clients", { principalId, jwks }, admin);
+await call("ListCdsClients", "/v1/cds-clients", admin);
+await call("ReadCdsClient", `/v1/cds-clients/${cdsClient.id}`, admin);
+await post("EndCdsClient", `/v1/cds-clients/${cdsClient.id}/end`, undefined, admin);
+
 // Only the start of what is long, so that an example can be read.
 const most = 3;
 const shorten = value => Array.isArray(value) ? (value.some(v => typeof v === "object" && v !== null) ? value.slice(0, most) : value).map(shorten)
@@ -146,6 +165,7 @@ const fixed = text => text
   .replace(/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/g, fixedId)
   .replace(/"(\d{4}-\d\d-\d\dT[0-9:.]+Z)"/g, (whole, at) => Date.parse(at) >= begun - 60_000 ? '"2026-11-20T14:05:09.318204Z"' : whole)
   .replaceAll(`"${new Date().toISOString().slice(0, 10)}"`, '"2026-11-20"')
+  .replace(/"whsec_[^"]*"/g, '"whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"')
   .replace(/("requestId":)"[^"]*"/g, '$1"0HNQ85VIB643E:00000007"')
   .replace(/("nextCursor":)"[^"]*"/g, '$1"CfDJ8Ls1q0hXwKpEo2m7"');
 

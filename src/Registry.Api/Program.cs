@@ -29,6 +29,7 @@ static async Task<int> Serve(WebApplicationBuilder builder, IClock clock)
     if (settings is null) return Stop(2, problem!);
 
     builder.AddRegistry(settings, clock);
+    if (!describing) builder.Services.AddEventWorkers();
     await using var app = builder.Build();
     app.MapRegistry();
     if (!describing && await Databases.WhyNotReady(app.Services.GetRequiredService<NpgsqlDataSource>()) is { } reason) return Stop(3, reason);

@@ -24,8 +24,12 @@ public static class RegistryApi
         services.AddIdentity(settings);
         services.AddPermissions();
         services.AddScoped<Idempotency>();
+        services.AddEvents();
+        services.AddCdsHooks();
+        services.AddSingleton<SmartConfiguration>();
         services.AddEphemeralSealing();
         services.AddSingleton<Cursors>();
+        services.AddSingleton<SearchCursors>();
         services.AddExceptionHandler<RegistryExceptionHandler>();
         services.ConfigureHttpJsonOptions(o => RegistryJson.Apply(o.SerializerOptions));
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
@@ -36,10 +40,12 @@ public static class RegistryApi
     {
         app.UseMiddleware<ResponseHeaders>();
         app.UseExceptionHandler(_ => { });
+        app.UseMiddleware<HeadAsGet>();
         app.UseStatusCodePages(context => ErrorBody.Write(context.HttpContext, context.HttpContext.Response.StatusCode));
         app.UseRouting();
         app.UseMiddleware<RequestLimits>();
         app.UseRegistryDocumentation();
+        app.UseCors();
         app.UseAuthentication();
         app.UseMiddleware<AccessMiddleware>();
         app.UseAuthorization();
@@ -59,6 +65,10 @@ public static class RegistryApi
         app.MapBilling();
         app.MapSettings();
         app.MapAuditEntries();
+        app.MapWebhooks();
+        app.MapCdsClients();
+        app.MapCdsHooks();
+        app.MapSmartConfiguration();
         app.MapFhir();
     }
 }

@@ -30,6 +30,16 @@ public sealed class RegistryTransaction(NpgsqlConnection connection) : IAsyncDis
     /// <summary>Queues a statement for the closing batch. If it fails, so does the whole request.</summary>
     public void Write(NpgsqlBatchCommand command) => closing.Add(command);
 
+    /// <summary>Sends what was queued now, for reads of the same transaction that are to see it.</summary>
+    public async Task Send(CancellationToken ct)
+    {
+        if (closing.Count == 0) return;
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var command in closing) batch.BatchCommands.Add(command);
+        closing.Clear();
+        await batch.ExecuteNonQueryAsync(ct);
+    }
+
     /// <summary>Sends what was queued, the audit entry and COMMIT. Never cancelled: a cancelled commit may still have happened.</summary>
     /// <param name="readsOnly">
     /// The audit entry of a read need not be on disk before the answer: after a crash of the server the last fraction of a second

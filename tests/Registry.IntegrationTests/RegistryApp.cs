@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -75,13 +76,16 @@ public sealed class RegistryApp : IAsyncLifetime
             ["Identity:Authority"] = Issuer.Url,
             ["Identity:Audience"] = TestIssuer.Audience,
             ["Registry:PublicBase"] = "https://registry.test",
+            ["Webhooks:SigningKey"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
+            ["Outbound:AllowPrivateAddresses"] = "true", // receivers of tests listen on the loopback
+            ["CdsHooks:PatientPage"] = "https://registry.test/patients/{patientId}",
         });
         builder.Logging.ClearProviders().AddProvider(new CapturedLog(log)).SetMinimumLevel(LogLevel.Debug);
         builder.AddRegistry(RegistrySettings.Read(builder.Configuration).Settings!, Clock);
         alter?.Invoke(builder.Services);
         builder.Services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, bearer =>
         {
-            var provider = new OpenIdConnectConfiguration { Issuer = Issuer.Url };
+            var provider = new OpenIdConnectConfiguration { Issuer = Issuer.Url, TokenEndpoint = Issuer.Url + "/token", JwksUri = Issuer.Url + "/jwks" };
             provider.SigningKeys.Add(Issuer.PublicKey);
             bearer.ConfigurationManager = new StaticConfigurationManager<OpenIdConnectConfiguration>(provider);
             bearer.TokenValidationParameters.LifetimeValidator = (from, to, _, _) =>

@@ -5,10 +5,11 @@ using Registry.Storage;
 namespace Registry.Api;
 
 /// <summary>One access to the registry: who, where they may, at which moment, and whose data it touched.</summary>
-internal sealed class Access(HttpContext http, Permission permission, RegistryTransaction transaction, Instant now)
+internal sealed class Access(HttpContext http, AccessTable table, Permission action, RegistryTransaction transaction, IClock clock)
 {
     private readonly HashSet<Guid> patients = [];
     private readonly Scopes scopes = Scopes.Of(http.User);
+    private readonly Permission permission = table.RowOf(action);
 
     /// <summary>Null while nobody is known; an endpoint that runs always has one.</summary>
     public Caller? Caller { get; private set; }
@@ -21,7 +22,11 @@ internal sealed class Access(HttpContext http, Permission permission, RegistryTr
 
     public Permission Permission => permission;
     public RegistryTransaction Transaction => transaction;
-    public Instant Now => now;
+
+    /// <summary>The moment of the access, which is when what it changes was recorded.</summary>
+    /// <remarks>Never before the transaction's own start, or <see cref="CommitHorizon"/> would promise too much: a transaction that begins again has a later moment.</remarks>
+    public Instant Now { get; private set; } = Microseconds(clock.GetCurrentInstant());
+
     public string Path => http.Request.Path;
     public Id<Organization> OrganizationId => Caller!.OrganizationId;
 
@@ -33,6 +38,9 @@ internal sealed class Access(HttpContext http, Permission permission, RegistryTr
 
     private IReadOnlyList<Role> Roles => field ??= Rights.RolesFor(permission, scopes);
 
+    /// <summary>Whether role and token allow something else than what this endpoint does: an entry of a Bundle.</summary>
+    public bool Allows(Permission other) => Rights.Decide(Caller, scopes, table.RowOf(other)).IsAllowed;
+
     /// <summary>Handlers simply name it as an argument.</summary>
     public static ValueTask<Access> BindAsync(HttpContext http) => ValueTask.FromResult(http.Features.Get<Access>()!);
 
@@ -42,6 +50,7 @@ internal sealed class Access(HttpContext http, Permission permission, RegistryTr
     public async Task Begin()
     {
         Caller = await transaction.Begin(http.User.FindFirst("iss")?.Value ?? "", http.User.FindFirst("sub")?.Value ?? "", Roles, http.RequestAborted);
+        Now = Microseconds(clock.GetCurrentInstant());
         Decision = Rights.Decide(Caller, scopes, permission);
     }
 
@@ -62,7 +71,7 @@ internal sealed class Access(HttpContext http, Permission permission, RegistryTr
     {
         OrganizationId = Caller?.OrganizationId ?? default,
         Id = Id<AuditEntry>.New(),
-        At = now,
+        At = Now,
         PrincipalId = Caller?.PrincipalId,
         Action = permission.Name,
         Method = http.Request.Method,
@@ -72,4 +81,7 @@ internal sealed class Access(HttpContext http, Permission permission, RegistryTr
         PatientIds = [.. patients],
         RequestId = http.TraceIdentifier,
     };
+
+    /// <summary>What the database keeps: an object in memory then equals its row.</summary>
+    private static Instant Microseconds(Instant now) => Instant.FromUnixTimeTicks(now.ToUnixTimeTicks() / 10 * 10);
 }

@@ -18,7 +18,7 @@ internal sealed class AccessMiddleware(RequestDelegate next, AccessTable table)
             return;
         }
 
-        var access = new Access(http, table.RowOf(endpoint?.Metadata.GetMetadata<Permission>() ?? Unrouted), transaction, Microseconds(clock.GetCurrentInstant()));
+        var access = new Access(http, table, endpoint?.Metadata.GetMetadata<Permission>() ?? Unrouted, transaction, clock);
         http.Features.Set(access);
         try
         {
@@ -33,7 +33,4 @@ internal sealed class AccessMiddleware(RequestDelegate next, AccessTable table)
 
         if (!access.IsRecorded) await access.Refuse(http.Response.StatusCode);
     }
-
-    /// <summary>What the database keeps: an object in memory then equals its row.</summary>
-    private static Instant Microseconds(Instant now) => Instant.FromUnixTimeTicks(now.ToUnixTimeTicks() / 10 * 10);
 }

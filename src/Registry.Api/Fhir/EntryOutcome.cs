@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.WebUtilities;
 using NodaTime;
 using Registry.Fhir;
+using Registry.Storage;
 
 namespace Registry.Api;
 
@@ -24,21 +26,17 @@ internal sealed record EntryOutcome(int Status, string Type, Guid? Id, int Versi
 
     public static EntryOutcome NotOurs(string type, IReadOnlyList<FhirIssue> issues) => Ignored(type, issues) with { NothingToKeep = true };
 
+    /// <summary>A read inside a Bundle: its body is the answer, whatever the client prefers back from writes.</summary>
+    public static EntryOutcome Read(FoundResource found, int status, byte[]? body) =>
+        new(status, found.Type, found.Id, found.Version, found.RecordedAt, body, []) { IsRead = true };
+
+    private bool IsRead { get; init; }
+
     public string? Location(string publicBase) => Id is null ? null : $"{publicBase}/{Type}/{Id:D}/_history/{Version}";
 
-    public EntryResponse ToResponse(string publicBase) => new(
-        Status switch
-        {
-            200 => "200 OK",
-            201 => "201 Created",
-            400 => "400 Bad Request",
-            404 => "404 Not Found",
-            405 => "405 Method Not Allowed",
-            409 => "409 Conflict",
-            412 => "412 Precondition Failed",
-            _ => "422 Unprocessable Entity",
-        },
-        Location(publicBase), Id is null ? null : $"W/\"{Version}\"", LastModified, null, Issues.Count == 0 ? null : Issues);
+    public EntryResponse ToResponse(string publicBase, bool withBody) => new(
+        $"{Status} {ReasonPhrases.GetReasonPhrase(Status)}",
+        IsRead ? null : Location(publicBase), Id is null ? null : VersionTag.Of(Version), LastModified, (withBody || IsRead) && Body is not null ? (ReadOnlyMemory<byte>?)Body : null, Issues.Count == 0 ? null : Issues);
 
     public override string ToString() => $"{nameof(EntryOutcome)} {Status}";
 }

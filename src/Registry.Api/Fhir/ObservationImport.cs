@@ -7,51 +7,71 @@ namespace Registry.Api;
 /// <summary>What becomes of an Observation: stored once, a correction of one that is known, a withdrawal, or nothing.</summary>
 internal static class ObservationImport
 {
+    public const string OfAnother = "An observation with this identifier is about another patient or instrument.";
+
     public static EntryOutcome Decide(ImportEntry entry, ImportChanges changes)
     {
+        if (entry.IsUpdate) return ObservationUpdate.Decide(entry, changes);
         var reading = entry.Observation!;
         if (reading.Kind is ReadingKind.NotOurs) return EntryOutcome.NotOurs("Observation", reading.Issues);
         if (reading.Kind is ReadingKind.Retraction) return Retract(entry, changes);
-        if (reading.Subject is null || reading.Effective is null) return EntryOutcome.Ignored("Observation", reading.Issues);
+        return reading.Subject is null || reading.Effective is null ? EntryOutcome.Ignored("Observation", reading.Issues) : Create(entry, changes);
+    }
 
+    /// <summary>Creates it, unless its identity is known: also what an update comes to when nothing meets its condition.</summary>
+    public static EntryOutcome Create(ImportEntry entry, ImportChanges changes)
+    {
+        var reading = entry.Observation!;
         var (patient, unresolved) = Patient(entry, changes);
         if (patient is not { } subject) return EntryOutcome.Refused("Observation", unresolved!);
-        if (reading.Effective.On < subject.BirthDate)
-        {
-            return EntryOutcome.Refused("Observation", FhirIssue.Refused(IssueCode.BusinessRule, entry.Resource.Path + ".effective", "The day lies before the patient's birth."));
-        }
+        if (BeforeBirth(entry, subject) is { } tooEarly) return EntryOutcome.Refused("Observation", tooEarly);
 
         changes.Access.Touches(subject.Id);
         var names = Identities.Of(reading, subject.Id.Value);
-        if (entry.Condition is { } condition && changes.Stored([Identities.Of(condition)]) is { } exists) return changes.Unchanged(entry, exists);
-        if (changes.Stored(names) is { } current) return Known(entry, changes, current, subject);
+        if (entry.Condition is { } condition)
+        {
+            if (changes.Stored([Identities.Of(condition)]) is { } exists) return exists.IsVisible ? changes.Unchanged(entry, exists) : Taken(entry, OfAnother);
+            // What was looked for is a name too, or the same condition would create twice.
+            names = [.. names.Union([Identities.Of(condition)])];
+        }
+
+        if (changes.Stored(names) is { } current) return Known(entry, changes, current, subject, names);
         return changes.Create(entry, ToAssessment(reading, subject, changes.Access), names);
     }
 
+    public static FhirIssue? BeforeBirth(ImportEntry entry, KnownPatient subject) => entry.Observation!.Effective!.On < subject.BirthDate
+        ? FhirIssue.Refused(IssueCode.BusinessRule, entry.Resource.Path + ".effective", "The day lies before the patient's birth.") : null;
+
     /// <summary>The identity is taken: a resend, a correction, or another score under the same name.</summary>
-    private static EntryOutcome Known(ImportEntry entry, ImportChanges changes, KnownAssessment current, KnownPatient subject)
+    private static EntryOutcome Known(ImportEntry entry, ImportChanges changes, KnownAssessment current, KnownPatient subject, IReadOnlyList<BusinessIdentifier> names)
     {
         var reading = entry.Observation!;
         var sent = ToAssessment(reading, subject, changes.Access);
-        if (current.PatientId != subject.Id || current.Instrument != sent.Instrument.Code) return Taken(entry, "An observation with this identifier is about another patient or instrument.");
+        if (current.PatientId != subject.Id || current.Instrument != sent.Instrument.Code) return Taken(entry, OfAnother);
         if (Says(current, sent) && (current.Status == Kebab.Of(sent.Status) || IsLateResend(current, sent))) return changes.Unchanged(entry, current);
-        if (sent.Status is AssessmentStatus.Amended or AssessmentStatus.Corrected || IsUnfinished(current.Status)) return changes.Correct(entry, current, sent);
+        if (sent.Status is AssessmentStatus.Amended or AssessmentStatus.Corrected || IsUnfinished(current.Status)) return changes.Correct(entry, current, sent, names);
         return reading.Kind is ReadingKind.KeptWithoutScore
             ? changes.Unchanged(entry, current)
             : Taken(entry, "An observation with this identifier is stored with other content; send the correction with status amended or corrected.");
     }
 
-    private static EntryOutcome Retract(ImportEntry entry, ImportChanges changes)
+    public static EntryOutcome Retract(ImportEntry entry, ImportChanges changes)
     {
         var reading = entry.Observation!;
         var (patient, _) = reading.Subject is null ? default : Patient(entry, changes);
         var names = patient is { } subject ? Identities.Of(reading, subject.Id.Value) : [.. reading.Identifiers.Select(Identities.Of)];
-        if (changes.Stored(names) is not { } current || patient is { } p && p.Id != current.PatientId)
+        if (changes.Stored(names) is not { IsVisible: true } current || patient is { } p && p.Id != current.PatientId)
         {
             return EntryOutcome.Ignored("Observation",
                 [.. reading.Issues, new FhirIssue(IssueSeverity.Information, IssueCode.Informational, entry.Resource.Path, "Nothing is stored under this identity, so there is nothing to withdraw.", 200)]);
         }
 
+        return Withdraw(entry, changes, current);
+    }
+
+    /// <summary>Everything it said stays as it was, and counts no more.</summary>
+    public static EntryOutcome Withdraw(ImportEntry entry, ImportChanges changes, KnownAssessment current)
+    {
         changes.Access.Touches(current.PatientId);
         if (current.Status == "entered-in-error") return changes.Unchanged(entry, current);
         return changes.Correct(entry, current, new Assessment
@@ -68,8 +88,8 @@ internal static class ObservationImport
             Origin = ScoreOrigin.Stated,
             Status = AssessmentStatus.EnteredInError,
             Source = "",
-            SourceVersion = reading.SourceVersion,
-        });
+            SourceVersion = entry.Observation!.SourceVersion,
+        }, []);
     }
 
     public static (KnownPatient? Patient, FhirIssue? Issue) Patient(ImportEntry entry, ImportChanges changes)
@@ -97,7 +117,7 @@ internal static class ObservationImport
         };
     }
 
-    private static Assessment ToAssessment(ObservationReading reading, KnownPatient patient, Access access) => new()
+    public static Assessment ToAssessment(ObservationReading reading, KnownPatient patient, Access access) => new()
     {
         OrganizationId = access.OrganizationId,
         Id = Id<Assessment>.New(),
@@ -124,6 +144,6 @@ internal static class ObservationImport
 
     private static bool IsUnfinished(string status) => status is not ("final" or "amended" or "corrected" or "entered-in-error");
 
-    private static EntryOutcome Taken(ImportEntry entry, string text) => EntryOutcome.Refused("Observation",
+    public static EntryOutcome Taken(ImportEntry entry, string text) => EntryOutcome.Refused("Observation",
         new FhirIssue(IssueSeverity.Error, IssueCode.Duplicate, entry.Resource.Path + ".identifier", text, StatusCodes.Status409Conflict));
 }

@@ -6,6 +6,21 @@ public sealed record RegistrySettings(string Database, string Authority, string 
     /// <summary>The FHIR endpoint as clients know it, from configuration and never from a Host header.</summary>
     public string FhirBase { get; } = PublicBase.AbsoluteUri.TrimEnd('/') + "/fhir";
 
+    /// <summary>The key that webhook secrets are derived from, 32 bytes or more; without it there are no webhooks.</summary>
+    public byte[]? WebhookSigningKey { get; init; }
+
+    /// <summary>Whether webhooks and key sets may lie on private and loopback addresses, by http too. Never in production.</summary>
+    public bool AllowPrivateAddresses { get; init; }
+
+    /// <summary>Where a person opens a patient of the registry, with "{patientId}" in it; null leaves the link off the cards.</summary>
+    public string? PatientPage { get; init; }
+
+    /// <summary>Where tokens are issued, when the provider's discovery document does not say so.</summary>
+    public string? TokenEndpoint { get; init; }
+
+    /// <summary>How far the clocks of several instances of the service may differ: polling by _lastUpdated and exports stay this much behind.</summary>
+    public NodaTime.Duration ClockAllowance { get; init; } = NodaTime.Duration.FromSeconds(1);
+
     /// <summary>Stands in while the OpenAPI document is made: nothing is connected to.</summary>
     internal static readonly RegistrySettings ForDescription = new("Host=none", "https://none.invalid", "registry", new("https://none.invalid"));
 
@@ -21,6 +36,27 @@ public sealed record RegistrySettings(string Database, string Authority, string 
         if (string.IsNullOrWhiteSpace(audience)) return (null, "Identity:Audience is missing: the name under which tokens are meant for this registry.");
         if (!Uri.TryCreate(configuration["Registry:PublicBase"], UriKind.Absolute, out var publicBase))
             return (null, "Registry:PublicBase is missing or no absolute address: the address under which clients reach the registry.");
-        return (new(database, authority!, audience, new(publicBase.AbsoluteUri.TrimEnd('/'))), null);
+        if (!TryReadAllowance(configuration["Registry:ClockAllowanceSeconds"], out var allowance))
+            return (null, "Registry:ClockAllowanceSeconds is no number of seconds from 0 to 60: how far the clocks of several instances may differ.");
+        var key = new byte[256];
+        var keyLength = 0;
+        if (configuration["Webhooks:SigningKey"] is { Length: > 0 } text && (!Convert.TryFromBase64String(text, key, out keyLength) || keyLength < 32))
+            return (null, "Webhooks:SigningKey must be base64 of 32 to 256 random bytes.");
+        return (new(database, authority!, audience, new(publicBase.AbsoluteUri.TrimEnd('/')))
+        {
+            WebhookSigningKey = keyLength == 0 ? null : key[..keyLength],
+            AllowPrivateAddresses = configuration.GetValue("Outbound:AllowPrivateAddresses", false),
+            PatientPage = configuration["CdsHooks:PatientPage"],
+            TokenEndpoint = configuration["Identity:TokenEndpoint"],
+            ClockAllowance = allowance,
+        }, null);
+    }
+
+    private static bool TryReadAllowance(string? text, out NodaTime.Duration allowance)
+    {
+        var seconds = 1.0;
+        var isFine = text is null || (double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out seconds) && seconds is >= 0 and <= 60);
+        allowance = isFine ? NodaTime.Duration.FromSeconds(seconds) : NodaTime.Duration.Zero;
+        return isFine;
     }
 }

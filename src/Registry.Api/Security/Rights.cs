@@ -50,5 +50,5 @@ internal static class Rights
 
     /// <summary>The roles that allow an action to a token: a program's roles to a program, a person's to a person, none beyond its scopes.</summary>
     public static IReadOnlyList<Role> RolesFor(Permission action, Scopes scopes) =>
-        scopes.AreMixed || !scopes.Allow(action.Scope) ? [] : [.. action.Roles.Where(role => RoleReach.IsSystem(role) == scopes.AreSystem)];
+        scopes.AreMixed || !scopes.Allow(action.Scope) ? [] : [.. action.Roles.Where(role => RoleReach.IsSystem(role) ? !scopes.ArePersonal : !scopes.AreSystem)];
 }

@@ -7,14 +7,18 @@ namespace Registry.Fhir;
 
 /// <summary>A score that was entered here, to be written as an Observation.</summary>
 /// <param name="Identifier">Of ours, so that another system can send a correction back: value only; the system is the registry's own.</param>
+/// <param name="Total">Null where no score came of it: zero would be one.</param>
 /// <param name="At">Null writes the day alone.</param>
 /// <param name="Offset">For writing the moment with the clinic's own offset, so that the day as written stays the clinical day.</param>
 /// <param name="Status">final, amended, corrected or entered-in-error.</param>
 /// <param name="Items">Written as components when given.</param>
 public sealed record NativeScore(
-    string Id, string VersionId, Instant LastUpdated, string Identifier, string PatientId, Instrument Instrument, int Total,
+    string Id, string VersionId, Instant LastUpdated, string Identifier, string PatientId, Instrument Instrument, int? Total,
     LocalDate On, Instant? At, Offset Offset, string Status, IReadOnlyList<int?>? Items = null)
 {
+    /// <summary>A JSON array of codings for meta.security; null for none.</summary>
+    public string? Labels { get; init; }
+
     public override string ToString() => nameof(NativeScore);
 }
 
@@ -33,10 +37,7 @@ public static class ObservationJson
         json.WriteStartObject();
         json.WriteString("resourceType"u8, "Observation"u8);
         json.WriteString("id"u8, score.Id);
-        json.WriteStartObject("meta"u8);
-        json.WriteString("versionId"u8, score.VersionId);
-        json.WriteString("lastUpdated"u8, InstantPattern.ExtendedIso.Format(score.LastUpdated));
-        json.WriteEndObject();
+        ResourceWriting.Meta(json, score.VersionId, score.LastUpdated, score.Labels);
         json.WriteStartArray("identifier"u8);
         json.WriteStartObject();
         json.WriteString("system"u8, IdentifierSystem(publicBase));
@@ -56,7 +57,8 @@ public static class ObservationJson
         json.WriteString("reference"u8, "Patient/" + score.PatientId);
         json.WriteEndObject();
         json.WriteString("effectiveDateTime"u8, Effective(score));
-        json.WriteNumber("valueInteger"u8, score.Total);
+        if (score.Total is { } total) json.WriteNumber("valueInteger"u8, total);
+        else Absent(json);
         if (score.Items?.Any(item => item is not null) == true) Components(json, score, publicBase);
         json.WriteEndObject();
     }
@@ -66,6 +68,15 @@ public static class ObservationJson
         score.At is { } at && at.WithOffset(score.Offset) is var moment && moment.Date == score.On
             ? OffsetDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd'T'HH':'mm':'ss;FFFFFFFFFo<Z+HH:mm>").Format(moment)
             : LocalDatePattern.Iso.Format(score.On);
+
+    private static void Absent(Utf8JsonWriter json)
+    {
+        json.WriteStartObject("dataAbsentReason"u8);
+        json.WriteStartArray("coding"u8);
+        json.Coding("http://terminology.hl7.org/CodeSystem/data-absent-reason", "unknown");
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
 
     private static void Components(Utf8JsonWriter json, NativeScore score, string publicBase)
     {

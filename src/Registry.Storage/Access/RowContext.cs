@@ -46,7 +46,7 @@ public static class RowContext
     /// <remarks>A job names one organization a transaction. Which organizations there are it learns from <see cref="AcrossOrganizations"/>.</remarks>
     public static NpgsqlBatchCommand ForSystem(Id<Organization> organization) => Set(organization, WholeOrganization);
 
-    /// <summary>Lets the registry itself read the list of organizations, and nothing that is theirs.</summary>
+    /// <summary>Lets the registry itself see which organizations and queues there are, and no patient.</summary>
     public static NpgsqlBatchCommand AcrossOrganizations() => Set(default, EveryOrganization);
 
     /// <summary>For the record of an access that was refused: no row of any patient is in reach.</summary>

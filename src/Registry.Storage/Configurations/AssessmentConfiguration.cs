@@ -12,6 +12,7 @@ internal sealed class AssessmentConfiguration : IEntityTypeConfiguration<Assessm
     public void Configure(EntityTypeBuilder<Assessment> assessment)
     {
         assessment.IsFact();
+        assessment.IsReadAsRecorded("assessment");
         assessment.Property(a => a.Source).HasMaxLength(200);
         assessment.Property(a => a.SourceVersion).HasMaxLength(64);
         assessment.HasIndex(a => new { a.OrganizationId, a.PatientId, a.AdministeredOn }, "ix_assessment_counted")

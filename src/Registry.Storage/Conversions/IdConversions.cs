@@ -19,6 +19,7 @@ internal static class IdConversions
             typeof(Organization), typeof(Clinic), typeof(StaffMember), typeof(Principal), typeof(RoleGrant), typeof(Patient), typeof(Episode),
             typeof(Assessment), typeof(Contact), typeof(Consultation), typeof(RelapsePreventionPlan), typeof(AuditEntry),
             typeof(CareTeamAssignment), typeof(ReviewSession), typeof(TeamEntry),
+            typeof(Webhook), typeof(WebhookDelivery), typeof(CdsClient),
         ];
         foreach (var owner in owners)
         {
@@ -35,6 +36,7 @@ internal static class IdConversions
             typeof(ScoreOrigin), typeof(RecommendationKind), typeof(StaffRole), typeof(Role), typeof(AuditOutcome),
             typeof(RecommendationState), typeof(TreatmentKind), typeof(TreatmentChangeKind), typeof(ManualFlagKind), typeof(ConsultationReason), typeof(FlagDisposition),
             typeof(WorkKind), typeof(WorkBy),
+            typeof(EventKind), typeof(WebhookState), typeof(DeliveryOutcome),
         ];
         foreach (var type in enums) conventions.Properties(type).HaveConversion(typeof(KebabConverter<>).MakeGenericType(type));
     }

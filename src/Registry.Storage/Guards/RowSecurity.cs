@@ -10,6 +10,8 @@ internal static class RowSecurity
     private static readonly string Organization = RowContext.Uuid(RowContext.Organization);
     private static readonly string WholeOrganization = $"(select current_setting('{RowContext.Reach}', true) = '{RowContext.WholeOrganization}')";
 
+    private static readonly string EveryOrganization = $"(select current_setting('{RowContext.Reach}', true) = '{RowContext.EveryOrganization}')";
+
     /// <summary>Whoever has or had a part of the care team that is the caller's: an index-only scan once a statement, hashed.</summary>
     private static string InCare(string column) => $"""
         (select m.{column} from care_team_assignment m where m.organization_id = {Organization}
@@ -22,11 +24,11 @@ internal static class RowSecurity
     public static readonly IReadOnlyDictionary<string, string> Tables = new Dictionary<string, string>
     {
         // Who works here: known within the organization.
-        ["organization"] = $"id = {Organization} or (select current_setting('{RowContext.Reach}', true) = '{RowContext.EveryOrganization}')",
-        ["clinic"] = OfOrganization,
+        ["organization"] = $"id = {Organization} or {EveryOrganization}",
+        ["clinic"] = KnownToJobs,
         ["staff_member"] = OfOrganization,
         // A token finds its organization through its own principal.
-        ["principal"] = $"organization_id = {Organization} or ({RowContext.IsTheCaller("principal")})",
+        ["principal"] = $"{KnownToJobs} or ({RowContext.IsTheCaller("principal")})",
         ["role_grant"] = OfOrganization,
 
         // The patient's row decides; whatever is about a patient asks for it.
@@ -50,11 +52,23 @@ internal static class RowSecurity
         ["episode_status_change"] = OfOther("episode_status_change", "episode", "episode_id", $"episode_status_change.episode_id in {InCare("episode_id")}"),
         ["assessment_identifier"] = OfOther("assessment_identifier", "assessment", "assessment_id"),
 
+        // What jobs find their work by.
+        ["webhook"] = KnownToJobs,
+        ["webhook_delivery"] = KnownToJobs,
+        ["flag_check"] = KnownToJobs,
+        ["flag_day"] = KnownToJobs,
+        ["cds_client"] = KnownToJobs,
+        ["used_token"] = OfOrganization,
+        ["announced_flag"] = OfOther("announced_flag", "episode", "episode_id"),
+
         // No patient in them.
         ["review_session"] = OfOrganization,
         ["audit_entry"] = OfOrganization,
         ["idempotency_key"] = $"{OfOrganization} and principal_id = {RowContext.Uuid(RowContext.Principal)}",
     };
+
+    /// <summary>Every row of the organization; and to a job, those of all: how it finds its next piece of work, never what that is about.</summary>
+    public static string KnownToJobs => $"({OfOrganization} or {EveryOrganization})";
 
     /// <summary>Every row of the organization.</summary>
     public static string OfOrganization => $"organization_id = {Organization}";

@@ -121,6 +121,8 @@ namespace Registry.Storage.Migrations
                     b.HasIndex(new[] { "OrganizationId", "PatientId", "AdministeredOn" }, "ix_assessment_quarantined")
                         .HasFilter("status = 'quarantined'");
 
+                    b.HasIndex(new[] { "OrganizationId", "RecordedAt", "Id" }, "ix_assessment_recorded");
+
                     b.ToTable("assessment", t =>
                         {
                             t.HasCheckConstraint("ck_assessment_instrument", "instrument in ('phq-9', 'gad-7', 'pcl-5', 'phq-9m', 'phq-2', 'gad-2', 'epds', 'audit-c', 'c-ssrs')");
@@ -475,14 +477,16 @@ namespace Registry.Storage.Migrations
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_contact");
 
-                    b.HasIndex("OrganizationId", "PatientId");
-
                     b.HasIndex("OrganizationId", "StaffMemberId");
 
                     b.HasIndex("OrganizationId", "EpisodeId", "On")
                         .HasFilter("not entered_in_error");
 
                     NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "EpisodeId", "On"), new[] { "PatientId", "Purpose", "Mode", "Minutes", "Kept", "StartedAt", "StaffMemberId", "Id" });
+
+                    b.HasIndex(new[] { "OrganizationId", "PatientId", "On" }, "ix_contact_patient");
+
+                    b.HasIndex(new[] { "OrganizationId", "RecordedAt", "Id" }, "ix_contact_recorded");
 
                     b.ToTable("contact", t =>
                         {
@@ -596,6 +600,8 @@ namespace Registry.Storage.Migrations
                         .IsUnique()
                         .HasDatabaseName("ux_episode_patient_open")
                         .HasFilter("status <> 'inactive'");
+
+                    b.HasIndex(new[] { "OrganizationId", "RecordedAt", "Id" }, "ix_episode_recorded");
 
                     b.ToTable("episode", t =>
                         {
@@ -728,6 +734,10 @@ namespace Registry.Storage.Migrations
 
                     b.HasIndex("OrganizationId", "ClinicId", "Id");
 
+                    b.HasIndex(new[] { "OrganizationId", "BirthDate" }, "ix_patient_birth_date");
+
+                    b.HasIndex(new[] { "OrganizationId", "RecordedAt", "Id" }, "ix_patient_recorded");
+
                     b.ToTable("patient");
                 });
 
@@ -750,6 +760,12 @@ namespace Registry.Storage.Migrations
                     b.Property<Guid>("PatientId")
                         .HasColumnType("uuid")
                         .HasColumnName("patient_id");
+
+                    b.Property<int>("SinceVersion")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("since_version");
 
                     b.HasKey("OrganizationId", "System", "Value")
                         .HasName("pk_patient_identifier");
@@ -1031,6 +1047,36 @@ namespace Registry.Storage.Migrations
                     b.UseTphMappingStrategy();
                 });
 
+            modelBuilder.Entity("Registry.Storage.AnnouncedFlag", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("EpisodeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("episode_id");
+
+                    b.Property<string>("FlagId")
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("flag_id");
+
+                    b.Property<string>("Instrument")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("instrument");
+
+                    b.Property<DateOnly>("SeenOn")
+                        .HasColumnType("date")
+                        .HasColumnName("seen_on");
+
+                    b.HasKey("OrganizationId", "EpisodeId", "FlagId", "Instrument")
+                        .HasName("pk_announced_flag");
+
+                    b.ToTable("announced_flag");
+                });
+
             modelBuilder.Entity("Registry.Storage.AuditEntry", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -1094,6 +1140,52 @@ namespace Registry.Storage.Migrations
                     b.ToTable("audit_entry");
                 });
 
+            modelBuilder.Entity("Registry.Storage.CdsClient", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Jwks")
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("jwks");
+
+                    b.Property<string>("JwksUri")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("jwks_uri");
+
+                    b.Property<Guid>("PrincipalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("principal_id");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_cds_client");
+
+                    b.HasIndex("OrganizationId", "PrincipalId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_cds_client_principal")
+                        .HasFilter("ended_at is null");
+
+                    b.ToTable("cds_client", t =>
+                        {
+                            t.HasCheckConstraint("ck_cds_client_keys", "(jwks is null) <> (jwks_uri is null)");
+                        });
+                });
+
             modelBuilder.Entity("Registry.Storage.FactHistory", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -1137,13 +1229,61 @@ namespace Registry.Storage.Migrations
                     b.HasKey("OrganizationId", "TableName", "Id", "Version")
                         .HasName("pk_fact_history");
 
-                    b.HasIndex("OrganizationId", "StaffMemberId")
-                        .HasDatabaseName("ix_fact_history_staff_member")
-                        .HasFilter("table_name = 'care_team_assignment'");
-
                     b.HasIndex("OrganizationId", "TableName", "PatientId");
 
+                    b.HasIndex(new[] { "OrganizationId", "StaffMemberId" }, "ix_fact_history_staff_member")
+                        .HasFilter("table_name = 'care_team_assignment'");
+
+                    b.HasIndex(new[] { "OrganizationId", "TableName", "SupersededAt" }, "ix_fact_history_superseded");
+
                     b.ToTable("fact_history");
+                });
+
+            modelBuilder.Entity("Registry.Storage.FlagCheck", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<long>("Sequence")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Sequence"));
+
+                    b.Property<bool>("IsFirst")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_first");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patient_id");
+
+                    b.HasKey("OrganizationId", "Sequence")
+                        .HasName("pk_flag_check");
+
+                    b.ToTable("flag_check");
+                });
+
+            modelBuilder.Entity("Registry.Storage.FlagDay", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("ClinicId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("clinic_id");
+
+                    b.Property<DateOnly>("CheckedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("checked_on");
+
+                    b.HasKey("OrganizationId", "ClinicId")
+                        .HasName("pk_flag_day");
+
+                    b.ToTable("flag_day");
                 });
 
             modelBuilder.Entity("Registry.Storage.IdempotencyKey", b =>
@@ -1273,6 +1413,182 @@ namespace Registry.Storage.Migrations
                     b.HasIndex("OrganizationId", "PatientId");
 
                     b.ToTable("stored_resource");
+                });
+
+            modelBuilder.Entity("Registry.Storage.UsedToken", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("CdsClientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cds_client_id");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.HasKey("OrganizationId", "CdsClientId", "Hash")
+                        .HasName("pk_used_token");
+
+                    b.HasIndex("OrganizationId", "CdsClientId", "ExpiresAt");
+
+                    b.ToTable("used_token");
+                });
+
+            modelBuilder.Entity("Registry.Storage.Webhook", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.PrimitiveCollection<Guid[]>("ClinicIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("clinic_ids");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTime?>("FailingSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failing_since");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.PrimitiveCollection<string[]>("Kinds")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("kinds");
+
+                    b.Property<DateTime?>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("leased_until");
+
+                    b.Property<DateTime?>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<DateTime?>("SecretRotatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("secret_rotated_at");
+
+                    b.Property<int>("SecretVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("secret_version");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("url");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_webhook");
+
+                    b.ToTable("webhook", t =>
+                        {
+                            t.HasCheckConstraint("ck_webhook_state", "state in ('active', 'paused', 'parked', 'ended')");
+                        });
+                });
+
+            modelBuilder.Entity("Registry.Storage.WebhookDelivery", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTime?>("DeliveredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("delivered_at");
+
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("event_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTime?>("LastAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_attempt_at");
+
+                    b.Property<string>("LastOutcome")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("last_outcome");
+
+                    b.Property<int?>("LastStatus")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_status");
+
+                    b.Property<DateTime>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<string>("Resource")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("resource");
+
+                    b.Property<long>("Sequence")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Sequence"));
+
+                    b.Property<Guid>("WebhookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("webhook_id");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_webhook_delivery");
+
+                    b.HasIndex(new[] { "OrganizationId", "WebhookId", "Sequence" }, "ix_webhook_delivery_waiting")
+                        .HasFilter("delivered_at is null");
+
+                    b.HasIndex(new[] { "OrganizationId", "WebhookId", "Sequence" }, "ix_webhook_delivery_webhook");
+
+                    b.ToTable("webhook_delivery", t =>
+                        {
+                            t.HasCheckConstraint("ck_webhook_delivery_kind", "kind in ('ping', 'score-stored', 'flag-raised')");
+
+                            t.HasCheckConstraint("ck_webhook_delivery_last_outcome", "last_outcome in ('delivered', 'refused', 'timed-out', 'unreachable', 'address-not-allowed')");
+                        });
                 });
 
             modelBuilder.Entity("Registry.Clinical.BaselineOverride", b =>
@@ -1766,6 +2082,33 @@ namespace Registry.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Registry.Storage.AnnouncedFlag", b =>
+                {
+                    b.HasOne("Registry.Clinical.Episode", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "EpisodeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.CdsClient", b =>
+                {
+                    b.HasOne("Registry.Clinical.Principal", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PrincipalId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.FlagDay", b =>
+                {
+                    b.HasOne("Registry.Clinical.Clinic", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ClinicId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Registry.Storage.RoleGrant", b =>
                 {
                     b.HasOne("Registry.Clinical.StaffMember", null)
@@ -1790,6 +2133,33 @@ namespace Registry.Storage.Migrations
                     b.HasOne("Registry.Clinical.Patient", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId", "PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.UsedToken", b =>
+                {
+                    b.HasOne("Registry.Storage.CdsClient", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "CdsClientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.Webhook", b =>
+                {
+                    b.HasOne("Registry.Clinical.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.WebhookDelivery", b =>
+                {
+                    b.HasOne("Registry.Storage.Webhook", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "WebhookId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -66,5 +66,7 @@ internal sealed class ServiceProcess(string database, string authority) : IDispo
         ["Identity__Authority"] = authority,
         ["Identity__Audience"] = Registry.Sandbox.DevIssuer.Audience,
         ["Registry__PublicBase"] = "https://registry.test",
+        ["Webhooks__SigningKey"] = Convert.ToBase64String(new byte[32]),
+        ["Outbound__AllowPrivateAddresses"] = "true",
     };
 }

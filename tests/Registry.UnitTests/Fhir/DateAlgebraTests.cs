@@ -98,12 +98,12 @@ public sealed class DateAlgebraTests
             var context = new SearchContext(Base, zone, Now);
             foreach (var search in Searches)
             {
-                var parsed = ObservationSearch.Parse([new("date", prefix + search)], context);
+                var parsed = FhirSearch.Parse("Observation", [new("date", prefix + search)], context);
                 Assert.Empty(parsed.Issues);
                 foreach (var target in Targets)
                 {
                     var expected = Oracle(prefix, Minutes(search, offset), Minutes(target, offset));
-                    var actual = parsed.Dates[0][0].Matches(Range(target, zone));
+                    var actual = parsed.Dates("date")[0][0].Matches(Range(target, zone));
                     Assert.True(expected == actual, $"{prefix}{search} against {target} in {zone.Id}: expected {expected}");
                     if (actual) found++;
                 }
@@ -117,7 +117,7 @@ public sealed class DateAlgebraTests
     public void About_widens_by_a_tenth_of_the_distance_to_today()
     {
         // Now is 2026-11-21: 100 days earlier is 2026-08-13, a tenth of that is 10 days.
-        var about = ObservationSearch.Parse([new("date", "ap2026-08-13")], new(Base, DateTimeZone.Utc, Now)).Dates[0][0];
+        var about = FhirSearch.Parse("Observation", [new("date", "ap2026-08-13")], new(Base, DateTimeZone.Utc, Now)).Dates("date")[0][0];
         Assert.True(about.Matches(Range("2026-08-13", DateTimeZone.Utc)));
         Assert.True(about.Matches(Range("2026-08-22", DateTimeZone.Utc)));
         Assert.True(about.Matches(Range("2026-08-04", DateTimeZone.Utc)));
@@ -147,7 +147,7 @@ public sealed class DateAlgebraTests
     public void The_ends_of_the_calendar_are_no_trap(string text)
     {
         foreach (var prefix in new[] { "", "ap", "gt", "eb" })
-            Assert.Empty(ObservationSearch.Parse([new("date", prefix + text)], new(Base, NewYork, Now)).Issues);
+            Assert.Empty(FhirSearch.Parse("Observation", [new("date", prefix + text)], new(Base, NewYork, Now)).Issues);
         var range = Range(text, NewYork);
         Assert.True(range.Start <= range.End);
     }
