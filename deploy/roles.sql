@@ -10,6 +10,9 @@ begin
   if not exists (select from pg_roles where rolname = 'registry_service') then
     create role registry_service login nosuperuser nocreatedb nocreaterole nobypassrls;
   end if;
+  -- Also behind a proxy that drops the options of a connection: see StorageSetup.
+  alter role registry_service set plan_cache_mode = force_generic_plan;
+  alter role registry_service set jit = off;
   if not exists (select from pg_roles where rolname = 'registry_report') then
     create role registry_report login nosuperuser nocreatedb nocreaterole nobypassrls;
   end if;

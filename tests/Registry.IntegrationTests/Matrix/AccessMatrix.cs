@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Registry.Api;
@@ -11,17 +12,21 @@ namespace Registry.IntegrationTests.Matrix;
 /// <summary>Every route called by every role about a patient in every place, and what the access table says of it.</summary>
 internal static class AccessMatrix
 {
-    /// <summary>Routes that name a patient or a clinic in their body: how they answer when there is no such one.</summary>
+    /// <summary>Routes that answer otherwise than 404 when there is no such patient or clinic: most name it in their body.</summary>
     private static readonly Dictionary<string, HttpStatusCode> HiddenInBody = new()
     {
         ["POST /v1/patients"] = HttpStatusCode.UnprocessableEntity,
         ["POST /fhir/Observation"] = HttpStatusCode.UnprocessableEntity,
+        // An update creates nothing.
+        ["PUT /fhir/Observation/{id}"] = HttpStatusCode.MethodNotAllowed,
+        ["PUT /fhir/Patient/{id}"] = HttpStatusCode.MethodNotAllowed,
     };
 
+    /// <summary>Every route that an access token opens; calls of CDS Hooks sign themselves.</summary>
     public static IEnumerable<MatrixRoute> Routes(RegistryApp app) =>
         from endpoint in app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         let permission = endpoint.Metadata.GetMetadata<Permission>()
-        where permission is not null
+        where permission is not null && permission != Permissions.ShowCards
         from method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods
         select new MatrixRoute(method, endpoint.RoutePattern.RawText!, endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? "", permission);
 
@@ -56,7 +61,7 @@ internal static class AccessMatrix
         if (!allowed.IsAllowed) return answered == HttpStatusCode.Forbidden;
         var isHidden = route.HasTarget && (place.Target is null || !IsInReach(route, caller, place.Target));
         return isHidden ? answered == HiddenInBody.GetValueOrDefault($"{route.Method} {route.Pattern}", HttpStatusCode.NotFound)
-            : answered is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound) && (int)answered < 500;
+            : answered is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden) && (answered is not HttpStatusCode.NotFound || route.IsOfNobody) && (int)answered < 500;
     }
 
     private static bool IsInReach(MatrixRoute route, MatrixCaller caller, Target target) =>
@@ -70,7 +75,21 @@ internal static class AccessMatrix
 /// <param name="Name">The operation, which has an example of its body; empty under /fhir.</param>
 internal sealed record MatrixRoute(string Method, string Pattern, string Name, Permission Permission)
 {
-    public bool HasTarget => Pattern.Contains('{', StringComparison.Ordinal) || AccessMatrix.NamesInBody(Method, Pattern);
+    /// <summary>By the FHIR type, which record of a place's patient an address names; a type that is not here is no patient's.</summary>
+    private static readonly Dictionary<string, string> FhirIds =
+        new() { ["Patient"] = "patientId", ["Observation"] = "assessmentId", ["EpisodeOfCare"] = "episodeId", ["Encounter"] = "contacts" };
+
+    /// <summary>Parameters of what the organization configures.</summary>
+    private static readonly string[] OfConfiguration = ["{webhookId}", "{deliveryId}", "{clientId}", "{**path}"];
+
+    public bool HasTarget => (Pattern.Contains('{', StringComparison.Ordinal) && !IsOfNobody) || AccessMatrix.NamesInBody(Method, Pattern);
+
+    /// <summary>Its address names no patient: who may call it depends on the role alone.</summary>
+    public bool IsOfNobody => OfConfiguration.Any(p => Pattern.Contains(p, StringComparison.Ordinal)) || (IsFhir && Pattern.Contains("{id}", StringComparison.Ordinal) && !FhirIds.ContainsKey(FhirType));
+
+    private bool IsFhir => Pattern.StartsWith("/fhir", StringComparison.Ordinal);
+
+    private string FhirType => Pattern.Split('/')[2];
 
     public bool IsAboutClinic => Pattern.Contains("{clinicId}", StringComparison.Ordinal) || Pattern == "/v1/patients";
 
@@ -80,16 +99,28 @@ internal sealed record MatrixRoute(string Method, string Pattern, string Name, P
         var path = string.Join('/', segments.Select((segment, i) => segment switch
         {
             "{month}" => "2026-10",
-            "{id}" when segments[1] == "fhir" => place.Ids[segments[2] == "Patient" ? "patientId" : "assessmentId"],
+            "{version}" => "1",
+            "{**path}" => "Nothing",
+            "{id}" when IsFhir => FhirIds.TryGetValue(FhirType, out var record) ? place.Ids[record] : Guid.CreateVersion7().ToString(),
+            _ when OfConfiguration.Contains(segment) => Guid.CreateVersion7().ToString(),
             "{id}" => place.Ids[segments[i - 1]],
             ['{', .. var name, '}'] => place.Ids[name],
             _ => segment,
         }));
         var request = new HttpRequestMessage(new(Method), path);
-        if (Pattern.StartsWith("/fhir", StringComparison.Ordinal) && Method == "POST")
-            request.Content = JsonContent.Create(Intents.Observation(place.Ids["patientId"], "phq-9", "2026-11-16", 12), new MediaTypeHeaderValue("application/fhir+json"));
+        if (IsFhir && Method is ("POST" or "PUT"))
+            request.Content = JsonContent.Create(FhirBody(place), new MediaTypeHeaderValue("application/fhir+json"));
         else if (PatientStory.Body(Name, place.Ids) is { } body)
             request.Content = JsonContent.Create(body);
         return request;
+    }
+
+    private JsonObject FhirBody(Place place)
+    {
+        if (FhirType == "Patient")
+            return new() { ["resourceType"] = "Patient", ["id"] = place.Ids["patientId"], ["identifier"] = new JsonArray(new JsonObject { ["system"] = "urn:ehr", ["value"] = place.Ids["patientId"] }) };
+        var observation = Intents.Observation(place.Ids["patientId"], "phq-9", "2026-11-16", 12);
+        observation["id"] = place.Ids["assessmentId"];
+        return observation;
     }
 }

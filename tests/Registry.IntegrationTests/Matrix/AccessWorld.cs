@@ -89,7 +89,11 @@ public sealed class AccessWorld : IAsyncLifetime
     private Id<Principal> Account(RegistryDbContext db, string subject, Id<StaffMember>? staff, Grant grant)
     {
         var (organization, principal) = (App.Home.Organization, Id<Principal>.New());
-        db.Add(new Principal { OrganizationId = organization, Id = principal, Issuer = App.Issuer.Url, Subject = subject, StaffMemberId = staff });
+        db.Add(new Principal
+        {
+            OrganizationId = organization, Id = principal, Issuer = App.Issuer.Url, Subject = subject, StaffMemberId = staff,
+            MayCreatePatients = RoleReach.IsSystem(grant.Role), DefaultClinicId = RoleReach.IsSystem(grant.Role) ? grant.ClinicId : null,
+        });
         db.Add(new RoleGrant
         {
             OrganizationId = organization, Id = Id<RoleGrant>.New(), PrincipalId = principal, Role = grant.Role, ClinicId = grant.ClinicId, CaseloadId = grant.CaseloadId,

@@ -125,7 +125,7 @@ public sealed class RightsTests(RegistryApp app) : IClassFixture<RegistryApp>
         using var foreign = app.As("care-manager", foreign: true);
         return (string)(await foreign.Posts("/v1/patients", new
         {
-            clinicId = app.Elsewhere.North.ToString(), familyName = "Farshaw", givenName = "Fay", identifiers = new[] { new { system = "urn:mrn", value = Guid.CreateVersion7().ToString("N") } },
+            clinicId = app.Elsewhere.North.ToString(), familyName = "Farshaw", givenName = "Fay", birthDate = (string?)null, identifiers = new[] { new { system = "urn:mrn", value = Guid.CreateVersion7().ToString("N") } },
         }))["id"]!;
     }
 }
