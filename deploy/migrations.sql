@@ -1533,126 +1533,542 @@ START TRANSACTION;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    DROP INDEX ix_assessment_quarantined;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    ALTER TABLE organization ADD patient_identifier_systems text[];
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE TABLE code_mapping (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        source_id uuid NOT NULL,
+        system character varying(400) NOT NULL,
+        code character varying(200) NOT NULL,
+        instrument character varying(16),
+        recorded_at timestamp with time zone NOT NULL,
+        recorded_by uuid NOT NULL,
+        ended_at timestamp with time zone,
+        ended_by uuid,
+        CONSTRAINT pk_code_mapping PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_code_mapping_form CHECK (code <> '' or instrument is null),
+        CONSTRAINT "FK_code_mapping_principal_organization_id_source_id" FOREIGN KEY (organization_id, source_id) REFERENCES principal (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE TABLE form (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        url character varying(400) NOT NULL,
+        business_version character varying(64) NOT NULL,
+        recorded_at timestamp with time zone NOT NULL,
+        recorded_by uuid NOT NULL,
+        body text NOT NULL,
+        CONSTRAINT pk_form PRIMARY KEY (organization_id, id),
+        CONSTRAINT "FK_form_organization_organization_id" FOREIGN KEY (organization_id) REFERENCES organization (id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE TABLE import_source (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        unmapped_codes character varying(32) NOT NULL,
+        unknown_forms character varying(32) NOT NULL,
+        may_load_forms boolean NOT NULL,
+        CONSTRAINT pk_import_source PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_import_source_codes CHECK (unmapped_codes in ('keep-surveys', 'keep-numbers', 'refuse')),
+        CONSTRAINT ck_import_source_forms CHECK (unknown_forms in ('keep', 'refuse')),
+        CONSTRAINT "FK_import_source_principal_organization_id_id" FOREIGN KEY (organization_id, id) REFERENCES principal (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE TABLE quarantine_entry (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        source_id uuid NOT NULL,
+        patient_id uuid NOT NULL,
+        resource_type character varying(64) NOT NULL,
+        system character varying(400) NOT NULL,
+        code character varying(200) NOT NULL,
+        identity character varying(64) NOT NULL,
+        body text NOT NULL,
+        received_at timestamp with time zone NOT NULL,
+        received_on date NOT NULL,
+        state character varying(32) NOT NULL,
+        settled_at timestamp with time zone,
+        settled_on date,
+        assessment_id uuid,
+        reason character varying(1000),
+        CONSTRAINT pk_quarantine_entry PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_quarantine_entry_state CHECK (state in ('waiting', 'taken-in', 'not-ours')),
+        CONSTRAINT "FK_quarantine_entry_assessment_organization_id_assessment_id" FOREIGN KEY (organization_id, assessment_id) REFERENCES assessment (organization_id, id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_quarantine_entry_patient_organization_id_patient_id" FOREIGN KEY (organization_id, patient_id) REFERENCES patient (organization_id, id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_quarantine_entry_principal_organization_id_source_id" FOREIGN KEY (organization_id, source_id) REFERENCES principal (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE INDEX ix_stored_resource_response ON stored_resource (organization_id, recorded_at, id) WHERE resource_type = 'QuestionnaireResponse';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE INDEX ix_assessment_wants_somebody ON assessment (organization_id, patient_id, administered_on) WHERE (status = 'quarantined' or (self_harm_answer > 0 and total is null and status in ('final', 'amended', 'corrected')));
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE UNIQUE INDEX ux_code_mapping_in_force ON code_mapping (organization_id, source_id, system, code) WHERE ended_at is null;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE UNIQUE INDEX ux_form_url ON form (organization_id, url, business_version);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE INDEX "IX_quarantine_entry_organization_id_assessment_id" ON quarantine_entry (organization_id, assessment_id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE INDEX ix_quarantine_entry_patient ON quarantine_entry (organization_id, patient_id, received_on);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE INDEX ix_quarantine_entry_waiting ON quarantine_entry (organization_id, id) WHERE state = 'waiting';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE UNIQUE INDEX ux_quarantine_entry_identity ON quarantine_entry (organization_id, source_id, identity);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    grant select, insert on quarantine_entry, code_mapping, import_source, form to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    grant update (state, settled_at, settled_on, assessment_id, reason) on quarantine_entry to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    grant update (ended_at, ended_by) on code_mapping to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    grant update (unmapped_codes, unknown_forms, may_load_forms) on import_source to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    grant update (patient_identifier_systems) on organization to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261122033525_Quarantine', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    ALTER TABLE audit_entry ADD client_id text;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    ALTER TABLE audit_entry ADD event character varying(32) NOT NULL DEFAULT '';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    ALTER TABLE audit_entry ADD network_address text;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    ALTER TABLE audit_entry ADD purpose_of_use character varying(16) NOT NULL DEFAULT '';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    ALTER TABLE audit_entry ADD resources text[] NOT NULL DEFAULT ARRAY[]::text[];
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    ALTER TABLE audit_entry ADD roles text[] NOT NULL DEFAULT ARRAY[]::text[];
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    ALTER TABLE audit_entry ADD token_id text;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    ALTER TABLE audit_entry ADD xid bigint NOT NULL DEFAULT (pg_current_xact_id()::text::bigint);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    CREATE TABLE audit_entry_patient (
+        organization_id uuid NOT NULL,
+        patient_id uuid NOT NULL,
+        at timestamp with time zone NOT NULL,
+        entry_id uuid NOT NULL,
+        CONSTRAINT pk_audit_entry_patient PRIMARY KEY (organization_id, patient_id, at, entry_id)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    CREATE TABLE audit_seal (
+        organization_id uuid NOT NULL,
+        sequence bigint NOT NULL,
+        entry_id uuid NOT NULL,
+        xid bigint NOT NULL,
+        hash bytea NOT NULL,
+        sealed_at timestamp with time zone NOT NULL,
+        CONSTRAINT pk_audit_seal PRIMARY KEY (organization_id, sequence)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    CREATE TABLE disclosure (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        patient_id uuid NOT NULL,
+        disclosed_on date NOT NULL,
+        recipient_name character varying(200) NOT NULL,
+        recipient_address character varying(400),
+        what character varying(400) NOT NULL,
+        purpose character varying(32) NOT NULL,
+        why character varying(400) NOT NULL,
+        withheld_until date,
+        recorded_at timestamp with time zone NOT NULL,
+        recorded_by uuid NOT NULL,
+        CONSTRAINT pk_disclosure PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_disclosure_purpose CHECK (purpose in ('treatment', 'payment', 'operations', 'to-the-individual', 'authorized', 'limited-data-set', 'public-health', 'abuse-report', 'health-oversight', 'judicial-proceeding', 'law-enforcement', 'research', 'avert-threat', 'required-by-law')),
+        CONSTRAINT "FK_disclosure_patient" FOREIGN KEY (organization_id, patient_id) REFERENCES patient (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    CREATE INDEX ix_audit_entry_action ON audit_entry (organization_id, action, at, id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    CREATE INDEX ix_audit_entry_at ON audit_entry (organization_id, at, id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    CREATE INDEX ix_audit_entry_event ON audit_entry (organization_id, event, at, id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    CREATE INDEX ix_audit_entry_principal ON audit_entry (organization_id, principal_id, at, id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    CREATE INDEX ix_audit_entry_refused ON audit_entry (organization_id, outcome, at, id) WHERE outcome <> 'success';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    CREATE INDEX ix_audit_entry_xid ON audit_entry (organization_id, xid, id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    CREATE UNIQUE INDEX ux_audit_seal_entry ON audit_seal (organization_id, entry_id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    CREATE INDEX ix_disclosure_patient ON disclosure (organization_id, patient_id, disclosed_on);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    grant select, insert on audit_seal, audit_entry_patient, disclosure to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    grant usage on schema public to registry_auditor
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    grant select on audit_entry, audit_seal, audit_entry_patient to registry_auditor
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    alter table audit_entry set (autovacuum_vacuum_insert_scale_factor = 0.02)
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    alter table audit_seal set (autovacuum_vacuum_insert_scale_factor = 0.02)
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    alter table audit_entry_patient set (autovacuum_vacuum_insert_scale_factor = 0.02)
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261122034439_AuditChain', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     ALTER TABLE role_grant DROP CONSTRAINT ck_role_grant_role;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     DROP INDEX "IX_relapse_prevention_plan_organization_id_episode_id_on_day";
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     DROP INDEX "IX_contact_organization_id_episode_id_on_day";
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     DROP INDEX "IX_consultation_organization_id_episode_id_on_day";
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     DROP INDEX "IX_care_team_assignment_organization_id_staff_member_id_role_f~";
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     ALTER TABLE role_grant ADD caseload_id uuid;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     ALTER TABLE fact_history ADD staff_member_id uuid;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     CREATE INDEX "IX_role_grant_organization_id_caseload_id" ON role_grant (organization_id, caseload_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     ALTER TABLE role_grant ADD CONSTRAINT ck_role_grant_caseload CHECK (caseload_id is null or (clinic_id is not null and role in ('care-manager', 'psychiatric-consultant')));
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     ALTER TABLE role_grant ADD CONSTRAINT ck_role_grant_period CHECK (valid_to > valid_from);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     ALTER TABLE role_grant ADD CONSTRAINT ck_role_grant_role CHECK (role in ('care-manager', 'psychiatric-consultant', 'treating-provider', 'clinic-lead', 'ehr-integration', 'program-lead', 'auditor', 'administrator'));
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     CREATE INDEX "IX_relapse_prevention_plan_organization_id_episode_id_on_day" ON relapse_prevention_plan (organization_id, episode_id, on_day) INCLUDE (patient_id, minutes, started_at, staff_member_id, id) WHERE not entered_in_error;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     CREATE INDEX ix_fact_history_staff_member ON fact_history (organization_id, staff_member_id) WHERE table_name = 'care_team_assignment';
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     CREATE INDEX "IX_contact_organization_id_episode_id_on_day" ON contact (organization_id, episode_id, on_day) INCLUDE (patient_id, purpose, mode, minutes, kept, started_at, staff_member_id, id) WHERE not entered_in_error;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     CREATE INDEX "IX_consultation_organization_id_episode_id_on_day" ON consultation (organization_id, episode_id, on_day) INCLUDE (patient_id, minutes, recommendation, recommendation_state, settled_on, started_at, consultant_id, id) WHERE not entered_in_error;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     CREATE INDEX "IX_care_team_assignment_organization_id_staff_member_id_role_f~" ON care_team_assignment (organization_id, staff_member_id, role, from_on) INCLUDE (until_on, episode_id, patient_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     ALTER TABLE role_grant ADD CONSTRAINT "FK_role_grant_staff_member_organization_id_caseload_id" FOREIGN KEY (organization_id, caseload_id) REFERENCES staff_member (organization_id, id) ON DELETE RESTRICT;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     create or replace function keep_history() returns trigger language plpgsql as $$
     declare was jsonb := to_jsonb(old);
     begin
@@ -1667,21 +2083,21 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     update fact_history set staff_member_id = (row ->> 'staff_member_id')::uuid where table_name = 'care_team_assignment'
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     drop index ix_fact_history_staff
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     create or replace function care_team_assignment_known_of(organization uuid, subject uuid, known_at timestamptz) returns setof care_team_assignment language sql stable as $$
       select t.* from care_team_assignment t where t.organization_id = organization and t.staff_member_id = subject and t.recorded_at <= known_at
       union all
@@ -1693,7 +2109,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     create function keep_in_sight() returns trigger language plpgsql as $$
     begin
       if exists (select from patient p where p.organization_id = new.organization_id and p.id = new.patient_id) then
@@ -1708,91 +2124,119 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     create trigger keep_in_sight before insert on care_team_assignment for each row execute function keep_in_sight()
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
+    drop index ix_patient_family
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
+    alter table patient add column family_name_lowered text generated always as (lower(family_name)) stored
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
+    create index ix_patient_family on patient (organization_id, family_name_lowered text_pattern_ops)
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
+    update fact_history set row = row || jsonb_build_object('family_name_lowered', lower(row ->> 'family_name')) where table_name = 'patient'
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     alter table organization enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     create policy in_reach on organization using (id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization'))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     alter table clinic enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     create policy in_reach on clinic using ((organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization')))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     alter table staff_member enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     create policy in_reach on staff_member using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     alter table principal enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     create policy in_reach on principal using ((organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization')) or (principal.issuer = (select nullif(current_setting('registry.issuer', true), '')) and principal.subject = (select nullif(current_setting('registry.subject', true), ''))))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     alter table role_grant enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     create policy in_reach on role_grant using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     alter table patient enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     create policy in_reach on patient using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and ((select current_setting('registry.reach', true) = 'organization') or id in (select m.patient_id from care_team_assignment m where m.organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid)
       and m.staff_member_id = any((select nullif(current_setting('registry.members', true), '')::uuid[])::uuid[]) and m.role = any((select nullif(current_setting('registry.parts', true), '')::text[])::text[])) or clinic_id = any((select nullif(current_setting('registry.clinics', true), '')::uuid[])::uuid[]) or id = any((select nullif(current_setting('registry.in_sight', true), '')::uuid[])::uuid[])
       or (clinic_id = any((select nullif(current_setting('registry.open_clinics', true), '')::uuid[])::uuid[]) and not exists (
@@ -1802,28 +2246,28 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     alter table care_team_assignment enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     create policy in_reach on care_team_assignment using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     alter table episode enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     create policy in_reach on episode using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and ((select current_setting('registry.reach', true) = 'organization') or episode.patient_id in (select m.patient_id from care_team_assignment m where m.organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid)
       and m.staff_member_id = any((select nullif(current_setting('registry.members', true), '')::uuid[])::uuid[]) and m.role = any((select nullif(current_setting('registry.parts', true), '')::text[])::text[]))
       or exists (select from patient p where p.organization_id = episode.organization_id and p.id = episode.patient_id offset 0)))
@@ -1832,14 +2276,14 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     alter table assessment enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     create policy in_reach on assessment using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and ((select current_setting('registry.reach', true) = 'organization') or assessment.patient_id in (select m.patient_id from care_team_assignment m where m.organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid)
       and m.staff_member_id = any((select nullif(current_setting('registry.members', true), '')::uuid[])::uuid[]) and m.role = any((select nullif(current_setting('registry.parts', true), '')::text[])::text[]))
       or exists (select from patient p where p.organization_id = assessment.organization_id and p.id = assessment.patient_id offset 0)))
@@ -1848,14 +2292,14 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     alter table contact enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     create policy in_reach on contact using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and ((select current_setting('registry.reach', true) = 'organization') or contact.patient_id in (select m.patient_id from care_team_assignment m where m.organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid)
       and m.staff_member_id = any((select nullif(current_setting('registry.members', true), '')::uuid[])::uuid[]) and m.role = any((select nullif(current_setting('registry.parts', true), '')::text[])::text[]))
       or exists (select from patient p where p.organization_id = contact.organization_id and p.id = contact.patient_id offset 0)))
@@ -1864,14 +2308,14 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     alter table consultation enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     create policy in_reach on consultation using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and ((select current_setting('registry.reach', true) = 'organization') or consultation.patient_id in (select m.patient_id from care_team_assignment m where m.organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid)
       and m.staff_member_id = any((select nullif(current_setting('registry.members', true), '')::uuid[])::uuid[]) and m.role = any((select nullif(current_setting('registry.parts', true), '')::text[])::text[]))
       or exists (select from patient p where p.organization_id = consultation.organization_id and p.id = consultation.patient_id offset 0)))
@@ -1880,14 +2324,14 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     alter table relapse_prevention_plan enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     create policy in_reach on relapse_prevention_plan using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and ((select current_setting('registry.reach', true) = 'organization') or relapse_prevention_plan.patient_id in (select m.patient_id from care_team_assignment m where m.organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid)
       and m.staff_member_id = any((select nullif(current_setting('registry.members', true), '')::uuid[])::uuid[]) and m.role = any((select nullif(current_setting('registry.parts', true), '')::text[])::text[]))
       or exists (select from patient p where p.organization_id = relapse_prevention_plan.organization_id and p.id = relapse_prevention_plan.patient_id offset 0)))
@@ -1896,14 +2340,14 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     alter table team_entry enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     create policy in_reach on team_entry using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and ((select current_setting('registry.reach', true) = 'organization') or team_entry.patient_id in (select m.patient_id from care_team_assignment m where m.organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid)
       and m.staff_member_id = any((select nullif(current_setting('registry.members', true), '')::uuid[])::uuid[]) and m.role = any((select nullif(current_setting('registry.parts', true), '')::text[])::text[]))
       or exists (select from patient p where p.organization_id = team_entry.organization_id and p.id = team_entry.patient_id offset 0)))
@@ -1912,14 +2356,14 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     alter table closed_billing_month enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     create policy in_reach on closed_billing_month using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and ((select current_setting('registry.reach', true) = 'organization') or closed_billing_month.patient_id in (select m.patient_id from care_team_assignment m where m.organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid)
       and m.staff_member_id = any((select nullif(current_setting('registry.members', true), '')::uuid[])::uuid[]) and m.role = any((select nullif(current_setting('registry.parts', true), '')::text[])::text[]))
       or exists (select from patient p where p.organization_id = closed_billing_month.organization_id and p.id = closed_billing_month.patient_id offset 0)))
@@ -1928,14 +2372,14 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     alter table stored_resource enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     create policy in_reach on stored_resource using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and ((select current_setting('registry.reach', true) = 'organization') or stored_resource.patient_id in (select m.patient_id from care_team_assignment m where m.organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid)
       and m.staff_member_id = any((select nullif(current_setting('registry.members', true), '')::uuid[])::uuid[]) and m.role = any((select nullif(current_setting('registry.parts', true), '')::text[])::text[]))
       or exists (select from patient p where p.organization_id = stored_resource.organization_id and p.id = stored_resource.patient_id offset 0)))
@@ -1944,14 +2388,14 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     alter table patient_identifier enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     create policy in_reach on patient_identifier using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and ((select current_setting('registry.reach', true) = 'organization') or patient_identifier.patient_id in (select m.patient_id from care_team_assignment m where m.organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid)
       and m.staff_member_id = any((select nullif(current_setting('registry.members', true), '')::uuid[])::uuid[]) and m.role = any((select nullif(current_setting('registry.parts', true), '')::text[])::text[]))
       or exists (select from patient p where p.organization_id = patient_identifier.organization_id and p.id = patient_identifier.patient_id offset 0)))
@@ -1960,14 +2404,30 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
+    alter table quarantine_entry enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
+    create policy in_reach on quarantine_entry using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and ((select current_setting('registry.reach', true) = 'organization') or quarantine_entry.patient_id in (select m.patient_id from care_team_assignment m where m.organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid)
+      and m.staff_member_id = any((select nullif(current_setting('registry.members', true), '')::uuid[])::uuid[]) and m.role = any((select nullif(current_setting('registry.parts', true), '')::text[])::text[]))
+      or exists (select from patient p where p.organization_id = quarantine_entry.organization_id and p.id = quarantine_entry.patient_id offset 0)))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     alter table fact_history enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     create policy in_reach on fact_history using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and ((select current_setting('registry.reach', true) = 'organization') or fact_history.patient_id in (select m.patient_id from care_team_assignment m where m.organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid)
       and m.staff_member_id = any((select nullif(current_setting('registry.members', true), '')::uuid[])::uuid[]) and m.role = any((select nullif(current_setting('registry.parts', true), '')::text[])::text[])) or fact_history.patient_id is null
       or exists (select from patient p where p.organization_id = fact_history.organization_id and p.id = fact_history.patient_id offset 0)))
@@ -1976,14 +2436,14 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     alter table episode_status_change enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     create policy in_reach on episode_status_change using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and ((select current_setting('registry.reach', true) = 'organization') or episode_status_change.episode_id in (select m.episode_id from care_team_assignment m where m.organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid)
       and m.staff_member_id = any((select nullif(current_setting('registry.members', true), '')::uuid[])::uuid[]) and m.role = any((select nullif(current_setting('registry.parts', true), '')::text[])::text[]))
       or exists (select from episode o where o.organization_id = episode_status_change.organization_id and o.id = episode_status_change.episode_id offset 0)))
@@ -1992,14 +2452,14 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     alter table assessment_identifier enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     create policy in_reach on assessment_identifier using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and ((select current_setting('registry.reach', true) = 'organization')
       or exists (select from assessment o where o.organization_id = assessment_identifier.organization_id and o.id = assessment_identifier.assessment_id offset 0)))
     END IF;
@@ -2007,98 +2467,98 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     alter table webhook enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     create policy in_reach on webhook using ((organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization')))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     alter table webhook_delivery enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     create policy in_reach on webhook_delivery using ((organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization')))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     alter table flag_check enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     create policy in_reach on flag_check using ((organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization')))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     alter table flag_day enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     create policy in_reach on flag_day using ((organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization')))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     alter table cds_client enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     create policy in_reach on cds_client using ((organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization')))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     alter table used_token enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     create policy in_reach on used_token using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     alter table announced_flag enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     create policy in_reach on announced_flag using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and ((select current_setting('registry.reach', true) = 'organization')
       or exists (select from episode o where o.organization_id = announced_flag.organization_id and o.id = announced_flag.episode_id offset 0)))
     END IF;
@@ -2106,72 +2566,177 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     alter table review_session enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     create policy in_reach on review_session using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     alter table audit_entry enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
-    create policy in_reach on audit_entry using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
+    create policy in_reach on audit_entry using ((organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization')))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
+    alter table audit_seal enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
+    create policy in_reach on audit_seal using ((organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization')))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
+    alter table audit_entry_patient enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
+    create policy in_reach on audit_entry_patient using ((organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization')))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
+    alter table disclosure enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
+    create policy in_reach on disclosure using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
+    alter table code_mapping enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
+    create policy in_reach on code_mapping using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
+    alter table import_source enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
+    create policy in_reach on import_source using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
+    alter table form enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
+    create policy in_reach on form using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     alter table idempotency_key enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     create policy in_reach on idempotency_key using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and principal_id = (select nullif(current_setting('registry.principal', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
+    create policy verified on audit_entry for select to registry_auditor using (true)
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
+    create policy verified on audit_seal for select to registry_auditor using (true)
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
+    create policy verified on audit_entry_patient for select to registry_auditor using (true)
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     grant usage on schema public to registry_report
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     revoke all on all tables in schema public from registry_report
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     alter default privileges in schema public revoke all on tables from registry_report
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033624_Rights') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122040336_Rights') THEN
     INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
-    VALUES ('20261122033624_Rights', '10.0.14');
+    VALUES ('20261122040336_Rights', '10.0.14');
     END IF;
 END $EF$;
 COMMIT;

@@ -1,6 +1,7 @@
 -- Run once per cluster by an administrator, before the first migration. Idempotent.
 -- registry_owner owns the schema and runs migrations; registry_service is what the API signs in as;
 -- registry_report reads suppressed aggregates and has no right to any table with health data.
+-- registry_auditor reads the audit trail and nothing else, for "Registry.Api audit verify".
 -- Passwords and authentication methods are the operator's: alter role ... password ...
 do $$
 begin
@@ -15,6 +16,9 @@ begin
   alter role registry_service set jit = off;
   if not exists (select from pg_roles where rolname = 'registry_report') then
     create role registry_report login nosuperuser nocreatedb nocreaterole nobypassrls;
+  end if;
+  if not exists (select from pg_roles where rolname = 'registry_auditor') then
+    create role registry_auditor login nosuperuser nocreatedb nocreaterole nobypassrls;
   end if;
 end
 $$;

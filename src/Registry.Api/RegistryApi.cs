@@ -21,6 +21,7 @@ public static class RegistryApi
         services.AddSingleton(settings);
         services.AddSingleton(clock);
         services.AddRegistryStorage(settings.Database);
+        services.AddAuditing(settings);
         services.AddIdentity(settings);
         services.AddPermissions();
         services.AddScoped<Idempotency>();
@@ -38,6 +39,7 @@ public static class RegistryApi
 
     public static void MapRegistry(this WebApplication app)
     {
+        app.UseForwardedHeaders();
         app.UseMiddleware<ResponseHeaders>();
         app.UseExceptionHandler(_ => { });
         app.UseMiddleware<HeadAsGet>();
@@ -64,7 +66,11 @@ public static class RegistryApi
         app.MapReviewSessions();
         app.MapBilling();
         app.MapSettings();
+        app.MapImportSources();
+        app.MapCodeMappings();
+        app.MapQuarantine();
         app.MapAuditEntries();
+        app.MapDisclosures();
         app.MapWebhooks();
         app.MapCdsClients();
         app.MapCdsHooks();

@@ -20,6 +20,8 @@ public static class PostgresErrors
         EpisodeConfiguration.OneOpenEpisode => Refusals.EpisodeAlreadyOpen,
         ConsultationConfiguration.OnePerSession => Refusals.AlreadyDiscussed,
         ClosedBillingMonthConfiguration.Once => Refusals.MonthClosed,
+        DisclosureConfiguration.OfPatient => Refusals.NotFound,
+        CodeMappingConfiguration.OneInForce => Refusals.CodeMappedAlready,
         PatientIdentifierConfiguration.Unique => Refusals.IdentifierTaken.At("identifiers"),
         // Found again when it is the same administration sent twice; else it is one that the caller cannot see.
         AssessmentIdentifierConfiguration.Unique => Refusals.SourceIdTaken.At("sourceId"),
@@ -33,5 +35,5 @@ public static class PostgresErrors
     /// </remarks>
     public static bool IsWorthRepeating(Exception e) => e is DbUpdateConcurrencyException || Of(e) is { } error && (
         error.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.InsufficientPrivilege
-        || error.ConstraintName is CareTeamAssignmentConfiguration.OneAtATime or "pk_episode_status_change" or "pk_idempotency_key");
+        || error.ConstraintName is CareTeamAssignmentConfiguration.OneAtATime or QuarantineEntryConfiguration.Once or FormConfiguration.Once or "pk_episode_status_change" or "pk_idempotency_key");
 }

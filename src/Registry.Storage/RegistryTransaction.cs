@@ -27,6 +27,13 @@ public sealed class RegistryTransaction(NpgsqlConnection connection) : IAsyncDis
         return await CallerQuery.Read(reader, ct);
     }
 
+    /// <summary>Lets the registry work on every patient of these clinics until the transaction ends, for a caller who is shown none of them.</summary>
+    public async Task WorkOn(Guid[] clinics, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { RowContext.ForClinics(clinics) } };
+        await batch.ExecuteNonQueryAsync(ct);
+    }
+
     /// <summary>Queues a statement for the closing batch. If it fails, so does the whole request.</summary>
     public void Write(NpgsqlBatchCommand command) => closing.Add(command);
 
@@ -50,9 +57,18 @@ public sealed class RegistryTransaction(NpgsqlConnection connection) : IAsyncDis
         await using var batch = new NpgsqlBatch(connection);
         if (readsOnly) batch.BatchCommands.Add(new("set local synchronous_commit = off"));
         foreach (var command in closing) batch.BatchCommands.Add(command);
-        batch.BatchCommands.Add(AuditTrail.Insert(entry));
+        var audit = AuditTrail.Insert(entry);
+        batch.BatchCommands.Add(audit);
         batch.BatchCommands.Add(new("commit"));
-        await batch.ExecuteNonQueryAsync(CancellationToken.None);
+        try
+        {
+            await batch.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+        catch (PostgresException e) when (e.BatchCommand == audit)
+        {
+            throw new AuditNotWrittenException(e);
+        }
+
         await Close();
     }
 
@@ -62,7 +78,15 @@ public sealed class RegistryTransaction(NpgsqlConnection connection) : IAsyncDis
         await Rollback();
         if (connection.State is not System.Data.ConnectionState.Open) await connection.OpenAsync(CancellationToken.None);
         await using var batch = new NpgsqlBatch(connection) { BatchCommands = { RowContext.ForRecordOnly(entry.OrganizationId), AuditTrail.Insert(entry) } };
-        await batch.ExecuteNonQueryAsync(CancellationToken.None);
+        try
+        {
+            await batch.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+        catch (PostgresException e)
+        {
+            throw new AuditNotWrittenException(e);
+        }
+
         await Close();
     }
 

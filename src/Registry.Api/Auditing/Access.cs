@@ -8,6 +8,7 @@ namespace Registry.Api;
 internal sealed class Access(HttpContext http, AccessTable table, Permission action, RegistryTransaction transaction, IClock clock)
 {
     private readonly HashSet<Guid> patients = [];
+    private readonly HashSet<string> resources = [];
     private readonly Scopes scopes = Scopes.Of(http.User);
     private readonly Permission permission = table.RowOf(action);
 
@@ -47,6 +48,9 @@ internal sealed class Access(HttpContext http, AccessTable table, Permission act
     /// <summary>Notes that this patient's data is shown or changed.</summary>
     public void Touches(Id<Patient> patient) => patients.Add(patient.Value);
 
+    /// <summary>Notes which resource, in which version, was read or changed: "Observation/{id}/_history/{version}".</summary>
+    public void Names(string resource) => resources.Add(resource);
+
     public async Task Begin()
     {
         Caller = await transaction.Begin(http.User.FindFirst("iss")?.Value ?? "", http.User.FindFirst("sub")?.Value ?? "", Roles, http.RequestAborted);
@@ -67,20 +71,7 @@ internal sealed class Access(HttpContext http, AccessTable table, Permission act
         IsRecorded = true;
     }
 
-    private AuditEntry Entry(int status) => new()
-    {
-        OrganizationId = Caller?.OrganizationId ?? default,
-        Id = Id<AuditEntry>.New(),
-        At = Now,
-        PrincipalId = Caller?.PrincipalId,
-        Action = permission.Name,
-        Method = http.Request.Method,
-        Route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "",
-        Status = status,
-        Outcome = status < 400 ? AuditOutcome.Success : status < 500 ? AuditOutcome.Refused : AuditOutcome.Failed,
-        PatientIds = [.. patients],
-        RequestId = http.TraceIdentifier,
-    };
+    private AuditEntry Entry(int status) => AuditedRequest.Entry(http, this, status, [.. patients], [.. resources]);
 
     /// <summary>What the database keeps: an object in memory then equals its row.</summary>
     private static Instant Microseconds(Instant now) => Instant.FromUnixTimeTicks(now.ToUnixTimeTicks() / 10 * 10);

@@ -30,7 +30,7 @@ internal static class BundleEndpoints
 
         // A method that one entry must not use says nothing about the method of the Bundle.
         var status = failures.Max(o => o.Status == StatusCodes.Status405MethodNotAllowed ? StatusCodes.Status422UnprocessableEntity : o.Status);
-        return FhirAnswer.Outcome(status, [.. failures.SelectMany(o => o.Issues)]);
+        return new FhirAnswer(status, OperationOutcomeJson.Write([.. failures.SelectMany(o => o.Issues)])) { KeepsWork = failures.Exists(o => o.KeepsWork) };
     }
 
     /// <summary>Reads patients and scores out of a Bundle of any kind, each for itself; references between its entries are followed.</summary>

@@ -45,13 +45,14 @@ internal static class BundleProcessing
     private static EntryOutcome? NotDone(BundleEntry entry, Access access)
     {
         if (entry.IsRefused) return EntryOutcome.Refused(TypeOf(entry), [.. entry.Issues], entry.Issues.Status);
+        if (IsForm(entry)) return null;
         var path = $"Bundle.entry[{entry.Index}].request";
         var request = entry.Request!;
         if (request.Method is BundleMethod.Delete) return Refused(405, IssueCode.NotSupported, path + ".method", UnroutedEndpoints.NoDelete);
         if (request.Method is BundleMethod.Patch) return Refused(405, IssueCode.NotSupported, path + ".method", UnroutedEndpoints.NoPatch);
         if (IsRead(entry) && request.Id is null) return Refused(405, IssueCode.NotSupported, path + ".url", "An entry reads one resource by its id; send a search as a request of its own.");
         if (Permissions.ForEntry(request.Type, request.Method) is not { } permission)
-            return Refused(IsRead(entry) ? 404 : 422, IssueCode.NotSupported, path + ".url", "The registry takes Patient and Observation; this type is not held here.");
+            return Refused(IsRead(entry) ? 404 : 422, IssueCode.NotSupported, path + ".url", "The registry takes Patient, Observation and QuestionnaireResponse; this type is not held here.");
         return access.Allows(permission) ? null : Refused(403, IssueCode.Forbidden, path, "Your role or token does not allow this.");
 
         EntryOutcome Refused(int status, IssueCode code, string expression, string text) =>
@@ -64,8 +65,9 @@ internal static class BundleProcessing
         var type = TypeOf(entry);
         if (entry.IsRefused) return EntryOutcome.Refused(type, [.. entry.Issues], entry.Issues.Status);
         if (entry.Resource is null) return EntryOutcome.Refused(type, FhirIssue.Malformed(IssueCode.Required, $"Bundle.entry[{entry.Index}].resource", "There is nothing to take."));
+        if (IsForm(entry)) return null;
         if (Permissions.ForEntry(type, BundleMethod.Post) is not { } permission)
-            return EntryOutcome.Ignored(type, [new(IssueSeverity.Information, IssueCode.NotSupported, $"Bundle.entry[{entry.Index}].resource", "The registry takes Patient and Observation; this type is not held here.", 200)]);
+            return EntryOutcome.Ignored(type, [new(IssueSeverity.Information, IssueCode.NotSupported, $"Bundle.entry[{entry.Index}].resource", "The registry takes Patient, Observation and QuestionnaireResponse; this type is not held here.", 200)]);
         return access.Allows(permission) ? null
             : EntryOutcome.Refused(type, new FhirIssue(IssueSeverity.Error, IssueCode.Forbidden, $"Bundle.entry[{entry.Index}]", "Your role or token does not allow this.", 403));
     }
@@ -93,6 +95,9 @@ internal static class BundleProcessing
             ? EntryOutcome.Read(found, StatusCodes.Status304NotModified, null)
             : EntryOutcome.Read(found, StatusCodes.Status200OK, request.Method is BundleMethod.Head ? null : FhirText.Of(found, settings));
     }
+
+    /// <summary>A form beside its responses: read for what its linkIds mean, and not stored.</summary>
+    private static bool IsForm(BundleEntry entry) => entry is { Resource.Type: "Questionnaire", Request: null or { Method: BundleMethod.Post or BundleMethod.Put } };
 
     private static bool IsRead(BundleEntry entry) => entry.Request is { Method: BundleMethod.Get or BundleMethod.Head };
 

@@ -17,6 +17,9 @@ internal sealed record EntryOutcome(int Status, string Type, Guid? Id, int Versi
     /// <summary>The resource holds nothing for this registry: a direct request is told so with 422, an import goes on.</summary>
     public bool NothingToKeep { get; private init; }
 
+    /// <summary>Refused, and yet what it says about self-harm was kept.</summary>
+    public bool KeepsWork { get; init; }
+
     public static EntryOutcome Refused(string type, IReadOnlyList<FhirIssue> issues, int status) => new(status, type, null, 0, null, null, issues);
 
     public static EntryOutcome Refused(string type, FhirIssue issue) => Refused(type, [issue], issue.Status);
@@ -25,6 +28,9 @@ internal sealed record EntryOutcome(int Status, string Type, Guid? Id, int Versi
     public static EntryOutcome Ignored(string type, IReadOnlyList<FhirIssue> issues) => new(StatusCodes.Status200OK, type, null, 0, null, null, issues);
 
     public static EntryOutcome NotOurs(string type, IReadOnlyList<FhirIssue> issues) => Ignored(type, issues) with { NothingToKeep = true };
+
+    /// <summary>Kept where it counts nowhere, until somebody maps its code or loads its form.</summary>
+    public static EntryOutcome Waiting(string type, IReadOnlyList<FhirIssue> issues) => Ignored(type, issues) with { Status = StatusCodes.Status202Accepted };
 
     /// <summary>A read inside a Bundle: its body is the answer, whatever the client prefers back from writes.</summary>
     public static EntryOutcome Read(FoundResource found, int status, byte[]? body) =>

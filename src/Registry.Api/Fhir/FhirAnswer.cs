@@ -4,12 +4,18 @@ using Registry.Fhir;
 namespace Registry.Api;
 
 /// <summary>An answer of the FHIR door: a resource or an outcome, with the headers that agree with it.</summary>
-internal sealed class FhirAnswer(int status, ReadOnlyMemory<byte> body) : IResult, IStatusCodeHttpResult
+internal sealed class FhirAnswer(int status, ReadOnlyMemory<byte> body) : IResult, IStatusCodeHttpResult, IVersionedAnswer
 {
     public int? StatusCode => status;
+
+    /// <summary>The number within W/"3".</summary>
+    int? IVersionedAnswer.Version => ETag is { } etag && int.TryParse(etag.AsSpan(2).Trim('"'), out var version) ? version : null;
     public string? ETag { get; init; }
     public string? Location { get; init; }
     public NodaTime.Instant? LastModified { get; init; }
+
+    /// <summary>A refusal beside which something was kept all the same: an answer about self-harm.</summary>
+    public bool KeepsWork { get; init; }
 
     /// <summary>The methods this address does take; said with 405 and to OPTIONS.</summary>
     public IReadOnlyCollection<string> Allow { get; init; } = [];
@@ -39,9 +45,9 @@ internal sealed class FhirAnswer(int status, ReadOnlyMemory<byte> body) : IResul
     /// <summary>The answer to a direct request; what an import would only remark on is refused here, since nothing came of the request.</summary>
     public static FhirAnswer Of(EntryOutcome outcome, RegistrySettings settings, PreferredReturn? preferred)
     {
-        if (outcome.IsFailure) return new(outcome.Status, OperationOutcomeJson.Write(outcome.Issues)) { Allow = outcome.Status == StatusCodes.Status405MethodNotAllowed ? ["GET", "HEAD", "OPTIONS"] : [] };
+        if (outcome.IsFailure) return new(outcome.Status, OperationOutcomeJson.Write(outcome.Issues)) { KeepsWork = outcome.KeepsWork, Allow = outcome.Status == StatusCodes.Status405MethodNotAllowed ? ["GET", "HEAD", "OPTIONS"] : [] };
         if (outcome.Id is null && outcome.NothingToKeep) return Outcome(StatusCodes.Status422UnprocessableEntity, AsErrors(outcome.Issues));
-        if (outcome.Id is null) return Outcome(StatusCodes.Status200OK, outcome.Issues);
+        if (outcome.Id is null) return Outcome(outcome.Status, outcome.Issues);
         return new(outcome.Status, preferred switch
         {
             PreferredReturn.Minimal => default,

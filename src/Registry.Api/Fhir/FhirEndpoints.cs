@@ -13,6 +13,7 @@ internal static class FhirEndpoints
         fhir.AddEndpointFilter(FhirManners.Check);
         fhir.MapGet("/metadata", Metadata).AllowAnonymous();
         fhir.MapFhirObservations();
+        fhir.MapFhirAuditEvents();
         fhir.MapFhirVersions();
         fhir.MapFhirValidation();
         fhir.MapFhirDefinitions();
@@ -21,6 +22,8 @@ internal static class FhirEndpoints
         fhir.MapFhirGroups();
         fhir.MapLastScores();
         fhir.MapEverything();
+        fhir.MapFhirResponses();
+        fhir.MapFhirForms();
         fhir.MapFhirBundles();
         fhir.MapFhirElsewhere();
     }

@@ -12,7 +12,11 @@ internal static class FhirImport
         IReadOnlyList<ImportEntry> entries, BundleReferences? references, bool allOrNothing, Access access, RegistrySettings settings, CancellationToken ct)
     {
         var changes = await Decide(entries, references, allOrNothing, access, settings, ct);
-        if (allOrNothing && entries.Any(e => e.Outcome!.IsFailure)) return false;
+        if (allOrNothing && entries.Any(e => e.Outcome!.IsFailure))
+        {
+            changes.QueueAnswers(access.Transaction);
+            return false;
+        }
 
         changes.Queue(access.Transaction);
         return true;
@@ -22,36 +26,16 @@ internal static class FhirImport
     public static async Task<ImportChanges> Decide(
         IReadOnlyList<ImportEntry> entries, BundleReferences? references, bool allOrNothing, Access access, RegistrySettings settings, CancellationToken ct)
     {
-        var context = new ReadingContext(access.Now, settings.FhirBase, References: references);
-        foreach (var entry in entries) Read(entry, context);
-
+        var policy = await ImportReading.Read(entries, references, access, settings, ct);
         var known = await ImportLookup.Read(access.Transaction.Connection, access.OrganizationId, access.Clinics, Questions(entries), ct);
-        var changes = new ImportChanges(access, known, new(references, access.Now), allOrNothing, settings);
+        var changes = new ImportChanges(access, known, new(references, access.Now), allOrNothing, settings) { Policy = policy };
         foreach (var entry in entries.Where(e => e.Patient is not null)) entry.Outcome ??= PatientImport.Decide(entry, changes);
         await changes.LookUpContents(entries, ct);
         foreach (var entry in entries.Where(e => e.Observation is not null)) entry.Outcome ??= ObservationImport.Decide(entry, changes);
+        foreach (var entry in entries.Where(e => e.Observation?.IsSafetyConcern is true)) SafetyAnswers.Keep(entry, changes);
         foreach (var entry in entries) ConditionalReferences.Resolve(entry, changes);
         changes.Texts.Write();
         return changes;
-    }
-
-    private static void Read(ImportEntry entry, ReadingContext context)
-    {
-        switch (entry.Resource.Type)
-        {
-            case "Patient":
-                entry.Patient = PatientReading.Of(entry.Resource, context.Now);
-                if (entry.Patient.IsRefused) entry.Outcome = EntryOutcome.Refused("Patient", entry.Patient.Issues, entry.Patient.Issues.Status);
-                break;
-            case "Observation":
-                entry.Observation = ObservationReader.Read(entry.Resource, context);
-                if (entry.Observation.Kind is ReadingKind.Refused) entry.Outcome = EntryOutcome.Refused("Observation", entry.Observation.Issues, entry.Observation.Issues.Status);
-                break;
-            default:
-                entry.Outcome = EntryOutcome.Refused(entry.Resource.Type,
-                    FhirIssue.Refused(IssueCode.NotSupported, entry.Resource.Path, "The registry takes Patient and Observation; this type is not held here."));
-                break;
-        }
     }
 
     /// <summary>All that the entries name, each name once.</summary>
@@ -59,7 +43,7 @@ internal static class FhirImport
     {
         var (patients, patientNames, assessmentNames) = (new HashSet<Guid>(), new HashSet<BusinessIdentifier>(), new HashSet<BusinessIdentifier>());
         var (locked, replacedNames) = (new HashSet<BusinessIdentifier>(), new HashSet<BusinessIdentifier>());
-        foreach (var entry in entries.Where(e => e.Outcome is null))
+        foreach (var entry in entries.Where(e => e.Outcome is null || e.Observation?.IsSafetyConcern is true))
         {
             foreach (var reference in entry.ConditionalReferences) (reference.Type == "Patient" ? patientNames : assessmentNames).Add(Identities.Of(reference.Identifier));
             var names = (entry.Patient?.Identifiers ?? entry.Observation!.Identifiers).Select(Identities.Of).ToList();
@@ -75,7 +59,7 @@ internal static class FhirImport
             if (Guid.TryParseExact(observation.Subject?.Id, "D", out var id))
             {
                 patients.Add(id);
-                if (Identities.OfContent(observation, id) is { } content) names.Add(content);
+                names.AddRange(Identities.ThatNameThePatient(observation, id));
             }
 
             if (observation.Subject is { Kind: SubjectKind.ByIdentifier } subject) patientNames.UnionWith(subject.Identifiers.Select(Identities.Of));

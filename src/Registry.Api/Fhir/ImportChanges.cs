@@ -31,6 +31,16 @@ internal sealed class ImportChanges(Access access, ImportLookup known, ImportTex
     /// <summary>Patients that entries of this import create, by identifier: an entry that names the same one again means the same.</summary>
     public Dictionary<BusinessIdentifier, KnownPatient> NewPatients { get; } = [];
 
+    /// <summary>How what is not ours is dealt with; null when everything is.</summary>
+    public ImportPolicy? Policy { get; init; }
+
+    /// <summary>What waits already, by identity.</summary>
+    public HashSet<string> Quarantined { get; private set; } = [];
+
+    private readonly List<(ImportEntry Entry, QuarantineEntry Waiting)> waiting = [];
+    private readonly List<Assessment> safety = [];
+    private readonly List<AssessmentIdentifier> safetyNames = [];
+
     public EntryOutcome Create(ImportEntry entry, Patient patient)
     {
         patient.Recorded(access.Caller!.PrincipalId, access.Now);
@@ -58,8 +68,19 @@ internal sealed class ImportChanges(Access access, ImportLookup known, ImportTex
         assessment.Recorded(access.Caller!.PrincipalId, access.Now);
         assessments.Add(assessment);
         var outcome = Stored(entry, assessment.Id.Value, assessment.PatientId, version: 1, entry.Observation!.Issues);
-        Name(AsStored(assessment.Id, assessment, outcome), names);
+        Extract(entry, assessment.Id, assessment, 1, null);
+        Name(AsStored(assessment.Id, assessment, outcome) with { HasResponse = entry.IsResponse }, names);
         return outcome;
+    }
+
+    /// <summary>The same score from the other of its two tellers: it gains what this one adds, and both resources stand for it.</summary>
+    public EntryOutcome Join(ImportEntry entry, KnownAssessment current, Assessment joined, IReadOnlyList<BusinessIdentifier> names)
+    {
+        var outcome = Correct(entry, current, joined, names);
+        return outcome with
+        {
+            Issues = [.. outcome.Issues, new FhirIssue(IssueSeverity.Information, IssueCode.Informational, entry.Resource.Path, "The same score was stored from another resource; it is one score, and this is kept beside.", 200)],
+        };
     }
 
     public EntryOutcome Correct(ImportEntry entry, KnownAssessment current, Assessment next, IReadOnlyList<BusinessIdentifier> names)
@@ -67,7 +88,8 @@ internal sealed class ImportChanges(Access access, ImportLookup known, ImportTex
         next.Recorded(access.Caller!.PrincipalId, access.Now);
         corrections.Add((current, next));
         var outcome = Stored(entry, current.Id.Value, current.PatientId, current.Version + 1, entry.Observation!.Issues) with { Status = StatusCodes.Status200OK };
-        Name(corrected[current.Id] = AsStored(current.Id, next, outcome), names);
+        Extract(entry, current.Id, next, current.Version + 1, current.HasResponse ? null : current.Body);
+        Name(corrected[current.Id] = AsStored(current.Id, next, outcome) with { HasResponse = current.HasResponse || entry.IsResponse }, names);
         return outcome;
     }
 
@@ -99,8 +121,9 @@ internal sealed class ImportChanges(Access access, ImportLookup known, ImportTex
     public EntryOutcome Unchanged(ImportEntry entry, KnownAssessment current)
     {
         access.Touches(current.PatientId);
-        var isOfThisImport = texts.Repeats(entry, current.Id.Value);
-        return new(StatusCodes.Status200OK, "Observation", current.Id.Value, current.Version, current.RecordedAt, isOfThisImport ? null : FhirText.Of(current.AsFound(), settings),
+        var id = ResourceId(entry, current.Id.Value);
+        var isOfThisImport = texts.Repeats(entry, id);
+        return new(StatusCodes.Status200OK, entry.Resource.Type, id, current.Version, current.RecordedAt, isOfThisImport || entry.IsResponse ? null : FhirText.Of(current.AsFound(), settings),
             [.. entry.Observation!.Issues, new FhirIssue(IssueSeverity.Information, IssueCode.Informational, entry.Resource.Path, "Stored already; nothing was changed.", 200)]);
     }
 
@@ -113,12 +136,42 @@ internal sealed class ImportChanges(Access access, ImportLookup known, ImportTex
     /// </summary>
     public async Task LookUpContents(IReadOnlyList<ImportEntry> entries, CancellationToken ct)
     {
-        var wanted = entries.Where(e => e is { Outcome: null, Observation: { Identifiers.Count: 0, Subject: { Kind: not SubjectKind.ById } } })
-            .Select(e => ObservationImport.Patient(e, this).Patient is { } patient ? Identities.OfContent(e.Observation!, patient.Id.Value) : null)
-            .OfType<BusinessIdentifier>().Distinct().ToArray();
+        var wanted = entries.Where(e => e is { Outcome: null, Observation.Subject: { Kind: not SubjectKind.ById } } || e.Observation?.IsSafetyConcern is true)
+            .SelectMany(e => ObservationImport.Patient(e, this).Patient is { } patient ? Identities.ThatNameThePatient(e.Observation!, patient.Id.Value) : [])
+            .Distinct().ToArray();
+        await LookUpWaiting(entries, ct);
         if (wanted.Length == 0) return;
         var found = await ImportLookup.Read(access.Transaction.Connection, access.OrganizationId, access.Clinics, [], [], wanted, ct);
         known = known with { Assessments = known.Assessments.UnionBy(found.Assessments, a => a.Key).ToDictionary() };
+    }
+
+    private async Task LookUpWaiting(IReadOnlyList<ImportEntry> entries, CancellationToken ct)
+    {
+        var identities = entries.Where(e => e is { Waited: null, Observation.Unrecognised: not null }).Select(Identities.OfWaiting).Distinct().ToArray();
+        if (identities.Length > 0) Quarantined = await access.Transaction.Connection.Quarantined(access.OrganizationId, access.Caller!.PrincipalId, identities, ct);
+    }
+
+    /// <summary>Puts it where it waits, once.</summary>
+    public void Wait(ImportEntry entry, QuarantineEntry waits)
+    {
+        if (Quarantined.Add(waits.Identity)) waiting.Add((entry, waits));
+    }
+
+    /// <summary>An answer about self-harm that is kept although its form was refused.</summary>
+    public void KeepAnswer(Assessment answers, BusinessIdentifier name)
+    {
+        answers.Recorded(access.Caller!.PrincipalId, access.Now);
+        safety.Add(answers);
+        safetyNames.Add(new() { OrganizationId = access.OrganizationId, System = name.System, Value = name.Value, AssessmentId = answers.Id });
+    }
+
+    public bool KeepsAnswers => safety.Count > 0;
+
+    /// <summary>What is kept although the transaction around it failed.</summary>
+    public void QueueAnswers(RegistryTransaction transaction)
+    {
+        ImportWrites.Insert(transaction, safety);
+        ImportWrites.Insert(transaction, safetyNames);
     }
 
     /// <summary>One statement per table; what is corrected goes one by one, since each guards its version.</summary>
@@ -131,6 +184,8 @@ internal sealed class ImportChanges(Access access, ImportLookup known, ImportTex
         ImportWrites.Insert(transaction, patientIdentifiers);
         ImportWrites.Put(transaction, texts.All);
         foreach (var (current, next) in corrections) ImportWrites.Correct(transaction, current, next);
+        QueueAnswers(transaction);
+        foreach (var (entry, waits) in waiting) QuarantineQuery.Keep(transaction, waits with { Body = texts.Waiting(entry, waits.PatientId) });
     }
 
     private KnownAssessment Latest(KnownAssessment found) => corrected.GetValueOrDefault(found.Id, found);
@@ -148,8 +203,18 @@ internal sealed class ImportChanges(Access access, ImportLookup known, ImportTex
 
     private EntryOutcome Stored(ImportEntry entry, Guid id, Id<Patient> patient, int version, IReadOnlyList<FhirIssue> issues)
     {
+        id = ResourceId(entry, id);
         texts.Will(entry, access.OrganizationId, patient, version, id);
         return new(StatusCodes.Status201Created, entry.Resource.Type, id, version, access.Now, null, issues);
+    }
+
+    private static Guid ResourceId(ImportEntry entry, Guid id) => entry.IsResponse ? ResponseIds.IdOf(new(id)) : id;
+
+    /// <summary>A response comes out again as the Observation of its score, too: the one that was sent, else the one extracted from it.</summary>
+    private void Extract(ImportEntry entry, Id<Assessment> id, Assessment score, int version, string? sent)
+    {
+        if (!entry.IsResponse) return;
+        texts.Beside(access.OrganizationId, score.PatientId, version, id.Value, ResponseExtract.Of(entry, id, score, version, sent, settings));
     }
 
     private static KnownAssessment AsStored(Id<Assessment> id, Assessment a, EntryOutcome outcome) => new(

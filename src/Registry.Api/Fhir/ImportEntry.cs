@@ -1,4 +1,5 @@
 using Registry.Fhir;
+using Registry.Storage;
 
 namespace Registry.Api;
 
@@ -22,12 +23,20 @@ internal sealed class ImportEntry(int index, FhirResource resource)
     public string? IfMatch { get; init; }
 
     public IReadOnlyList<ConditionalReference> ConditionalReferences { get; init; } = [];
+
+    /// <summary>Where it waited since it was received; null for what arrives now.</summary>
+    public QuarantineEntry? Waited { get; init; }
+
     public PatientReading? Patient { get; set; }
+
+    /// <summary>What an Observation means, or a response to a form: both hold one score at most.</summary>
     public ObservationReading? Observation { get; set; }
     public EntryOutcome? Outcome { get; set; }
 
     /// <summary>What names the resource it is to replace.</summary>
     public Guid? Target => Guid.TryParseExact(Id, "D", out var id) ? id : null;
+
+    public bool IsResponse => Resource.Type == "QuestionnaireResponse";
 
     /// <summary>Corrects or withdraws what is known, and so must not cross with another that does.</summary>
     public bool IsCorrection => IsUpdate || Observation?.Status is "amended" or "corrected" or "entered-in-error";

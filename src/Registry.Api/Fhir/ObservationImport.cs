@@ -13,9 +13,9 @@ internal static class ObservationImport
     {
         if (entry.IsUpdate) return ObservationUpdate.Decide(entry, changes);
         var reading = entry.Observation!;
-        if (reading.Kind is ReadingKind.NotOurs) return EntryOutcome.NotOurs("Observation", reading.Issues);
+        if (reading.Kind is ReadingKind.NotOurs) return Quarantining.Decide(entry, changes);
         if (reading.Kind is ReadingKind.Retraction) return Retract(entry, changes);
-        return reading.Subject is null || reading.Effective is null ? EntryOutcome.Ignored("Observation", reading.Issues) : Create(entry, changes);
+        return reading.Subject is null || reading.Effective is null ? EntryOutcome.Ignored(entry.Resource.Type, reading.Issues) : Create(entry, changes);
     }
 
     /// <summary>Creates it, unless its identity is known: also what an update comes to when nothing meets its condition.</summary>
@@ -23,8 +23,8 @@ internal static class ObservationImport
     {
         var reading = entry.Observation!;
         var (patient, unresolved) = Patient(entry, changes);
-        if (patient is not { } subject) return EntryOutcome.Refused("Observation", unresolved!);
-        if (BeforeBirth(entry, subject) is { } tooEarly) return EntryOutcome.Refused("Observation", tooEarly);
+        if (patient is not { } subject) return EntryOutcome.Refused(entry.Resource.Type, unresolved!);
+        if (BeforeBirth(entry, subject) is { } tooEarly) return EntryOutcome.Refused(entry.Resource.Type, tooEarly);
 
         changes.Access.Touches(subject.Id);
         var names = Identities.Of(reading, subject.Id.Value);
@@ -35,9 +35,24 @@ internal static class ObservationImport
             names = [.. names.Union([Identities.Of(condition)])];
         }
 
-        if (changes.Stored(names) is { } current) return Known(entry, changes, current, subject, names);
-        return changes.Create(entry, ToAssessment(reading, subject, changes.Access), names);
+        var sent = ToAssessment(entry, subject, changes.Access);
+        if (changes.Stored(names) is { } current)
+        {
+            if (!current.IsVisible || Sitting.Join(current, sent) is not { } joined || (!current.HasResponse && !entry.IsResponse)) return Known(entry, changes, current, subject, names);
+            return current.HasResponse ? changes.Unchanged(entry, current) : changes.Join(entry, current, joined, names);
+        }
+
+        if (Identities.OfSitting(reading, subject.Id.Value) is { } sitting)
+        {
+            if (changes.Stored([sitting]) is not { } told) names = [.. names, sitting];
+            else if (IsOtherTeller(entry, told) && Sitting.Join(told, sent) is { } one) return changes.Join(entry, told, one, names);
+        }
+
+        return changes.Create(entry, sent, names);
     }
+
+    /// <summary>A response beside an Observation, or an Observation beside a response: two of a kind are two sittings.</summary>
+    private static bool IsOtherTeller(ImportEntry entry, KnownAssessment stored) => stored.IsVisible && entry.IsResponse != stored.HasResponse;
 
     public static FhirIssue? BeforeBirth(ImportEntry entry, KnownPatient subject) => entry.Observation!.Effective!.On < subject.BirthDate
         ? FhirIssue.Refused(IssueCode.BusinessRule, entry.Resource.Path + ".effective", "The day lies before the patient's birth.") : null;
@@ -46,7 +61,7 @@ internal static class ObservationImport
     private static EntryOutcome Known(ImportEntry entry, ImportChanges changes, KnownAssessment current, KnownPatient subject, IReadOnlyList<BusinessIdentifier> names)
     {
         var reading = entry.Observation!;
-        var sent = ToAssessment(reading, subject, changes.Access);
+        var sent = ToAssessment(entry, subject, changes.Access);
         if (current.PatientId != subject.Id || current.Instrument != sent.Instrument.Code) return Taken(entry, OfAnother);
         if (Says(current, sent) && (current.Status == Kebab.Of(sent.Status) || IsLateResend(current, sent))) return changes.Unchanged(entry, current);
         if (sent.Status is AssessmentStatus.Amended or AssessmentStatus.Corrected || IsUnfinished(current.Status)) return changes.Correct(entry, current, sent, names);
@@ -62,7 +77,7 @@ internal static class ObservationImport
         var names = patient is { } subject ? Identities.Of(reading, subject.Id.Value) : [.. reading.Identifiers.Select(Identities.Of)];
         if (changes.Stored(names) is not { IsVisible: true } current || patient is { } p && p.Id != current.PatientId)
         {
-            return EntryOutcome.Ignored("Observation",
+            return EntryOutcome.Ignored(entry.Resource.Type,
                 [.. reading.Issues, new FhirIssue(IssueSeverity.Information, IssueCode.Informational, entry.Resource.Path, "Nothing is stored under this identity, so there is nothing to withdraw.", 200)]);
         }
 
@@ -108,31 +123,31 @@ internal static class ObservationImport
                 ? (inBundle, null) : (null, FhirIssue.Refused(IssueCode.NotFound, path, "The patient in the Bundle was not taken in."));
         }
 
-        var matches = subject.Identifiers.Select(Identities.Of).SelectMany(changes.PatientsNamed).DistinctBy(p => p.Id).ToList();
+        var matches = subject.Identifiers.Where(i => changes.Access.Caller!.IsIdentifying(i.System)).Select(Identities.Of).SelectMany(changes.PatientsNamed).DistinctBy(p => p.Id).ToList();
         return matches switch
         {
-            [] => (null, FhirIssue.Refused(IssueCode.NotFound, path, "No patient of this registry has this identifier.")),
+            [] => (null, FhirIssue.Refused(IssueCode.NotFound, path, "No patient of this registry has this identifier, or its system is none by which patients are known here.")),
             [var one] => (one, null),
             _ => (null, FhirIssue.Refused(IssueCode.MultipleMatches, path, "More than one patient has these identifiers.")),
         };
     }
 
-    public static Assessment ToAssessment(ObservationReading reading, KnownPatient patient, Access access) => new()
+    public static Assessment ToAssessment(ImportEntry entry, KnownPatient patient, Access access) => new()
     {
         OrganizationId = access.OrganizationId,
-        Id = Id<Assessment>.New(),
+        Id = entry.Waited is { } waited ? new(waited.Id) : Id<Assessment>.New(),
         PatientId = patient.Id,
-        Instrument = reading.Instrument!,
-        AdministeredOn = reading.Effective!.On,
-        AdministeredAt = reading.Effective.At,
-        Total = reading.Total,
-        Items = Assessment.Stored(reading.Items),
-        SelfHarmAnswer = reading.Items is { } answers && reading.Instrument!.SelfHarmItem is { } number ? (short?)answers[number - 1] : null,
-        Origin = reading.Items?.All(i => i is not null) is true ? ScoreOrigin.Summed : ScoreOrigin.Stated,
-        Status = Kebab.Parse<AssessmentStatus>(reading.Status!),
-        Source = access.Caller!.PrincipalId.ToString(),
-        ReceivedOn = ClinicDays.On(access.Now, patient.TimeZone),
-        SourceVersion = reading.SourceVersion is { Length: <= 64 } version ? version : null,
+        Instrument = entry.Observation!.Instrument!,
+        AdministeredOn = entry.Observation!.Effective!.On,
+        AdministeredAt = entry.Observation!.Effective.At,
+        Total = entry.Observation!.Total,
+        Items = Assessment.Stored(entry.Observation!.Items),
+        SelfHarmAnswer = Assessment.SelfHarmOf(entry.Observation.Instrument!, Assessment.Stored(entry.Observation.Items)),
+        Origin = entry.Observation!.Items?.All(i => i is not null) is true ? ScoreOrigin.Summed : ScoreOrigin.Stated,
+        Status = Kebab.Parse<AssessmentStatus>(entry.Observation!.Status!),
+        Source = (entry.Waited?.SourceId ?? access.Caller!.PrincipalId).ToString(),
+        ReceivedOn = entry.Waited?.ReceivedOn ?? ClinicDays.On(access.Now, patient.TimeZone),
+        SourceVersion = entry.Observation!.SourceVersion is { Length: <= 64 } version ? version : null,
     };
 
     private static bool Says(KnownAssessment current, Assessment sent) =>
@@ -144,6 +159,6 @@ internal static class ObservationImport
 
     private static bool IsUnfinished(string status) => status is not ("final" or "amended" or "corrected" or "entered-in-error");
 
-    public static EntryOutcome Taken(ImportEntry entry, string text) => EntryOutcome.Refused("Observation",
+    public static EntryOutcome Taken(ImportEntry entry, string text) => EntryOutcome.Refused(entry.Resource.Type,
         new FhirIssue(IssueSeverity.Error, IssueCode.Duplicate, entry.Resource.Path + ".identifier", text, StatusCodes.Status409Conflict));
 }

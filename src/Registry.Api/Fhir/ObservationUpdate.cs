@@ -40,7 +40,7 @@ internal static class ObservationUpdate
             return Refused(new(IssueSeverity.Error, IssueCode.Conflict, entry.Resource.Path + ".status", "This score was withdrawn; only an amended or corrected one brings it back.", StatusCodes.Status409Conflict));
         var names = Identities.Of(reading, subject.Id.Value);
         if (names.Any(name => changes.Stored([name]) is { } other && other.Id != current.Id)) return ObservationImport.Taken(entry, "Another observation has this identifier, or says the same.");
-        return changes.Correct(entry, current, ObservationImport.ToAssessment(reading, subject, changes.Access), names);
+        return changes.Correct(entry, current, ObservationImport.ToAssessment(entry, subject, changes.Access), names);
     }
 
     /// <summary>What cannot stand for a score: an update must not empty what it replaces.</summary>

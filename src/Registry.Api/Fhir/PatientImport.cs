@@ -18,9 +18,9 @@ internal static class PatientImport
     public static EntryOutcome Create(ImportEntry entry, ImportChanges changes)
     {
         var reading = entry.Patient!;
-        var names = reading.Identifiers.Select(Identities.Of).ToList();
+        var names = reading.Identifiers.Select(Identities.Of).Where(n => changes.Access.Caller!.IsIdentifying(n.System)).ToList();
         if (entry.Condition is { } condition) names.Insert(0, Identities.Of(condition));
-        if (names.Count == 0) return Refused(entry, IssueCode.Required, ".identifier", "A patient needs an identifier with system and value, or a resend would become a second patient.");
+        if (names.Count == 0) return Refused(entry, IssueCode.Required, ".identifier", "A patient needs an identifier with a system by which patients are known here, and a value, or a resend would become a second patient.");
 
         var matches = names.SelectMany(n => changes.Known.PatientsByIdentifier[n]).Concat(names.Where(changes.NewPatients.ContainsKey).Select(n => changes.NewPatients[n]))
             .DistinctBy(p => p.Id).ToList();

@@ -6,6 +6,12 @@ public sealed record RegistrySettings(string Database, string Authority, string 
     /// <summary>The FHIR endpoint as clients know it, from configuration and never from a Host header.</summary>
     public string FhirBase { get; } = PublicBase.AbsoluteUri.TrimEnd('/') + "/fhir";
 
+    /// <summary>Where the checkpoints of the audit trail go; null when nothing witnesses it outside the database.</summary>
+    public WitnessSettings? Witness { get; init; }
+
+    /// <summary>The proxies whose word on where a call came from is believed. Anybody else's X-Forwarded-For is ignored.</summary>
+    public IReadOnlyList<System.Net.IPAddress> TrustedProxies { get; init; } = [];
+
     /// <summary>The key that webhook secrets are derived from, 32 bytes or more; without it there are no webhooks.</summary>
     public byte[]? WebhookSigningKey { get; init; }
 
@@ -36,6 +42,9 @@ public sealed record RegistrySettings(string Database, string Authority, string 
         if (string.IsNullOrWhiteSpace(audience)) return (null, "Identity:Audience is missing: the name under which tokens are meant for this registry.");
         if (!Uri.TryCreate(configuration["Registry:PublicBase"], UriKind.Absolute, out var publicBase))
             return (null, "Registry:PublicBase is missing or no absolute address: the address under which clients reach the registry.");
+        var (witness, missing) = WitnessSettings.Read(configuration);
+        if (missing is not null) return (null, missing);
+        if (Proxies(configuration["Registry:TrustedProxies"]) is not { } proxies) return (null, "Registry:TrustedProxies is a list of IP addresses, separated by commas.");
         if (!TryReadAllowance(configuration["Registry:ClockAllowanceSeconds"], out var allowance))
             return (null, "Registry:ClockAllowanceSeconds is no number of seconds from 0 to 60: how far the clocks of several instances may differ.");
         var key = new byte[256];
@@ -44,12 +53,26 @@ public sealed record RegistrySettings(string Database, string Authority, string 
             return (null, "Webhooks:SigningKey must be base64 of 32 to 256 random bytes.");
         return (new(database, authority!, audience, new(publicBase.AbsoluteUri.TrimEnd('/')))
         {
+            Witness = witness,
+            TrustedProxies = proxies,
             WebhookSigningKey = keyLength == 0 ? null : key[..keyLength],
             AllowPrivateAddresses = configuration.GetValue("Outbound:AllowPrivateAddresses", false),
             PatientPage = configuration["CdsHooks:PatientPage"],
             TokenEndpoint = configuration["Identity:TokenEndpoint"],
             ClockAllowance = allowance,
         }, null);
+    }
+
+    private static List<System.Net.IPAddress>? Proxies(string? list)
+    {
+        var proxies = new List<System.Net.IPAddress>();
+        foreach (var text in list?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [])
+        {
+            if (!System.Net.IPAddress.TryParse(text, out var address)) return null;
+            proxies.Add(address);
+        }
+
+        return proxies;
     }
 
     private static bool TryReadAllowance(string? text, out NodaTime.Duration allowance)

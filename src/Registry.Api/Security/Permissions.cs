@@ -43,13 +43,20 @@ internal static class Permissions
     public static readonly Permission WriteWebhook = new("webhook.write", "admin:write", Administrator);
     public static readonly Permission ReadCdsClient = new("cds-client.read", "admin:write", Administrator);
     public static readonly Permission WriteCdsClient = new("cds-client.write", "admin:write", Administrator);
+    public static readonly Permission ReadImports = new("imports.read", "admin:write", Administrator);
+    public static readonly Permission WriteImports = new("imports.write", "admin:write", Administrator);
+    public static readonly Permission ReplayImports = new("imports.replay", "admin:write", Administrator);
     public static readonly Permission ReadAudit = new("audit.read", "audit:read", Auditor);
+    public static readonly Permission AccountForDisclosures = new("disclosure.read", "audit:read", Auditor);
+    public static readonly Permission RecordDisclosure = new("disclosure.write", "disclosures:write", CareManager, Auditor);
 
     public static readonly Permission FhirReadPatient = new("fhir.patient.read", "system/Patient.r", Ehr);
     public static readonly Permission FhirReadObservation = new("fhir.observation.read", "system/Observation.r", Ehr);
     public static readonly Permission FhirSearchObservation = new("fhir.observation.search", "system/Observation.s", Ehr);
     public static readonly Permission FhirCreatePatient = new("fhir.patient.create", "system/Patient.c", Ehr);
     public static readonly Permission FhirCreateObservation = new("fhir.observation.create", "system/Observation.c", Ehr);
+    public static readonly Permission FhirReadAuditEvent = new("fhir.audit-event.read", "audit:read", Auditor);
+    public static readonly Permission FhirSearchAuditEvent = new("fhir.audit-event.search", "audit:read", Auditor);
     public static readonly Permission FhirUpdatePatient = new("fhir.patient.update", "system/Patient.u", Ehr);
     public static readonly Permission FhirUpdateObservation = new("fhir.observation.update", "system/Observation.u", Ehr);
     public static readonly Permission FhirValidatePatient = new("fhir.patient.validate", "system/Patient.c", Ehr);
@@ -66,6 +73,14 @@ internal static class Permissions
     public static readonly Permission FhirSearchFlag = new("fhir.flag.search", "system/Flag.s", Ehr);
     public static readonly Permission FhirReadGroup = new("fhir.group.read", "system/Group.r", Ehr);
     public static readonly Permission FhirSearchGroup = new("fhir.group.search", "system/Group.s", Ehr);
+
+    public static readonly Permission FhirCreateResponse = new("fhir.questionnaire-response.create", "system/QuestionnaireResponse.c", Ehr);
+    public static readonly Permission FhirReadResponse = new("fhir.questionnaire-response.read", "system/QuestionnaireResponse.r", Ehr);
+    public static readonly Permission FhirSearchResponse = new("fhir.questionnaire-response.search", "system/QuestionnaireResponse.s", Ehr);
+    public static readonly Permission FhirExtractResponse = new("fhir.questionnaire-response.extract", "system/QuestionnaireResponse.r", Ehr);
+    public static readonly Permission FhirCreateForm = new("fhir.questionnaire.create", "system/Questionnaire.c", Ehr, Administrator);
+    public static readonly Permission FhirReadForm = new("fhir.questionnaire.read", "system/Questionnaire.r", Ehr, Administrator);
+    public static readonly Permission FhirSearchForm = new("fhir.questionnaire.search", "system/Questionnaire.s", Ehr, Administrator);
 
     /// <summary>Opens the Bundle; each entry in it needs what it would need by itself: <see cref="ForEntry"/>.</summary>
     public static readonly Permission FhirBundle = new("fhir.bundle", "", Ehr);
@@ -84,6 +99,8 @@ internal static class Permissions
         ("Patient", BundleMethod.Post) => FhirCreatePatient,
         ("Patient", BundleMethod.Put) => FhirUpdatePatient,
         ("Patient", BundleMethod.Get or BundleMethod.Head) => FhirReadPatient,
+        ("QuestionnaireResponse", BundleMethod.Post) => FhirCreateResponse,
+        ("QuestionnaireResponse", BundleMethod.Get or BundleMethod.Head) => FhirReadResponse,
         _ => null,
     };
 

@@ -22,6 +22,15 @@ public static class SearchParameters
 
     private static readonly Dictionary<string, SearchableType> ByType = new()
     {
+        ["AuditEvent"] = new(
+        [
+            new("patient", "reference", "One patient: an id or an own address."),
+            new("date", "date", "When it was recorded; prefixes eq, ge, gt, le, lt, sa and eb. Twice for a period."),
+            new("agent", "reference", "The id of a principal, or agent:identifier=system|value of one."),
+            new("action", "token", "C, R, U, D or E."),
+            new("outcome", "token", "0 for what was granted, 4 for what was refused, 8 for what failed."),
+            new("_id", "token", "Id of the AuditEvent."),
+        ], ["date"], []),
         ["Observation"] = new(
         [
             .. Patient, .. Common,
@@ -57,6 +66,14 @@ public static class SearchParameters
         ], ["date", "_lastUpdated"], ["Encounter:patient", "Encounter:subject"]),
         ["Flag"] = new([.. Patient], [], []),
         ["Group"] = new([Common[0], new("member", "reference", "The caseload on which a patient is. " + AnyPatient)], [], []),
+        ["QuestionnaireResponse"] = new(
+        [
+            .. Patient, .. Common,
+            new("questionnaire", "uri", "Canonical address of the form, with or without a version."),
+            new("authored", "date", AnyDate),
+            new("status", "token", "A code of QuestionnaireResponse.status.") { System = "http://hl7.org/fhir/questionnaire-answers-status", Codes = ["in-progress", "completed", "amended", "entered-in-error", "stopped"] },
+        ], ["authored", "_lastUpdated"], ["QuestionnaireResponse:patient", "QuestionnaireResponse:subject"]),
+        ["Questionnaire"] = new([new("url", "uri", "Canonical address, without a version.")], [], []),
     };
 
     public static IReadOnlyList<SearchParameter> Of(string type) => ByType.TryGetValue(type, out var found) ? found.Parameters : [];

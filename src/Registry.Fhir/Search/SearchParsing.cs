@@ -45,7 +45,7 @@ internal sealed class SearchParsing(string type, SearchContext context)
             case "quantity":
                 Any(name, name, value, QuantityValue.Parse);
                 break;
-            case "string":
+            case "string" or "uri":
                 Any<TextCriterion>(name, name, value, text => new(QueryText.Unescape(text)));
                 break;
             case "token" when name == "_id":

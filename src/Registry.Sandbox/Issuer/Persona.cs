@@ -19,7 +19,7 @@ public sealed record Persona(string Name, string Subject, PersonaKind Kind, stri
 public static class Personas
 {
     public static readonly Persona CareManager = new("care-manager", "dev-care-manager", PersonaKind.Person, "Corin Testwell", Role.CareManager,
-        "staff:read patients:read patients:write scores:read scores:write contacts:read contacts:write caseload:read metrics:read");
+        "staff:read patients:read patients:write scores:read scores:write contacts:read contacts:write caseload:read metrics:read disclosures:write");
 
     public static readonly Persona PsychiatricConsultant = new("psychiatric-consultant", "dev-psychiatric-consultant", PersonaKind.Person, "Dr. Paz Sampleton",
         Role.PsychiatricConsultant, "staff:read patients:read scores:read contacts:read contacts:write caseload:read");
@@ -31,15 +31,15 @@ public static class Personas
         "staff:read patients:read patients:write scores:read contacts:read caseload:read");
 
     public static readonly Persona EhrIntegration = new("ehr-integration", "dev-ehr-integration", PersonaKind.Client, "Sandbox EHR", Role.EhrIntegration,
-        "system/Patient.crus system/Observation.crus system/EpisodeOfCare.rs system/Encounter.rs system/Flag.rs system/Group.rs");
+        "system/Patient.crus system/Observation.crus system/QuestionnaireResponse.crs system/Questionnaire.crs system/EpisodeOfCare.rs system/Encounter.rs system/Flag.rs system/Group.rs");
 
     public static readonly Persona ProgramLead = new("program-lead", "dev-program-lead", PersonaKind.Person, "Lin Mockridge", Role.ProgramLead,
         "staff:read metrics:read");
 
-    public static readonly Persona Auditor = new("auditor", "dev-auditor", PersonaKind.Person, "Audra Fictley", Role.Auditor, "audit:read");
+    public static readonly Persona Auditor = new("auditor", "dev-auditor", PersonaKind.Person, "Audra Fictley", Role.Auditor, "audit:read disclosures:write");
 
     public static readonly Persona Administrator = new("administrator", "dev-administrator", PersonaKind.Person, "Adi Placeholt", Role.Administrator,
-        "staff:read admin:write");
+        "staff:read admin:write system/Questionnaire.crs");
 
     public static readonly IReadOnlyList<Persona> All = [CareManager, PsychiatricConsultant, TreatingProvider, ClinicLead, EhrIntegration, ProgramLead, Auditor, Administrator];
 

@@ -16,6 +16,8 @@ internal static class SandboxApp
             ["Identity:Authority"] = issuer.Url,
             ["Identity:Audience"] = DevIssuer.Audience,
             ["Registry:PublicBase"] = options.Host,
+            ["Audit:CheckpointFolder"] = AuditWitnessFiles.Folder(options.Data),
+            ["Audit:CheckpointKey"] = AuditWitnessFiles.Key(options.Data),
             ["Webhooks:SigningKey"] = SigningKey.OfWebhooksIn(options.Data),
             ["Outbound:AllowPrivateAddresses"] = "true",
         });

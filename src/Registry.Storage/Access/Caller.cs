@@ -11,6 +11,11 @@ public sealed record Caller(
     Id<Clinic>? DefaultClinicId,
     IReadOnlyList<Grant> Grants)
 {
+    /// <summary>The identifier systems that may tell who a patient is; null for every system.</summary>
+    public IReadOnlyList<string>? PatientIdentifierSystems { get; init; }
+
+    public bool IsIdentifying(string system) => PatientIdentifierSystems?.Contains(system) is not false;
+
     public bool Has(Role role) => Grants.Any(g => g.Role == role);
 
     /// <summary>The clinics in which the caller has one of these roles, for some patients or for all.</summary>

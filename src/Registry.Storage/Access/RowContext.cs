@@ -52,6 +52,10 @@ public static class RowContext
     /// <summary>For the record of an access that was refused: no row of any patient is in reach.</summary>
     internal static NpgsqlBatchCommand ForRecordOnly(Id<Organization> organization) => Set(organization, "");
 
+    /// <summary>Lets the running transaction see every patient of these clinics: for work on what waits, by somebody whose role reaches no patient.</summary>
+    internal static NpgsqlBatchCommand ForClinics(Guid[] clinics) =>
+        new($"select set_config('{Clinics}', $1::uuid[]::text, true)") { Parameters = { new() { Value = clinics } } };
+
     private static NpgsqlBatchCommand Set(Id<Organization> organization, string reach) =>
         new($"select set_config('{Organization}', $1, true), set_config('{Reach}', $2, true)")
         {

@@ -21,6 +21,9 @@ public sealed record KnownAssessment(
     Id<Assessment> Id, Id<Patient> PatientId, string Instrument, LocalDate On, Instant? At, int? Total, short[]? Items, string Status, int Version, Instant RecordedAt, string? Body,
     string TimeZone, bool IsVisible)
 {
+    /// <summary>Whether a response to a form stands for it, too.</summary>
+    public bool HasResponse { get; init; }
+
     public FoundResource AsFound() => new("Observation", Id.Value, PatientId, Version, RecordedAt, Body)
     {
         Score = new(Instruments.ByCode(Instrument)!, Total, On, At, Items, Status, TimeZone),
@@ -135,7 +138,8 @@ public sealed record ImportLookup
 
     private const string AssessmentColumns = """
         a.id, a.patient_id, a.instrument, a.administered_on, a.administered_at, a.total, a.items, a.status, a.version, a.recorded_at,
-          case when r.version = a.version then r.body end, c.time_zone, p.clinic_id = any($2)
+          case when r.version = a.version then r.body end, c.time_zone, p.clinic_id = any($2),
+          exists (select from stored_resource q where q.organization_id = a.organization_id and q.resource_type = 'QuestionnaireResponse' and q.id = overlay(a.id::text placing '8' from 15 for 1)::uuid)
         """;
 
     private const string AssessmentSources = """
@@ -190,5 +194,5 @@ public sealed record ImportLookup
     private static KnownAssessment Assessment(NpgsqlDataReader row, int at) => new(
         new(row.GetGuid(at)), new(row.GetGuid(at + 1)), row.GetString(at + 2), row.Day(at + 3)!.Value, row.Moment(at + 4), row.IsDBNull(at + 5) ? null : row.GetInt32(at + 5),
         row.IsDBNull(at + 6) ? null : row.GetFieldValue<short[]>(at + 6), row.GetString(at + 7), row.GetInt32(at + 8), row.Moment(at + 9)!.Value, row.Text(at + 10),
-        row.GetString(at + 11), row.GetBoolean(at + 12));
+        row.GetString(at + 11), row.GetBoolean(at + 12)) { HasResponse = row.GetBoolean(at + 13) };
 }

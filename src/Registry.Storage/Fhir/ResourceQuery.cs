@@ -108,6 +108,7 @@ public static class ResourceQuery
     {
         var command = new NpgsqlBatchCommand { Parameters = { new() { Value = organization.Value }, new() { Value = clinics }, new() { Value = order.Start.ToDateTimeUtc() } } };
         var where = new StringBuilder("a.organization_id = $1 and p.clinic_id = any($2)");
+        if (filter.Table.Where is { } meant) where.Append(" and ").Append(meant);
         if (order.AsOfStart) where.Append(" and a.recorded_at < $3");
         foreach (var (sql, values) in filter.Conditions)
         {

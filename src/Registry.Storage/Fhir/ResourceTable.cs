@@ -14,6 +14,9 @@ public sealed record ResourceTable(string Type, string Table)
     /// <summary>Read after what every resource has.</summary>
     public required string Columns { get; init; }
 
+    /// <summary>Where the table holds other types too: which of its rows are meant.</summary>
+    public string? Where { get; init; }
+
     /// <summary>Further joins of <see cref="Columns"/> and of the conditions.</summary>
     public string Joins { get; init; } = "";
 

@@ -68,9 +68,24 @@ public static class ResourceTables
         },
     };
 
-    private static readonly Dictionary<string, ResourceTable> ByType = new[] { Observation, Patient, EpisodeOfCare, Encounter }.ToDictionary(table => table.Type);
+    /// <summary>Stored as they came: the text is all there is. The day or moment of filling in was required when they were taken in.</summary>
+    public static readonly ResourceTable QuestionnaireResponse = new("QuestionnaireResponse", "stored_resource")
+    {
+        Where = "a.resource_type = 'QuestionnaireResponse'",
+        Columns = "a.resource_type",
+        From = Authored("a"),
+        Until = $"({Authored("a")} + case when length(a.body::json ->> 'authored') = 10 then interval '1 day' else interval '1 second' end)",
+        Keys = new Dictionary<string, string> { ["authored"] = Authored("@") },
+        Read = (_, found) => found,
+    };
+
+    private static readonly Dictionary<string, ResourceTable> ByType = new[] { Observation, Patient, EpisodeOfCare, Encounter, QuestionnaireResponse }.ToDictionary(table => table.Type);
 
     public static ResourceTable Of(string type) => ByType[type];
+
+    /// <summary>A day is one in UTC when it is compared with a moment.</summary>
+    private static string Authored(string row) =>
+        $"(case when length({row}.body::json ->> 'authored') = 10 then ({row}.body::json ->> 'authored') || 'T00:00:00Z' else {row}.body::json ->> 'authored' end)::timestamptz";
 
     private static ScoreRow Score(NpgsqlDataReader row) => new(
         Instruments.ByCode(row.GetString(6))!, row.IsDBNull(7) ? null : row.GetInt32(7), row.Day(8)!.Value, row.Moment(9),

@@ -41,7 +41,17 @@ internal static class RightsGuards
             """;
         yield return "create trigger keep_in_sight before insert on care_team_assignment for each row execute function keep_in_sight()";
 
+        // How a family name begins, in either case. Under a policy only leakproof operators reach an index, and lower() is not one: so it is kept lowered.
+        yield return "drop index ix_patient_family";
+        yield return "alter table patient add column family_name_lowered text generated always as (lower(family_name)) stored";
+        yield return "create index ix_patient_family on patient (organization_id, family_name_lowered text_pattern_ops)";
+        yield return "update fact_history set row = row || jsonb_build_object('family_name_lowered', lower(row ->> 'family_name')) where table_name = 'patient'";
+
         foreach (var statement in RowSecurity.Tables.Keys.SelectMany(RowSecurity.Protect)) yield return statement;
+
+        // Who verifies the audit trail belongs to no organization, and can read nothing else.
+        foreach (var table in (string[])["audit_entry", "audit_seal", "audit_entry_patient"])
+            yield return $"create policy verified on {table} for select to registry_auditor using (true)";
 
         // Suppressed aggregates have tables of their own; no table there is now is one of them.
         yield return "grant usage on schema public to registry_report";

@@ -48,6 +48,7 @@ internal static class RowSecurity
         ["closed_billing_month"] = OfPatient("closed_billing_month"),
         ["stored_resource"] = OfPatient("stored_resource"),
         ["patient_identifier"] = OfPatient("patient_identifier"),
+        ["quarantine_entry"] = OfPatient("quarantine_entry"),
         ["fact_history"] = OfPatient("fact_history", "fact_history.patient_id is null"),
         ["episode_status_change"] = OfOther("episode_status_change", "episode", "episode_id", $"episode_status_change.episode_id in {InCare("episode_id")}"),
         ["assessment_identifier"] = OfOther("assessment_identifier", "assessment", "assessment_id"),
@@ -61,9 +62,17 @@ internal static class RowSecurity
         ["used_token"] = OfOrganization,
         ["announced_flag"] = OfOther("announced_flag", "episode", "episode_id"),
 
-        // No patient in them.
+        // No patient's row decides.
         ["review_session"] = OfOrganization,
-        ["audit_entry"] = OfOrganization,
+        // The sealer follows every chain; entries are written for accesses that reach no patient.
+        ["audit_entry"] = KnownToJobs,
+        ["audit_seal"] = KnownToJobs,
+        ["audit_entry_patient"] = KnownToJobs,
+        // Read and accounted for by auditors, who see no patients.
+        ["disclosure"] = OfOrganization,
+        ["code_mapping"] = OfOrganization,
+        ["import_source"] = OfOrganization,
+        ["form"] = OfOrganization,
         ["idempotency_key"] = $"{OfOrganization} and principal_id = {RowContext.Uuid(RowContext.Principal)}",
     };
 

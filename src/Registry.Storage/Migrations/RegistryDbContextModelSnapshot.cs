@@ -118,10 +118,10 @@ namespace Registry.Storage.Migrations
 
                     NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex(new[] { "OrganizationId", "PatientId", "AdministeredOn" }, "ix_assessment_counted"), new[] { "Instrument", "Total", "SelfHarmAnswer", "AdministeredAt", "Origin", "ReceivedOn", "ReviewedOn", "Id" });
 
-                    b.HasIndex(new[] { "OrganizationId", "PatientId", "AdministeredOn" }, "ix_assessment_quarantined")
-                        .HasFilter("status = 'quarantined'");
-
                     b.HasIndex(new[] { "OrganizationId", "RecordedAt", "Id" }, "ix_assessment_recorded");
+
+                    b.HasIndex(new[] { "OrganizationId", "PatientId", "AdministeredOn" }, "ix_assessment_wants_somebody")
+                        .HasFilter("(status = 'quarantined' or (self_harm_answer > 0 and total is null and status in ('final', 'amended', 'corrected')))");
 
                     b.ToTable("assessment", t =>
                         {
@@ -498,6 +498,77 @@ namespace Registry.Storage.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Registry.Clinical.Disclosure", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("DisclosedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("disclosed_on");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patient_id");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("purpose");
+
+                    b.Property<string>("RecipientAddress")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("recipient_address");
+
+                    b.Property<string>("RecipientName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("recipient_name");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("what");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("why");
+
+                    b.Property<DateOnly?>("WithheldUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("withheld_until");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_disclosure");
+
+                    b.HasIndex("OrganizationId", "PatientId", "DisclosedOn")
+                        .HasDatabaseName("ix_disclosure_patient");
+
+                    b.ToTable("disclosure", t =>
+                        {
+                            t.HasCheckConstraint("ck_disclosure_purpose", "purpose in ('treatment', 'payment', 'operations', 'to-the-individual', 'authorized', 'limited-data-set', 'public-health', 'abuse-report', 'health-oversight', 'judicial-proceeding', 'law-enforcement', 'research', 'avert-threat', 'required-by-law')");
+                        });
+                });
+
             modelBuilder.Entity("Registry.Clinical.Episode", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -673,6 +744,10 @@ namespace Registry.Storage.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("outcome_profile");
+
+                    b.PrimitiveCollection<string[]>("PatientIdentifierSystems")
+                        .HasColumnType("text[]")
+                        .HasColumnName("patient_identifier_systems");
 
                     b.Property<string>("PayerProfile")
                         .IsRequired()
@@ -1097,11 +1172,25 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
+                    b.Property<string>("ClientId")
+                        .HasColumnType("text")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("event");
+
                     b.Property<string>("Method")
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
                         .HasColumnName("method");
+
+                    b.Property<string>("NetworkAddress")
+                        .HasColumnType("text")
+                        .HasColumnName("network_address");
 
                     b.Property<string>("Outcome")
                         .IsRequired()
@@ -1118,11 +1207,27 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("principal_id");
 
+                    b.Property<string>("PurposeOfUse")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("purpose_of_use");
+
                     b.Property<string>("RequestId")
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("request_id");
+
+                    b.PrimitiveCollection<string[]>("Resources")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("resources");
+
+                    b.PrimitiveCollection<string[]>("Roles")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("roles");
 
                     b.Property<string>("Route")
                         .IsRequired()
@@ -1134,10 +1239,100 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("status");
 
+                    b.Property<string>("TokenId")
+                        .HasColumnType("text")
+                        .HasColumnName("token_id");
+
+                    b.Property<long>("Xid")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("xid")
+                        .HasDefaultValueSql("pg_current_xact_id()::text::bigint");
+
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_audit_entry");
 
+                    b.HasIndex("OrganizationId", "Xid", "Id")
+                        .HasDatabaseName("ix_audit_entry_xid");
+
+                    b.HasIndex("OrganizationId", "Action", "At", "Id")
+                        .HasDatabaseName("ix_audit_entry_action");
+
+                    b.HasIndex("OrganizationId", "Event", "At", "Id")
+                        .HasDatabaseName("ix_audit_entry_event");
+
+                    b.HasIndex("OrganizationId", "Outcome", "At", "Id")
+                        .HasDatabaseName("ix_audit_entry_refused")
+                        .HasFilter("outcome <> 'success'");
+
+                    b.HasIndex("OrganizationId", "PrincipalId", "At", "Id")
+                        .HasDatabaseName("ix_audit_entry_principal");
+
+                    b.HasIndex(new[] { "OrganizationId", "At", "Id" }, "ix_audit_entry_at")
+                        .HasDatabaseName("ix_audit_entry_at");
+
                     b.ToTable("audit_entry");
+                });
+
+            modelBuilder.Entity("Registry.Storage.AuditEntryPatient", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patient_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry_id");
+
+                    b.HasKey("OrganizationId", "PatientId", "At", "EntryId")
+                        .HasName("pk_audit_entry_patient");
+
+                    b.ToTable("audit_entry_patient");
+                });
+
+            modelBuilder.Entity("Registry.Storage.AuditSeal", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry_id");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTime>("SealedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sealed_at");
+
+                    b.Property<long>("Xid")
+                        .HasColumnType("bigint")
+                        .HasColumnName("xid");
+
+                    b.HasKey("OrganizationId", "Sequence")
+                        .HasName("pk_audit_seal");
+
+                    b.HasIndex("OrganizationId", "EntryId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_audit_seal_entry");
+
+                    b.ToTable("audit_seal");
                 });
 
             modelBuilder.Entity("Registry.Storage.CdsClient", b =>
@@ -1183,6 +1378,67 @@ namespace Registry.Storage.Migrations
                     b.ToTable("cds_client", t =>
                         {
                             t.HasCheckConstraint("ck_cds_client_keys", "(jwks is null) <> (jwks_uri is null)");
+                        });
+                });
+
+            modelBuilder.Entity("Registry.Storage.CodeMapping", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("code");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid?>("EndedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ended_by");
+
+                    b.Property<string>("Instrument")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("instrument");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("System")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("system");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_code_mapping");
+
+                    b.HasIndex("OrganizationId", "SourceId", "System", "Code")
+                        .IsUnique()
+                        .HasDatabaseName("ux_code_mapping_in_force")
+                        .HasFilter("ended_at is null");
+
+                    b.ToTable("code_mapping", t =>
+                        {
+                            t.HasCheckConstraint("ck_code_mapping_form", "code <> '' or instrument is null");
                         });
                 });
 
@@ -1286,6 +1542,51 @@ namespace Registry.Storage.Migrations
                     b.ToTable("flag_day");
                 });
 
+            modelBuilder.Entity("Registry.Storage.Form", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<string>("BusinessVersion")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("business_version");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("url");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_form");
+
+                    b.HasIndex("OrganizationId", "Url", "BusinessVersion")
+                        .IsUnique()
+                        .HasDatabaseName("ux_form_url");
+
+                    b.ToTable("form");
+                });
+
             modelBuilder.Entity("Registry.Storage.IdempotencyKey", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -1318,6 +1619,142 @@ namespace Registry.Storage.Migrations
                         .HasName("pk_idempotency_key");
 
                     b.ToTable("idempotency_key");
+                });
+
+            modelBuilder.Entity("Registry.Storage.ImportSource", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("MayLoadForms")
+                        .HasColumnType("boolean")
+                        .HasColumnName("may_load_forms");
+
+                    b.Property<string>("UnknownForms")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("unknown_forms");
+
+                    b.Property<string>("UnmappedCodes")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("unmapped_codes");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_import_source");
+
+                    b.ToTable("import_source", t =>
+                        {
+                            t.HasCheckConstraint("ck_import_source_codes", "unmapped_codes in ('keep-surveys', 'keep-numbers', 'refuse')");
+
+                            t.HasCheckConstraint("ck_import_source_forms", "unknown_forms in ('keep', 'refuse')");
+                        });
+                });
+
+            modelBuilder.Entity("Registry.Storage.QuarantineEntry", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AssessmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assessment_id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Identity")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("identity");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patient_id");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTime>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<DateOnly>("ReceivedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("received_on");
+
+                    b.Property<string>("ResourceType")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("resource_type");
+
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<DateOnly?>("SettledOn")
+                        .HasColumnType("date")
+                        .HasColumnName("settled_on");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("System")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("system");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_quarantine_entry");
+
+                    b.HasIndex("OrganizationId", "AssessmentId");
+
+                    b.HasIndex("OrganizationId", "PatientId", "ReceivedOn")
+                        .HasDatabaseName("ix_quarantine_entry_patient");
+
+                    b.HasIndex("OrganizationId", "SourceId", "Identity")
+                        .IsUnique()
+                        .HasDatabaseName("ux_quarantine_entry_identity");
+
+                    b.HasIndex(new[] { "OrganizationId", "Id" }, "ix_quarantine_entry_waiting")
+                        .HasFilter("state = 'waiting'");
+
+                    b.ToTable("quarantine_entry", t =>
+                        {
+                            t.HasCheckConstraint("ck_quarantine_entry_state", "state in ('waiting', 'taken-in', 'not-ours')");
+                        });
                 });
 
             modelBuilder.Entity("Registry.Storage.RoleGrant", b =>
@@ -1411,6 +1848,9 @@ namespace Registry.Storage.Migrations
                         .HasName("pk_stored_resource");
 
                     b.HasIndex("OrganizationId", "PatientId");
+
+                    b.HasIndex(new[] { "OrganizationId", "RecordedAt", "Id" }, "ix_stored_resource_response")
+                        .HasFilter("resource_type = 'QuestionnaireResponse'");
 
                     b.ToTable("stored_resource");
                 });
@@ -1931,6 +2371,16 @@ namespace Registry.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Registry.Clinical.Disclosure", b =>
+                {
+                    b.HasOne("Registry.Clinical.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("FK_disclosure_patient");
+                });
+
             modelBuilder.Entity("Registry.Clinical.Episode", b =>
                 {
                     b.HasOne("Registry.Clinical.Organization", null)
@@ -2100,11 +2550,58 @@ namespace Registry.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Registry.Storage.CodeMapping", b =>
+                {
+                    b.HasOne("Registry.Clinical.Principal", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "SourceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Registry.Storage.FlagDay", b =>
                 {
                     b.HasOne("Registry.Clinical.Clinic", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId", "ClinicId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.Form", b =>
+                {
+                    b.HasOne("Registry.Clinical.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.ImportSource", b =>
+                {
+                    b.HasOne("Registry.Clinical.Principal", null)
+                        .WithOne()
+                        .HasForeignKey("Registry.Storage.ImportSource", "OrganizationId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.QuarantineEntry", b =>
+                {
+                    b.HasOne("Registry.Clinical.Assessment", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "AssessmentId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Registry.Clinical.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Registry.Clinical.Principal", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "SourceId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

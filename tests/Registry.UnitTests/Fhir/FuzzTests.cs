@@ -18,6 +18,8 @@ public sealed class FuzzTests
         Observation(("code", Panel), ("valueInteger", null), ("component", $$$"""[{"code":{{{Phq9}}},"valueInteger":3},{"code":{{{Local}}},"valueCodeableConcept":{"coding":[{"system":"http://loinc.org","code":"LA6571-9"}]}}]""")),
         WithEffective("effectivePeriod", """{"start":"2026-03-05T13:00:00-05:00","end":"2026-03-05T13:15:00-05:00"}"""),
         """{"resourceType":"Patient","name":[{"use":"official","family":"Zx9Marker","given":["Zx9Marker",null],"_given":[null,{"id":"a"}]}],"birthDate":"1970-01-01","deceasedBoolean":false,"extension":[{"url":"u","valueDecimal":1.10}]}""",
+        Forms.Response([.. Forms.Phq9(2, 2, 2, 2, 1, 1, 2, 0, 1), Forms.Item("/44261-6", """{"valueDecimal":13.0}"""), Forms.Item("Zx9Marker", """{"valueString":"Zx9Marker"}""")], ("identifier", """{"system":"urn:x","value":"Zx9Marker"}""")),
+        Forms.Response([Forms.LocalGroup("often"), Forms.Item("sum", """{"valueInteger":6}""")]),
         """{"resourceType":"Bundle","type":"transaction","entry":[{"fullUrl":"urn:uuid:00000000-0000-4000-8000-000000000001","resource":{"resourceType":"Patient","name":[{"family":"Zx9Marker"}]},"request":{"method":"POST","url":"Patient","ifNoneExist":"identifier=http://h|Zx9Marker"}},{"resource":"""
             + Observation(("subject", """{"reference":"urn:uuid:00000000-0000-4000-8000-000000000001"}""")) + ""","request":{"method":"POST","url":"Observation"}}]}""",
     ];
@@ -107,6 +109,15 @@ public sealed class FuzzTests
             Assert.Equal(reading.Kind == ReadingKind.Score, reading.Score is not null);
             reading.Effective?.RangeIn(NodaTime.DateTimeZone.Utc);
         }
+        if (resource.Type == "QuestionnaireResponse")
+        {
+            var reading = ResponseReader.Read(resource, Context with { References = references, Forms = LocalForm });
+            // The one thing of the sender that an answer may repeat is the address of a form that nobody knows.
+            if (reading.Unrecognised is null) issues.AddRange(reading.Issues);
+            Assert.Equal(reading.Kind == ReadingKind.Refused, reading.Issues.HasErrors);
+            Assert.Equal(reading.Kind == ReadingKind.Score, reading.Score is not null);
+        }
+        if (resource.Type == "Questionnaire") Assert.NotNull(FormMap.Of(resource, Base).Instruments);
         if (resource.Type == "Patient") issues.AddRange(PatientReading.Of(resource, Now).Issues);
         // A Bundle is sound without its entries; nobody stores it whole.
         if (resource.IsSound && resource.Type != "Bundle")
@@ -117,6 +128,8 @@ public sealed class FuzzTests
         }
         return issues;
     }
+
+    private static readonly Dictionary<string, FormMap> LocalForm = new() { [Forms.Canonical] = Forms.LocalPhq9() };
 
     private static byte[] Mutate(byte[] bytes, Random random)
     {

@@ -5,7 +5,7 @@ using Registry.Storage;
 
 namespace Registry.Api;
 
-/// <summary>Patient/{id}/$everything: the patient, the episodes, the contacts and the scores, page by page. One access, about one patient.</summary>
+/// <summary>Patient/{id}/$everything: the patient, the episodes, the contacts, the scores and the responses, page by page. One access, about one patient.</summary>
 internal static class Everything
 {
     private const int MostOnAPage = 200;
@@ -17,6 +17,7 @@ internal static class Everything
         ("EpisodeOfCare", "date", Permissions.FhirReadEpisodeOfCare),
         ("Encounter", "date", Permissions.FhirReadEncounter),
         ("Observation", "date", Permissions.FhirReadObservation),
+        ("QuestionnaireResponse", "authored", Permissions.FhirReadResponse),
     ];
 
     public static void MapEverything(this IEndpointRouteBuilder fhir) =>

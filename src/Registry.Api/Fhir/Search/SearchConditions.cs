@@ -13,7 +13,7 @@ internal static class SearchConditions
         if (search.Patients.Count > 0) filter.OfPatients(await SearchedPatients.Of(search, access, ct));
         foreach (var any in search.Tokens("_id")) filter.WithIds(Ids(any.Select(t => t.Code)));
         foreach (var any in search.Dates("_lastUpdated")) filter.Recorded(any.Select(RecordedRange));
-        foreach (var any in search.Dates(search.Type == "Patient" ? "birthdate" : "date")) filter.During(any.Select(Range));
+        foreach (var any in search.Dates(DateOf(search.Type))) filter.During(any.Select(Range));
         foreach (var any in search.Tokens("identifier")) filter.Identified(any.Select(Coding));
         switch (search.Type)
         {
@@ -30,10 +30,16 @@ internal static class SearchConditions
             case "Encounter":
                 OfContacts(search, filter);
                 break;
+            case "QuestionnaireResponse":
+                foreach (var any in search.Tokens("status")) filter.WithReceivedStatus([.. any.Select(t => t.Code!)]);
+                foreach (var any in search.Texts("questionnaire")) filter.ToForms([.. any.Select(t => t.Begins)]);
+                break;
         }
 
         return filter;
     }
+
+    private static string DateOf(string type) => type switch { "Patient" => "birthdate", "QuestionnaireResponse" => "authored", _ => "date" };
 
     private static void OfScores(FhirSearch search, ResourceFilter filter)
     {

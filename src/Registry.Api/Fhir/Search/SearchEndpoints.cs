@@ -11,6 +11,7 @@ internal static class SearchEndpoints
         fhir.MapSearch("Patient", Permissions.FhirSearchPatient);
         fhir.MapSearch("EpisodeOfCare", Permissions.FhirSearchEpisodeOfCare);
         fhir.MapSearch("Encounter", Permissions.FhirSearchEncounter);
+        fhir.MapSearch("QuestionnaireResponse", Permissions.FhirSearchResponse);
         fhir.MapGet("/EpisodeOfCare/{id}", ReadEpisodeOfCare).Requires(Permissions.FhirReadEpisodeOfCare).Is("EpisodeOfCare", "read", FhirInteraction.ConditionalRead);
         fhir.MapGet("/Encounter/{id}", ReadEncounter).Requires(Permissions.FhirReadEncounter).Is("Encounter", "read", FhirInteraction.ConditionalRead);
     }

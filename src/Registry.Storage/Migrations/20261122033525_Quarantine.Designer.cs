@@ -13,8 +13,8 @@ using Registry.Storage;
 namespace Registry.Storage.Migrations
 {
     [DbContext(typeof(RegistryDbContext))]
-    [Migration("20261122033624_Rights")]
-    partial class Rights
+    [Migration("20261122033525_Quarantine")]
+    partial class Quarantine
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -121,10 +121,10 @@ namespace Registry.Storage.Migrations
 
                     NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex(new[] { "OrganizationId", "PatientId", "AdministeredOn" }, "ix_assessment_counted"), new[] { "Instrument", "Total", "SelfHarmAnswer", "AdministeredAt", "Origin", "ReceivedOn", "ReviewedOn", "Id" });
 
-                    b.HasIndex(new[] { "OrganizationId", "PatientId", "AdministeredOn" }, "ix_assessment_quarantined")
-                        .HasFilter("status = 'quarantined'");
-
                     b.HasIndex(new[] { "OrganizationId", "RecordedAt", "Id" }, "ix_assessment_recorded");
+
+                    b.HasIndex(new[] { "OrganizationId", "PatientId", "AdministeredOn" }, "ix_assessment_wants_somebody")
+                        .HasFilter("(status = 'quarantined' or (self_harm_answer > 0 and total is null and status in ('final', 'amended', 'corrected')))");
 
                     b.ToTable("assessment", t =>
                         {
@@ -227,7 +227,7 @@ namespace Registry.Storage.Migrations
 
                     b.HasIndex("OrganizationId", "StaffMemberId", "Role", "FromOn");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "StaffMemberId", "Role", "FromOn"), new[] { "UntilOn", "EpisodeId", "PatientId" });
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "StaffMemberId", "Role", "FromOn"), new[] { "UntilOn", "EpisodeId" });
 
                     b.ToTable("care_team_assignment", t =>
                         {
@@ -393,7 +393,7 @@ namespace Registry.Storage.Migrations
                     b.HasIndex("OrganizationId", "EpisodeId", "On")
                         .HasFilter("not entered_in_error");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "EpisodeId", "On"), new[] { "PatientId", "Minutes", "Recommendation", "RecommendationState", "SettledOn", "StartedAt", "ConsultantId", "Id" });
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "EpisodeId", "On"), new[] { "Minutes", "Recommendation", "RecommendationState", "SettledOn", "StartedAt", "ConsultantId", "Id" });
 
                     b.HasIndex("OrganizationId", "ReviewSessionId", "EpisodeId")
                         .IsUnique()
@@ -485,7 +485,7 @@ namespace Registry.Storage.Migrations
                     b.HasIndex("OrganizationId", "EpisodeId", "On")
                         .HasFilter("not entered_in_error");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "EpisodeId", "On"), new[] { "PatientId", "Purpose", "Mode", "Minutes", "Kept", "StartedAt", "StaffMemberId", "Id" });
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "EpisodeId", "On"), new[] { "Purpose", "Mode", "Minutes", "Kept", "StartedAt", "StaffMemberId", "Id" });
 
                     b.HasIndex(new[] { "OrganizationId", "PatientId", "On" }, "ix_contact_patient");
 
@@ -676,6 +676,10 @@ namespace Registry.Storage.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("outcome_profile");
+
+                    b.PrimitiveCollection<string[]>("PatientIdentifierSystems")
+                        .HasColumnType("text[]")
+                        .HasColumnName("patient_identifier_systems");
 
                     b.Property<string>("PayerProfile")
                         .IsRequired()
@@ -887,7 +891,7 @@ namespace Registry.Storage.Migrations
                     b.HasIndex("OrganizationId", "EpisodeId", "On")
                         .HasFilter("not entered_in_error");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "EpisodeId", "On"), new[] { "PatientId", "Minutes", "StartedAt", "StaffMemberId", "Id" });
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "EpisodeId", "On"), new[] { "Minutes", "StartedAt", "StaffMemberId", "Id" });
 
                     b.ToTable("relapse_prevention_plan", t =>
                         {
@@ -1189,6 +1193,67 @@ namespace Registry.Storage.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Registry.Storage.CodeMapping", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("code");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid?>("EndedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ended_by");
+
+                    b.Property<string>("Instrument")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("instrument");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("System")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("system");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_code_mapping");
+
+                    b.HasIndex("OrganizationId", "SourceId", "System", "Code")
+                        .IsUnique()
+                        .HasDatabaseName("ux_code_mapping_in_force")
+                        .HasFilter("ended_at is null");
+
+                    b.ToTable("code_mapping", t =>
+                        {
+                            t.HasCheckConstraint("ck_code_mapping_form", "code <> '' or instrument is null");
+                        });
+                });
+
             modelBuilder.Entity("Registry.Storage.FactHistory", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -1221,10 +1286,6 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("row");
 
-                    b.Property<Guid?>("StaffMemberId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("staff_member_id");
-
                     b.Property<DateTime>("SupersededAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("superseded_at");
@@ -1233,9 +1294,6 @@ namespace Registry.Storage.Migrations
                         .HasName("pk_fact_history");
 
                     b.HasIndex("OrganizationId", "TableName", "PatientId");
-
-                    b.HasIndex(new[] { "OrganizationId", "StaffMemberId" }, "ix_fact_history_staff_member")
-                        .HasFilter("table_name = 'care_team_assignment'");
 
                     b.HasIndex(new[] { "OrganizationId", "TableName", "SupersededAt" }, "ix_fact_history_superseded");
 
@@ -1289,6 +1347,51 @@ namespace Registry.Storage.Migrations
                     b.ToTable("flag_day");
                 });
 
+            modelBuilder.Entity("Registry.Storage.Form", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<string>("BusinessVersion")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("business_version");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("url");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_form");
+
+                    b.HasIndex("OrganizationId", "Url", "BusinessVersion")
+                        .IsUnique()
+                        .HasDatabaseName("ux_form_url");
+
+                    b.ToTable("form");
+                });
+
             modelBuilder.Entity("Registry.Storage.IdempotencyKey", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -1323,7 +1426,7 @@ namespace Registry.Storage.Migrations
                     b.ToTable("idempotency_key");
                 });
 
-            modelBuilder.Entity("Registry.Storage.RoleGrant", b =>
+            modelBuilder.Entity("Registry.Storage.ImportSource", b =>
                 {
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("uuid")
@@ -1333,9 +1436,141 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<Guid?>("CaseloadId")
+                    b.Property<bool>("MayLoadForms")
+                        .HasColumnType("boolean")
+                        .HasColumnName("may_load_forms");
+
+                    b.Property<string>("UnknownForms")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("unknown_forms");
+
+                    b.Property<string>("UnmappedCodes")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("unmapped_codes");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_import_source");
+
+                    b.ToTable("import_source", t =>
+                        {
+                            t.HasCheckConstraint("ck_import_source_codes", "unmapped_codes in ('keep-surveys', 'keep-numbers', 'refuse')");
+
+                            t.HasCheckConstraint("ck_import_source_forms", "unknown_forms in ('keep', 'refuse')");
+                        });
+                });
+
+            modelBuilder.Entity("Registry.Storage.QuarantineEntry", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
                         .HasColumnType("uuid")
-                        .HasColumnName("caseload_id");
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AssessmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assessment_id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Identity")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("identity");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patient_id");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTime>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<DateOnly>("ReceivedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("received_on");
+
+                    b.Property<string>("ResourceType")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("resource_type");
+
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<DateOnly?>("SettledOn")
+                        .HasColumnType("date")
+                        .HasColumnName("settled_on");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("System")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("system");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_quarantine_entry");
+
+                    b.HasIndex("OrganizationId", "AssessmentId");
+
+                    b.HasIndex("OrganizationId", "PatientId", "ReceivedOn")
+                        .HasDatabaseName("ix_quarantine_entry_patient");
+
+                    b.HasIndex("OrganizationId", "SourceId", "Identity")
+                        .IsUnique()
+                        .HasDatabaseName("ux_quarantine_entry_identity");
+
+                    b.HasIndex(new[] { "OrganizationId", "Id" }, "ix_quarantine_entry_waiting")
+                        .HasFilter("state = 'waiting'");
+
+                    b.ToTable("quarantine_entry", t =>
+                        {
+                            t.HasCheckConstraint("ck_quarantine_entry_state", "state in ('waiting', 'taken-in', 'not-ours')");
+                        });
+                });
+
+            modelBuilder.Entity("Registry.Storage.RoleGrant", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
 
                     b.Property<Guid?>("ClinicId")
                         .HasColumnType("uuid")
@@ -1362,19 +1597,13 @@ namespace Registry.Storage.Migrations
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_role_grant");
 
-                    b.HasIndex("OrganizationId", "CaseloadId");
-
                     b.HasIndex("OrganizationId", "ClinicId");
 
                     b.HasIndex("OrganizationId", "PrincipalId");
 
                     b.ToTable("role_grant", t =>
                         {
-                            t.HasCheckConstraint("ck_role_grant_caseload", "caseload_id is null or (clinic_id is not null and role in ('care-manager', 'psychiatric-consultant'))");
-
-                            t.HasCheckConstraint("ck_role_grant_period", "valid_to > valid_from");
-
-                            t.HasCheckConstraint("ck_role_grant_role", "role in ('care-manager', 'psychiatric-consultant', 'treating-provider', 'clinic-lead', 'ehr-integration', 'program-lead', 'auditor', 'administrator')");
+                            t.HasCheckConstraint("ck_role_grant_role", "role in ('care-manager', 'psychiatric-consultant', 'ehr-integration', 'program-lead', 'auditor', 'administrator')");
                         });
                 });
 
@@ -1414,6 +1643,9 @@ namespace Registry.Storage.Migrations
                         .HasName("pk_stored_resource");
 
                     b.HasIndex("OrganizationId", "PatientId");
+
+                    b.HasIndex(new[] { "OrganizationId", "RecordedAt", "Id" }, "ix_stored_resource_response")
+                        .HasFilter("resource_type = 'QuestionnaireResponse'");
 
                     b.ToTable("stored_resource");
                 });
@@ -2103,6 +2335,15 @@ namespace Registry.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Registry.Storage.CodeMapping", b =>
+                {
+                    b.HasOne("Registry.Clinical.Principal", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "SourceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Registry.Storage.FlagDay", b =>
                 {
                     b.HasOne("Registry.Clinical.Clinic", null)
@@ -2112,13 +2353,46 @@ namespace Registry.Storage.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Registry.Storage.RoleGrant", b =>
+            modelBuilder.Entity("Registry.Storage.Form", b =>
                 {
-                    b.HasOne("Registry.Clinical.StaffMember", null)
+                    b.HasOne("Registry.Clinical.Organization", null)
                         .WithMany()
-                        .HasForeignKey("OrganizationId", "CaseloadId")
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.ImportSource", b =>
+                {
+                    b.HasOne("Registry.Clinical.Principal", null)
+                        .WithOne()
+                        .HasForeignKey("Registry.Storage.ImportSource", "OrganizationId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.QuarantineEntry", b =>
+                {
+                    b.HasOne("Registry.Clinical.Assessment", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "AssessmentId")
                         .OnDelete(DeleteBehavior.Restrict);
 
+                    b.HasOne("Registry.Clinical.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Registry.Clinical.Principal", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "SourceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.RoleGrant", b =>
+                {
                     b.HasOne("Registry.Clinical.Clinic", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId", "ClinicId")
