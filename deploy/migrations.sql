@@ -2240,7 +2240,7 @@ BEGIN
     create policy in_reach on patient using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and ((select current_setting('registry.reach', true) = 'organization') or id in (select m.patient_id from care_team_assignment m where m.organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid)
       and m.staff_member_id = any((select nullif(current_setting('registry.members', true), '')::uuid[])::uuid[]) and m.role = any((select nullif(current_setting('registry.parts', true), '')::text[])::text[])) or clinic_id = any((select nullif(current_setting('registry.clinics', true), '')::uuid[])::uuid[]) or id = any((select nullif(current_setting('registry.in_sight', true), '')::uuid[])::uuid[])
       or (clinic_id = any((select nullif(current_setting('registry.open_clinics', true), '')::uuid[])::uuid[]) and not exists (
-        select from care_team_assignment m where m.organization_id = patient.organization_id and m.patient_id = patient.id and m.role = 'care-manager'))))
+        select from care_team_assignment m where m.organization_id = patient.organization_id and m.patient_id = patient.id and m.role = 'care-manager' offset 0))))
     END IF;
 END $EF$;
 

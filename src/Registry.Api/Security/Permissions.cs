@@ -78,9 +78,9 @@ internal static class Permissions
     public static readonly Permission FhirReadResponse = new("fhir.questionnaire-response.read", "system/QuestionnaireResponse.r", Ehr);
     public static readonly Permission FhirSearchResponse = new("fhir.questionnaire-response.search", "system/QuestionnaireResponse.s", Ehr);
     public static readonly Permission FhirExtractResponse = new("fhir.questionnaire-response.extract", "system/QuestionnaireResponse.r", Ehr);
-    public static readonly Permission FhirCreateForm = new("fhir.questionnaire.create", "system/Questionnaire.c", Ehr, Administrator);
-    public static readonly Permission FhirReadForm = new("fhir.questionnaire.read", "system/Questionnaire.r", Ehr, Administrator);
-    public static readonly Permission FhirSearchForm = new("fhir.questionnaire.search", "system/Questionnaire.s", Ehr, Administrator);
+    public static readonly Permission FhirCreateForm = new("fhir.questionnaire.create", "system/Questionnaire.c user/Questionnaire.c", Ehr, Administrator);
+    public static readonly Permission FhirReadForm = new("fhir.questionnaire.read", "system/Questionnaire.r user/Questionnaire.r", Ehr, Administrator);
+    public static readonly Permission FhirSearchForm = new("fhir.questionnaire.search", "system/Questionnaire.s user/Questionnaire.s", Ehr, Administrator);
 
     /// <summary>Opens the Bundle; each entry in it needs what it would need by itself: <see cref="ForEntry"/>.</summary>
     public static readonly Permission FhirBundle = new("fhir.bundle", "", Ehr);

@@ -39,7 +39,7 @@ public static class Personas
     public static readonly Persona Auditor = new("auditor", "dev-auditor", PersonaKind.Person, "Audra Fictley", Role.Auditor, "audit:read disclosures:write");
 
     public static readonly Persona Administrator = new("administrator", "dev-administrator", PersonaKind.Person, "Adi Placeholt", Role.Administrator,
-        "staff:read admin:write system/Questionnaire.crs");
+        "staff:read admin:write user/Questionnaire.crs");
 
     public static readonly IReadOnlyList<Persona> All = [CareManager, PsychiatricConsultant, TreatingProvider, ClinicLead, EhrIntegration, ProgramLead, Auditor, Administrator];
 

@@ -53,6 +53,11 @@ public sealed class PlanDatabase : IAsyncLifetime
             (made.Organization, made.Clinic, made.CareManager) = (program.Team.Organization.Id.Value, careManager.ClinicId.Value, careManager.Id.Value);
             await using var owner = await made.AsOwner();
             await Execute(owner, "set synchronous_commit = on; insert into stored_resource select organization_id, 'Observation', id, patient_id, 1, recorded_at, '{}' from assessment");
+            await Execute(owner, """
+                insert into quarantine_entry (organization_id, id, source_id, patient_id, resource_type, system, code, identity, body, received_at, received_on, state)
+                select a.organization_id, a.id, (select p.id from principal p where p.organization_id = a.organization_id limit 1), a.patient_id, 'Observation', 'urn:local', 'x', a.id::text, '{}',
+                  a.recorded_at, a.administered_on, 'waiting' from assessment a where hashtext(a.id::text) % 20 = 0
+                """);
             // A tenth of the facts was corrected once.
             foreach (var table in (string[])["assessment", "episode", "contact"])
             {
