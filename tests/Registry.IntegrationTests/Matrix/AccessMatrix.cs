@@ -80,7 +80,7 @@ internal sealed record MatrixRoute(string Method, string Pattern, string Name, P
         new() { ["Patient"] = "patientId", ["Observation"] = "assessmentId", ["EpisodeOfCare"] = "episodeId", ["Encounter"] = "contacts" };
 
     /// <summary>Parameters of what the organization configures.</summary>
-    private static readonly string[] OfConfiguration = ["{webhookId}", "{deliveryId}", "{clientId}", "{**path}"];
+    private static readonly string[] OfConfiguration = ["{webhookId}", "{deliveryId}", "{clientId}", "{disclosureId}", "{sourceId}", "{mappingId}", "{**path}"];
 
     public bool HasTarget => (Pattern.Contains('{', StringComparison.Ordinal) && !IsOfNobody) || AccessMatrix.NamesInBody(Method, Pattern);
 
@@ -99,7 +99,7 @@ internal sealed record MatrixRoute(string Method, string Pattern, string Name, P
         var path = string.Join('/', segments.Select((segment, i) => segment switch
         {
             "{month}" => "2026-10",
-            "{version}" => "1",
+            "{version}" or "{number}" => "1",
             "{**path}" => "Nothing",
             "{id}" when IsFhir => FhirIds.TryGetValue(FhirType, out var record) ? place.Ids[record] : Guid.CreateVersion7().ToString(),
             _ when OfConfiguration.Contains(segment) => Guid.CreateVersion7().ToString(),
