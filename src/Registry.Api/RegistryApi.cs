@@ -70,6 +70,7 @@ public static class RegistryApi
         app.MapBilling();
         app.MapMetrics();
         app.MapNewYork();
+        app.MapContract();
         app.MapDrift();
         app.MapComparison();
         app.MapRunCharts();

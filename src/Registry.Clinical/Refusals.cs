@@ -73,5 +73,7 @@ public static class Refusals
     public static readonly Refusal TargetOutOfRange = Rule("target-out-of-range", "Limits go from 0 to 9999, the lowest first.");
     public static readonly Refusal NotTheContract = Rule("not-the-contract", "The tables are not what the reporting contract allows.");
 
+    public static readonly Refusal NoContractArchive = new("no-contract-archive", RefusalKind.Malformed, "The body is a ZIP archive of CSV files named after the tables of the contract, each with its header row.");
+
     private static Refusal Rule(string code, string text) => new(code, RefusalKind.Rule, text);
 }

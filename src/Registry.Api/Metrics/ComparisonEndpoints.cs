@@ -13,8 +13,8 @@ internal static class ComparisonEndpoints
     public static void MapComparison(this IEndpointRouteBuilder routes)
     {
         var comparison = routes.MapGroup("/v1").WithTags("Program");
-        comparison.MapGet("/clinics/{clinicId}/care-managers/metrics", CareManagers).WithName("CompareCareManagers").Requires(Permissions.ReadMetrics);
-        comparison.MapGet("/clinics/{clinicId}/equity", EquityOfClinic).WithName("ReadClinicEquity").Requires(Permissions.ReadDrift);
+        comparison.MapGet("/clinics/{clinicId}/care-managers/metrics", CareManagers).WithName("CompareCareManagers").Requires(Permissions.CompareCareManagers);
+        comparison.MapGet("/clinics/{clinicId}/equity", EquityOfClinic).WithName("ReadClinicEquity").Requires(Permissions.ReadClinicMetrics);
         comparison.MapGet("/organization/comparison/{month}", Clinics).WithName("CompareClinics").Requires(Permissions.ReadMetrics);
         comparison.MapGet("/organization/equity/{month}", EquityOfOrganization).WithName("ReadOrganizationEquity").Requires(Permissions.ReadMetrics);
     }

@@ -37,9 +37,9 @@ internal sealed record DriftTurnResponse(YearMonth Month, DriftLevel? From, Drif
 /// <summary>Who owns an indicator that is amber or red, what is done, and when it is looked at again.</summary>
 /// <param name="OwnerId">A member of staff.</param>
 /// <param name="Intervention">What is done, in at most 1,000 characters; no patient.</param>
-internal sealed record DriftPlanBody(Id<StaffMember> OwnerId, string Intervention, LocalDate ReviewOn)
+internal sealed record DriftPlanRequest(Id<StaffMember> OwnerId, string Intervention, LocalDate ReviewOn)
 {
-    public override string ToString() => nameof(DriftPlanBody);
+    public override string ToString() => nameof(DriftPlanRequest);
 }
 
 internal sealed record DriftPlanResponse(Id<DriftPlan> Id, string Indicator, Id<StaffMember> OwnerId, string Intervention, LocalDate ReviewOn, LocalDate MadeOn)

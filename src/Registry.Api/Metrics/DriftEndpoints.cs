@@ -17,7 +17,7 @@ internal static class DriftEndpoints
         var drift = routes.MapGroup("/v1").WithTags("Program");
         drift.MapGet("/drift-indicators", Catalogue).WithName("ListDriftIndicators").Requires(Permissions.ReadMetrics);
         drift.MapPut("/drift-indicators/{indicator}/threshold", Choose).WithName("WriteDriftThreshold").Requires(Permissions.WriteDriftThreshold);
-        drift.MapGet("/clinics/{clinicId}/drift", OfClinic).WithName("ReadClinicDrift").Requires(Permissions.ReadDrift);
+        drift.MapGet("/clinics/{clinicId}/drift", OfClinic).WithName("ReadClinicDrift").Requires(Permissions.ReadClinicMetrics);
         drift.MapPost("/clinics/{clinicId}/drift/{indicator}/plans", Plan).WithName("RecordDriftPlan").Requires(Permissions.WriteDriftPlan);
         drift.MapGet("/clinics/{clinicId}/drift-plans", Plans).WithName("ListDriftPlans").Requires(Permissions.ReadDriftPlan);
         drift.MapGet("/organization/drift/{month}", OfOrganization).WithName("ReadOrganizationDrift").Requires(Permissions.ReadMetrics);
@@ -61,7 +61,7 @@ internal static class DriftEndpoints
     /// <summary>Answers an indicator: who owns it, what is done, and when it is looked at again. It stands until the next answer.</summary>
     /// <param name="indicator">Code of the indicator.</param>
     internal static async Task<Results<Recorded<DriftPlanResponse>, Refused>> Plan(
-        Id<Clinic> clinicId, string indicator, DriftPlanBody request, Access access, RegistryDbContext db, Idempotency idempotency, CancellationToken ct)
+        Id<Clinic> clinicId, string indicator, DriftPlanRequest request, Access access, RegistryDbContext db, Idempotency idempotency, CancellationToken ct)
     {
         if (DriftIndicators.ByCode(indicator) is not { } known || !access.Clinics.Contains(clinicId.Value)) return new Refused(Refusals.NotFound);
         var (first, refusal) = await idempotency.Find(ct);

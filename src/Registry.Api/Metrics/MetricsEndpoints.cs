@@ -12,7 +12,7 @@ internal static class MetricsEndpoints
         metrics.MapGet("/metrics", Catalogue).WithName("ListMetrics").Requires(Permissions.ReadMetrics);
         metrics.MapGet("/caseloads/{careManagerId}/metrics", OfCaseload).WithName("ReadCaseloadMetrics").Requires(Permissions.ReadMetrics);
         metrics.MapGet("/caseloads/{careManagerId}/metrics/{metric}/patients", Behind).WithName("ListMetricPatients").Requires(Permissions.ReadMetricPatients);
-        metrics.MapGet("/clinics/{clinicId}/metrics", OfClinic).WithName("ReadClinicMetrics").Requires(Permissions.ReadMetrics);
+        metrics.MapGet("/clinics/{clinicId}/metrics", OfClinic).WithName("ReadClinicMetrics").Requires(Permissions.ReadClinicMetrics);
         metrics.MapGet("/organization/metrics/{month}", OfOrganization).WithName("ReadOrganizationMetrics").Requires(Permissions.ReadMetrics);
     }
 

@@ -14,7 +14,7 @@ internal static class RunChartEndpoints
     public static void MapRunCharts(this IEndpointRouteBuilder routes)
     {
         var charts = routes.MapGroup("/v1").WithTags("Program");
-        charts.MapGet("/clinics/{clinicId}/run-charts/{metric}", OfClinic).WithName("ReadClinicRunChart").Requires(Permissions.ReadDrift);
+        charts.MapGet("/clinics/{clinicId}/run-charts/{metric}", OfClinic).WithName("ReadClinicRunChart").Requires(Permissions.ReadClinicMetrics);
         charts.MapGet("/organization/run-charts/{metric}", OfOrganization).WithName("ReadOrganizationRunChart").Requires(Permissions.ReadMetrics);
     }
 

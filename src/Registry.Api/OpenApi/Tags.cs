@@ -24,6 +24,7 @@ internal static class Tags
         ["Review sessions"] = "Systematic caseload reviews: opened, one consultation per patient discussed, closed.",
         ["Billing"] = "Minutes and codes of a calendar month, each uncounted minute with its reason.",
         ["Metrics"] = "Figures of a caseload, a clinic or the organization in any period, and the patients behind them for those who may see them.",
+        ["Program"] = "How the program does: early warnings and what is done about them, care managers, clinics and groups of patients side by side, targets, benchmarks and run charts.",
         ["Settings"] = "What the organization has chosen, and what the registry knows: instruments and flag rules.",
         ["Webhooks"] = "Receivers that are told when a score is stored or a flag is raised: signed, retried, without health data.",
         ["CDS clients"] = "EHRs that may ask for CDS Hooks cards, and the keys they sign with.",

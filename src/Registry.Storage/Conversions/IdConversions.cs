@@ -20,7 +20,7 @@ internal static class IdConversions
             typeof(Assessment), typeof(Contact), typeof(Consultation), typeof(RelapsePreventionPlan), typeof(AuditEntry),
             typeof(CareTeamAssignment), typeof(ReviewSession), typeof(TeamEntry), typeof(Form), typeof(CodeMapping),
             typeof(Webhook), typeof(WebhookDelivery), typeof(CdsClient),
-            typeof(Disclosure), typeof(BulkExport),
+            typeof(Disclosure), typeof(BulkExport), typeof(MetricTarget), typeof(DriftPlan),
         ];
         foreach (var owner in owners)
         {

@@ -11,6 +11,8 @@ internal static class MetricsGuards
     public static IEnumerable<string> Up()
     {
         yield return $"grant select, insert on {string.Join(", ", InsertOnly)} to registry_service";
+        yield return "grant update (drift_thresholds) on organization to registry_service";
+        yield return "grant update (launched_on) on clinic to registry_service";
         // Whoever reads figures without a right to patients reads them as this role, which has a right to nothing else.
         yield return $"grant select on {string.Join(", ", Published)} to registry_report";
         foreach (var statement in InsertOnly.SelectMany(RowSecurity.Protect)) yield return statement;
