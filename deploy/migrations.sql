@@ -2049,14 +2049,875 @@ START TRANSACTION;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122054456_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    ALTER TABLE role_grant DROP CONSTRAINT ck_role_grant_role;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    DROP INDEX "IX_relapse_prevention_plan_organization_id_episode_id_on_day";
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    DROP INDEX "IX_contact_organization_id_episode_id_on_day";
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    DROP INDEX "IX_consultation_organization_id_episode_id_on_day";
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    DROP INDEX "IX_care_team_assignment_organization_id_patient_id";
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    DROP INDEX "IX_care_team_assignment_organization_id_staff_member_id_role_f~";
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    ALTER TABLE role_grant ADD caseload_id uuid;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    ALTER TABLE fact_history ADD staff_member_id uuid;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    CREATE INDEX "IX_role_grant_organization_id_caseload_id" ON role_grant (organization_id, caseload_id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    ALTER TABLE role_grant ADD CONSTRAINT ck_role_grant_caseload CHECK (caseload_id is null or (clinic_id is not null and role in ('care-manager', 'psychiatric-consultant')));
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    ALTER TABLE role_grant ADD CONSTRAINT ck_role_grant_period CHECK (valid_to > valid_from);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    ALTER TABLE role_grant ADD CONSTRAINT ck_role_grant_role CHECK (role in ('care-manager', 'psychiatric-consultant', 'treating-provider', 'clinic-lead', 'ehr-integration', 'program-lead', 'auditor', 'administrator'));
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    CREATE INDEX "IX_relapse_prevention_plan_organization_id_episode_id_on_day" ON relapse_prevention_plan (organization_id, episode_id, on_day) INCLUDE (patient_id, minutes, started_at, staff_member_id, id) WHERE not entered_in_error;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    CREATE INDEX ix_fact_history_staff_member ON fact_history (organization_id, staff_member_id) WHERE table_name = 'care_team_assignment';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    CREATE INDEX "IX_contact_organization_id_episode_id_on_day" ON contact (organization_id, episode_id, on_day) INCLUDE (patient_id, purpose, mode, minutes, kept, started_at, staff_member_id, id) WHERE not entered_in_error;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    CREATE INDEX "IX_consultation_organization_id_episode_id_on_day" ON consultation (organization_id, episode_id, on_day) INCLUDE (patient_id, minutes, recommendation, recommendation_state, settled_on, started_at, consultant_id, id) WHERE not entered_in_error;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    CREATE INDEX "IX_care_team_assignment_organization_id_patient_id" ON care_team_assignment (organization_id, patient_id) INCLUDE (staff_member_id, role);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    CREATE INDEX "IX_care_team_assignment_organization_id_staff_member_id_role_f~" ON care_team_assignment (organization_id, staff_member_id, role, from_on) INCLUDE (until_on, episode_id, patient_id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    ALTER TABLE role_grant ADD CONSTRAINT "FK_role_grant_staff_member_organization_id_caseload_id" FOREIGN KEY (organization_id, caseload_id) REFERENCES staff_member (organization_id, id) ON DELETE RESTRICT;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create or replace function keep_history() returns trigger language plpgsql as $$
+    declare was jsonb := to_jsonb(old);
+    begin
+      insert into fact_history (organization_id, table_name, id, version, patient_id, staff_member_id, recorded_at, superseded_at, row)
+      values (old.organization_id, tg_table_name, old.id, old.version, (was ->> 'patient_id')::uuid,
+        case when tg_table_name = 'care_team_assignment' then (was ->> 'staff_member_id')::uuid end, old.recorded_at, new.recorded_at, was);
+      return null;
+    end
+    $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    update fact_history set staff_member_id = (row ->> 'staff_member_id')::uuid where table_name = 'care_team_assignment'
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    drop index ix_fact_history_staff
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create or replace function care_team_assignment_known_of(organization uuid, subject uuid, known_at timestamptz) returns setof care_team_assignment language sql stable as $$
+      select t.* from care_team_assignment t where t.organization_id = organization and t.staff_member_id = subject and t.recorded_at <= known_at
+      union all
+      select r.* from fact_history h, jsonb_populate_record(null::care_team_assignment, h.row) r
+      where h.organization_id = organization and h.table_name = 'care_team_assignment' and h.staff_member_id = subject and h.recorded_at <= known_at and h.superseded_at > known_at
+    $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create function keep_in_sight() returns trigger language plpgsql as $$
+    begin
+      if exists (select from patient p where p.organization_id = new.organization_id and p.id = new.patient_id) then
+        perform set_config('registry.in_sight',
+          (array_append(coalesce(nullif(current_setting('registry.in_sight', true), '')::uuid[], array[]::uuid[]), new.patient_id))::text, true);
+      end if;
+      return new;
+    end
+    $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create trigger keep_in_sight before insert on care_team_assignment for each row execute function keep_in_sight()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    drop index ix_patient_family
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    alter table patient add column family_name_lowered text generated always as (lower(family_name)) stored
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create index ix_patient_family on patient (organization_id, family_name_lowered text_pattern_ops)
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    update fact_history set row = row || jsonb_build_object('family_name_lowered', lower(row ->> 'family_name')) where table_name = 'patient'
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    alter table organization enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create policy in_reach on organization using (id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization'))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    alter table clinic enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create policy in_reach on clinic using ((organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization')))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    alter table staff_member enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create policy in_reach on staff_member using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    alter table principal enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create policy in_reach on principal using ((organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization')) or (principal.issuer = (select nullif(current_setting('registry.issuer', true), '')) and principal.subject = (select nullif(current_setting('registry.subject', true), ''))))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    alter table role_grant enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create policy in_reach on role_grant using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    alter table patient enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create policy in_reach on patient using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and ((select current_setting('registry.reach', true) = 'organization') or clinic_id = any((select nullif(current_setting('registry.clinics', true), '')::uuid[])::uuid[])
+      or exists (select from care_team_assignment m where m.organization_id = patient.organization_id and m.patient_id = patient.id and m.staff_member_id = any((select nullif(current_setting('registry.members', true), '')::uuid[])::uuid[]) and m.role = any((select nullif(current_setting('registry.parts', true), '')::text[])::text[]) offset 0)
+      or (clinic_id = any((select nullif(current_setting('registry.open_clinics', true), '')::uuid[])::uuid[]) and not exists (select from care_team_assignment m where m.organization_id = patient.organization_id and m.patient_id = patient.id and m.role = 'care-manager' offset 0))
+      or id = any((select nullif(current_setting('registry.in_sight', true), '')::uuid[])::uuid[])))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    alter table care_team_assignment enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create policy in_reach on care_team_assignment using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    alter table episode enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create policy in_reach on episode using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and (episode.patient_id in (select unnest(nullif(current_setting('registry.asked', true), '')::uuid[])) or (select current_setting('registry.reach', true) = 'organization')
+      or exists (select from patient p where p.organization_id = episode.organization_id and p.id = episode.patient_id offset 0)))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    alter table assessment enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create policy in_reach on assessment using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and (assessment.patient_id in (select unnest(nullif(current_setting('registry.asked', true), '')::uuid[])) or (select current_setting('registry.reach', true) = 'organization')
+      or exists (select from patient p where p.organization_id = assessment.organization_id and p.id = assessment.patient_id offset 0)))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    alter table contact enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create policy in_reach on contact using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and (contact.patient_id in (select unnest(nullif(current_setting('registry.asked', true), '')::uuid[])) or (select current_setting('registry.reach', true) = 'organization')
+      or exists (select from patient p where p.organization_id = contact.organization_id and p.id = contact.patient_id offset 0)))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    alter table consultation enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create policy in_reach on consultation using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and (consultation.patient_id in (select unnest(nullif(current_setting('registry.asked', true), '')::uuid[])) or (select current_setting('registry.reach', true) = 'organization')
+      or exists (select from patient p where p.organization_id = consultation.organization_id and p.id = consultation.patient_id offset 0)))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    alter table relapse_prevention_plan enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create policy in_reach on relapse_prevention_plan using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and (relapse_prevention_plan.patient_id in (select unnest(nullif(current_setting('registry.asked', true), '')::uuid[])) or (select current_setting('registry.reach', true) = 'organization')
+      or exists (select from patient p where p.organization_id = relapse_prevention_plan.organization_id and p.id = relapse_prevention_plan.patient_id offset 0)))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    alter table team_entry enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create policy in_reach on team_entry using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and (team_entry.patient_id in (select unnest(nullif(current_setting('registry.asked', true), '')::uuid[])) or (select current_setting('registry.reach', true) = 'organization')
+      or exists (select from patient p where p.organization_id = team_entry.organization_id and p.id = team_entry.patient_id offset 0)))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    alter table closed_billing_month enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create policy in_reach on closed_billing_month using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and (closed_billing_month.patient_id in (select unnest(nullif(current_setting('registry.asked', true), '')::uuid[])) or (select current_setting('registry.reach', true) = 'organization')
+      or exists (select from patient p where p.organization_id = closed_billing_month.organization_id and p.id = closed_billing_month.patient_id offset 0)))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    alter table stored_resource enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create policy in_reach on stored_resource using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and (stored_resource.patient_id in (select unnest(nullif(current_setting('registry.asked', true), '')::uuid[])) or (select current_setting('registry.reach', true) = 'organization')
+      or exists (select from patient p where p.organization_id = stored_resource.organization_id and p.id = stored_resource.patient_id offset 0)))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    alter table patient_identifier enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create policy in_reach on patient_identifier using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and (patient_identifier.patient_id in (select unnest(nullif(current_setting('registry.asked', true), '')::uuid[])) or (select current_setting('registry.reach', true) = 'organization')
+      or exists (select from patient p where p.organization_id = patient_identifier.organization_id and p.id = patient_identifier.patient_id offset 0)))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    alter table quarantine_entry enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create policy in_reach on quarantine_entry using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and (quarantine_entry.patient_id in (select unnest(nullif(current_setting('registry.asked', true), '')::uuid[])) or (select current_setting('registry.reach', true) = 'organization')
+      or exists (select from patient p where p.organization_id = quarantine_entry.organization_id and p.id = quarantine_entry.patient_id offset 0)))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    alter table fact_history enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create policy in_reach on fact_history using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and (fact_history.patient_id in (select unnest(nullif(current_setting('registry.asked', true), '')::uuid[])) or (select current_setting('registry.reach', true) = 'organization') or fact_history.patient_id is null
+      or exists (select from patient p where p.organization_id = fact_history.organization_id and p.id = fact_history.patient_id offset 0)))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    alter table episode_status_change enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create policy in_reach on episode_status_change using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and (episode_status_change.episode_id in (select unnest(nullif(current_setting('registry.asked_episodes', true), '')::uuid[])) or (select current_setting('registry.reach', true) = 'organization')
+      or exists (select from episode o where o.organization_id = episode_status_change.organization_id and o.id = episode_status_change.episode_id offset 0)))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    alter table assessment_identifier enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create policy in_reach on assessment_identifier using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and ((select current_setting('registry.reach', true) = 'organization')
+      or exists (select from assessment o where o.organization_id = assessment_identifier.organization_id and o.id = assessment_identifier.assessment_id offset 0)))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    alter table webhook enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create policy in_reach on webhook using ((organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization')))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    alter table webhook_delivery enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create policy in_reach on webhook_delivery using ((organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization')))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    alter table flag_check enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create policy in_reach on flag_check using ((organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization')))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    alter table flag_day enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create policy in_reach on flag_day using ((organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization')))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    alter table cds_client enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create policy in_reach on cds_client using ((organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization')))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    alter table bulk_export enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create policy in_reach on bulk_export using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and (principal_id = (select nullif(current_setting('registry.principal', true), '')::uuid) or (select current_setting('registry.reach', true) = 'organization')) or (select current_setting('registry.reach', true) = 'every-organization'))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    alter table bulk_file enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create policy in_reach on bulk_file using (exists (select from bulk_export e where e.organization_id = bulk_file.organization_id and e.id = bulk_file.export_id offset 0))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    alter table bulk_file_chunk enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create policy in_reach on bulk_file_chunk using (exists (select from bulk_export e where e.organization_id = bulk_file_chunk.organization_id and e.id = bulk_file_chunk.export_id offset 0))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    alter table used_token enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create policy in_reach on used_token using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    alter table announced_flag enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create policy in_reach on announced_flag using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and ((select current_setting('registry.reach', true) = 'organization')
+      or exists (select from episode o where o.organization_id = announced_flag.organization_id and o.id = announced_flag.episode_id offset 0)))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    alter table review_session enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create policy in_reach on review_session using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    alter table audit_entry enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create policy in_reach on audit_entry using ((organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization')))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    alter table audit_seal enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create policy in_reach on audit_seal using ((organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization')))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    alter table audit_entry_patient enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create policy in_reach on audit_entry_patient using ((organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization')))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    alter table disclosure enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create policy in_reach on disclosure using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    alter table code_mapping enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create policy in_reach on code_mapping using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    alter table import_source enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create policy in_reach on import_source using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    alter table form enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create policy in_reach on form using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    alter table idempotency_key enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create policy in_reach on idempotency_key using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and principal_id = (select nullif(current_setting('registry.principal', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create policy verified on audit_entry for select to registry_auditor using (true)
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create policy verified on audit_seal for select to registry_auditor using (true)
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    create policy verified on audit_entry_patient for select to registry_auditor using (true)
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    grant usage on schema public to registry_report
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    revoke all on all tables in schema public from registry_report
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    alter default privileges in schema public revoke all on tables from registry_report
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122061306_Rights') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261122061306_Rights', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
     DROP INDEX "IX_episode_organization_id_clinic_id";
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122054456_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    ALTER TABLE organization ADD drift_thresholds text;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    ALTER TABLE organization ADD pseudonym_key uuid NOT NULL DEFAULT (gen_random_uuid());
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    ALTER TABLE clinic ADD launched_on date;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
     CREATE TABLE attested_fte (
         organization_id uuid NOT NULL,
         staff_member_id uuid NOT NULL,
@@ -2073,7 +2934,48 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122054456_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    CREATE TABLE drift_plan (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        clinic_id uuid NOT NULL,
+        indicator character varying(8) NOT NULL,
+        owner_id uuid NOT NULL,
+        intervention character varying(1000) NOT NULL,
+        review_on date NOT NULL,
+        made_on date NOT NULL,
+        recorded_at timestamp with time zone NOT NULL,
+        recorded_by uuid NOT NULL,
+        CONSTRAINT pk_drift_plan PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_drift_plan_review CHECK (review_on >= made_on),
+        CONSTRAINT "FK_drift_plan_clinic_organization_id_clinic_id" FOREIGN KEY (organization_id, clinic_id) REFERENCES clinic (organization_id, id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_drift_plan_staff_member_organization_id_owner_id" FOREIGN KEY (organization_id, owner_id) REFERENCES staff_member (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    CREATE TABLE metric_target (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        metric character varying(8) NOT NULL,
+        clinic_id uuid,
+        lowest numeric(9,2),
+        highest numeric(9,2),
+        recorded_at timestamp with time zone NOT NULL,
+        recorded_by uuid NOT NULL,
+        CONSTRAINT pk_metric_target PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_metric_target_limits CHECK (lowest <= highest),
+        CONSTRAINT "FK_metric_target_clinic_organization_id_clinic_id" FOREIGN KEY (organization_id, clinic_id) REFERENCES clinic (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
     CREATE TABLE patient_background (
         organization_id uuid NOT NULL,
         patient_id uuid NOT NULL,
@@ -2097,7 +2999,23 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122054456_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    CREATE TABLE published_month (
+        organization_id uuid NOT NULL,
+        month_on date NOT NULL,
+        known_at timestamp with time zone NOT NULL,
+        published_at timestamp with time zone NOT NULL,
+        profile character varying(64) NOT NULL,
+        CONSTRAINT pk_published_month PRIMARY KEY (organization_id, month_on),
+        CONSTRAINT ck_published_month_first_day CHECK (extract(day from month_on) = 1),
+        CONSTRAINT "FK_published_month_organization_organization_id" FOREIGN KEY (organization_id) REFERENCES organization (id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
     CREATE TABLE submitted_month (
         organization_id uuid NOT NULL,
         clinic_id uuid NOT NULL,
@@ -2113,7 +3031,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122054456_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
     CREATE TABLE patient_coverage (
         organization_id uuid NOT NULL,
         patient_id uuid NOT NULL,
@@ -2132,23 +3050,204 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122054456_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    CREATE TABLE published_row (
+        organization_id uuid NOT NULL,
+        month_on date NOT NULL,
+        sequence integer NOT NULL,
+        clinic_id uuid,
+        stratum character varying(20),
+        "group" character varying(64),
+        figures jsonb NOT NULL,
+        CONSTRAINT pk_published_row PRIMARY KEY (organization_id, month_on, sequence),
+        CONSTRAINT "FK_published_row_clinic_organization_id_clinic_id" FOREIGN KEY (organization_id, clinic_id) REFERENCES clinic (organization_id, id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_published_row_published_month_organization_id_month_on" FOREIGN KEY (organization_id, month_on) REFERENCES published_month (organization_id, month_on) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
     CREATE INDEX "IX_episode_organization_id_clinic_id_enrolled_on" ON episode (organization_id, clinic_id, enrolled_on);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122054456_Metrics') THEN
-    grant select, insert on patient_background, patient_coverage, attested_fte, submitted_month to registry_service
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    CREATE INDEX "IX_drift_plan_organization_id_clinic_id_indicator" ON drift_plan (organization_id, clinic_id, indicator);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122054456_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    CREATE INDEX "IX_drift_plan_organization_id_owner_id" ON drift_plan (organization_id, owner_id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    CREATE INDEX "IX_metric_target_organization_id_clinic_id" ON metric_target (organization_id, clinic_id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    CREATE INDEX "IX_published_row_organization_id_clinic_id" ON published_row (organization_id, clinic_id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    grant select, insert on patient_background, patient_coverage, attested_fte, submitted_month, metric_target, drift_plan, published_month, published_row to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    grant update (drift_thresholds) on organization to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    grant update (launched_on) on clinic to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    grant select on published_month, published_row to registry_report
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    alter table patient_background enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    create policy in_reach on patient_background using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and (patient_background.patient_id in (select unnest(nullif(current_setting('registry.asked', true), '')::uuid[])) or (select current_setting('registry.reach', true) = 'organization')
+      or exists (select from patient p where p.organization_id = patient_background.organization_id and p.id = patient_background.patient_id offset 0)))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    alter table patient_coverage enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    create policy in_reach on patient_coverage using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and (patient_coverage.patient_id in (select unnest(nullif(current_setting('registry.asked', true), '')::uuid[])) or (select current_setting('registry.reach', true) = 'organization')
+      or exists (select from patient p where p.organization_id = patient_coverage.organization_id and p.id = patient_coverage.patient_id offset 0)))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    alter table attested_fte enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    create policy in_reach on attested_fte using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    alter table submitted_month enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    create policy in_reach on submitted_month using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    alter table metric_target enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    create policy in_reach on metric_target using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    alter table drift_plan enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    create policy in_reach on drift_plan using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    alter table published_month enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    create policy in_reach on published_month using ((organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization')))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    alter table published_row enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    create policy in_reach on published_row using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
     INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
-    VALUES ('20261122054456_Metrics', '10.0.14');
+    VALUES ('20261122063512_Metrics', '10.0.14');
     END IF;
 END $EF$;
 COMMIT;
@@ -2157,7 +3256,35 @@ START TRANSACTION;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122062254_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    DROP INDEX "IX_episode_organization_id_clinic_id";
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    ALTER TABLE organization ADD drift_thresholds text;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    ALTER TABLE organization ADD pseudonym_key uuid NOT NULL DEFAULT (gen_random_uuid());
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    ALTER TABLE clinic ADD launched_on date;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
     CREATE TABLE action_plan (
         organization_id uuid NOT NULL,
         id uuid NOT NULL,
@@ -2177,7 +3304,24 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122062254_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    CREATE TABLE attested_fte (
+        organization_id uuid NOT NULL,
+        staff_member_id uuid NOT NULL,
+        from_on date NOT NULL,
+        recorded_at timestamp with time zone NOT NULL,
+        recorded_by uuid NOT NULL,
+        fte numeric(3,2) NOT NULL,
+        CONSTRAINT pk_attested_fte PRIMARY KEY (organization_id, staff_member_id, from_on, recorded_at),
+        CONSTRAINT ck_attested_fte_range CHECK (fte between 0 and 1.5),
+        CONSTRAINT "FK_attested_fte_staff_member_organization_id_staff_member_id" FOREIGN KEY (organization_id, staff_member_id) REFERENCES staff_member (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
     CREATE TABLE collaborative (
         organization_id uuid NOT NULL,
         id uuid NOT NULL,
@@ -2196,7 +3340,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122062254_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
     CREATE TABLE collaborative_member (
         organization_id uuid NOT NULL,
         collaborative_id uuid NOT NULL,
@@ -2213,7 +3357,29 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122062254_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    CREATE TABLE drift_plan (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        clinic_id uuid NOT NULL,
+        indicator character varying(8) NOT NULL,
+        owner_id uuid NOT NULL,
+        intervention character varying(1000) NOT NULL,
+        review_on date NOT NULL,
+        made_on date NOT NULL,
+        recorded_at timestamp with time zone NOT NULL,
+        recorded_by uuid NOT NULL,
+        CONSTRAINT pk_drift_plan PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_drift_plan_review CHECK (review_on >= made_on),
+        CONSTRAINT "FK_drift_plan_clinic_organization_id_clinic_id" FOREIGN KEY (organization_id, clinic_id) REFERENCES clinic (organization_id, id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_drift_plan_staff_member_organization_id_owner_id" FOREIGN KEY (organization_id, owner_id) REFERENCES staff_member (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
     CREATE TABLE finance_cost (
         organization_id uuid NOT NULL,
         kind character varying(32) NOT NULL,
@@ -2233,7 +3399,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122062254_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
     CREATE TABLE finance_rate (
         organization_id uuid NOT NULL,
         payer character varying(32) NOT NULL,
@@ -2254,13 +3420,12 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122062254_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
     CREATE TABLE implementation_site (
         organization_id uuid NOT NULL,
         clinic_id uuid NOT NULL,
         initiated_on date,
         planned_on date,
-        launched_on date,
         executed_on date,
         sustained_on date,
         launch_due_on date,
@@ -2275,7 +3440,103 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122062254_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    CREATE TABLE metric_target (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        metric character varying(8) NOT NULL,
+        clinic_id uuid,
+        lowest numeric(9,2),
+        highest numeric(9,2),
+        recorded_at timestamp with time zone NOT NULL,
+        recorded_by uuid NOT NULL,
+        CONSTRAINT pk_metric_target PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_metric_target_limits CHECK (lowest <= highest),
+        CONSTRAINT "FK_metric_target_clinic_organization_id_clinic_id" FOREIGN KEY (organization_id, clinic_id) REFERENCES clinic (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    CREATE TABLE patient_background (
+        organization_id uuid NOT NULL,
+        patient_id uuid NOT NULL,
+        version integer NOT NULL,
+        recorded_at timestamp with time zone NOT NULL,
+        recorded_by uuid NOT NULL,
+        race character varying(40),
+        ethnicity character varying(32),
+        language character varying(35),
+        sex character varying(32),
+        gender character varying(32),
+        CONSTRAINT pk_patient_background PRIMARY KEY (organization_id, patient_id, version),
+        CONSTRAINT ck_patient_background_ethnicity CHECK (ethnicity in ('hispanic-or-latino', 'not-hispanic-or-latino')),
+        CONSTRAINT ck_patient_background_gender CHECK (gender in ('woman', 'man', 'transgender-woman', 'transgender-man', 'non-binary', 'other')),
+        CONSTRAINT ck_patient_background_race CHECK (race in ('american-indian-or-alaska-native', 'asian', 'black-or-african-american', 'native-hawaiian-or-pacific-islander', 'white', 'more-than-one', 'other')),
+        CONSTRAINT ck_patient_background_sex CHECK (sex in ('female', 'male', 'other')),
+        CONSTRAINT "FK_patient_background_patient_organization_id_patient_id" FOREIGN KEY (organization_id, patient_id) REFERENCES patient (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    CREATE TABLE published_aggregate (
+        organization_id uuid NOT NULL,
+        kind character varying(32) NOT NULL,
+        period_on date NOT NULL,
+        sequence integer NOT NULL,
+        clinic_id uuid,
+        known_at timestamp with time zone NOT NULL,
+        published_at timestamp with time zone NOT NULL,
+        figures jsonb NOT NULL,
+        CONSTRAINT pk_published_aggregate PRIMARY KEY (organization_id, kind, period_on, sequence),
+        CONSTRAINT ck_published_aggregate_first_day CHECK (extract(day from period_on) = 1),
+        CONSTRAINT ck_published_aggregate_kind CHECK (kind in ('national-measures', 'finance')),
+        CONSTRAINT "FK_published_aggregate_clinic_organization_id_clinic_id" FOREIGN KEY (organization_id, clinic_id) REFERENCES clinic (organization_id, id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_published_aggregate_organization_organization_id" FOREIGN KEY (organization_id) REFERENCES organization (id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    CREATE TABLE published_month (
+        organization_id uuid NOT NULL,
+        month_on date NOT NULL,
+        known_at timestamp with time zone NOT NULL,
+        published_at timestamp with time zone NOT NULL,
+        profile character varying(64) NOT NULL,
+        CONSTRAINT pk_published_month PRIMARY KEY (organization_id, month_on),
+        CONSTRAINT ck_published_month_first_day CHECK (extract(day from month_on) = 1),
+        CONSTRAINT "FK_published_month_organization_organization_id" FOREIGN KEY (organization_id) REFERENCES organization (id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    CREATE TABLE submitted_month (
+        organization_id uuid NOT NULL,
+        clinic_id uuid NOT NULL,
+        month_on date NOT NULL,
+        submitted_at timestamp with time zone NOT NULL,
+        submitted_by uuid NOT NULL,
+        CONSTRAINT pk_submitted_month PRIMARY KEY (organization_id, clinic_id, month_on),
+        CONSTRAINT ck_submitted_month_first_day CHECK (extract(day from month_on) = 1),
+        CONSTRAINT "FK_submitted_month_clinic_organization_id_clinic_id" FOREIGN KEY (organization_id, clinic_id) REFERENCES clinic (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
     CREATE TABLE action_plan_review (
         organization_id uuid NOT NULL,
         action_plan_id uuid NOT NULL,
@@ -2293,7 +3554,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122062254_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
     CREATE TABLE collaborative_invitation (
         organization_id uuid NOT NULL,
         collaborative_id uuid NOT NULL,
@@ -2308,7 +3569,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122062254_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
     CREATE TABLE collaborative_measure (
         organization_id uuid NOT NULL,
         collaborative_id uuid NOT NULL,
@@ -2323,7 +3584,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122062254_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
     CREATE TABLE collaborative_site (
         organization_id uuid NOT NULL,
         collaborative_id uuid NOT NULL,
@@ -2340,7 +3601,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122062254_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
     CREATE TABLE pdsa_cycle (
         organization_id uuid NOT NULL,
         id uuid NOT NULL,
@@ -2371,7 +3632,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122062254_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
     CREATE TABLE checklist_item (
         organization_id uuid NOT NULL,
         clinic_id uuid NOT NULL,
@@ -2395,7 +3656,44 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122062254_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    CREATE TABLE patient_coverage (
+        organization_id uuid NOT NULL,
+        patient_id uuid NOT NULL,
+        version integer NOT NULL,
+        sequence integer NOT NULL,
+        payer character varying(32) NOT NULL,
+        start_on date NOT NULL,
+        end_on date,
+        CONSTRAINT pk_patient_coverage PRIMARY KEY (organization_id, patient_id, version, sequence),
+        CONSTRAINT ck_patient_coverage_payer CHECK (payer in ('medicaid-ffs', 'medicaid-managed-care', 'dual-medicare-medicaid', 'child-health-plus', 'essential-plan', 'medicare', 'commercial', 'self-pay', 'other')),
+        CONSTRAINT ck_patient_coverage_period CHECK (end_on >= start_on),
+        CONSTRAINT "FK_patient_coverage_patient_background_organization_id_patient~" FOREIGN KEY (organization_id, patient_id, version) REFERENCES patient_background (organization_id, patient_id, version) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    CREATE TABLE published_row (
+        organization_id uuid NOT NULL,
+        month_on date NOT NULL,
+        sequence integer NOT NULL,
+        clinic_id uuid,
+        stratum character varying(20),
+        "group" character varying(64),
+        figures jsonb NOT NULL,
+        CONSTRAINT pk_published_row PRIMARY KEY (organization_id, month_on, sequence),
+        CONSTRAINT "FK_published_row_clinic_organization_id_clinic_id" FOREIGN KEY (organization_id, clinic_id) REFERENCES clinic (organization_id, id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_published_row_published_month_organization_id_month_on" FOREIGN KEY (organization_id, month_on) REFERENCES published_month (organization_id, month_on) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
     CREATE TABLE shared_submission (
         organization_id uuid NOT NULL,
         collaborative_id uuid NOT NULL,
@@ -2413,7 +3711,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122062254_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
     CREATE TABLE shared_measure (
         organization_id uuid NOT NULL,
         collaborative_id uuid NOT NULL,
@@ -2434,49 +3732,98 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122062254_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    CREATE INDEX "IX_episode_organization_id_clinic_id_enrolled_on" ON episode (organization_id, clinic_id, enrolled_on);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
     CREATE INDEX "IX_action_plan_organization_id_clinic_id" ON action_plan (organization_id, clinic_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122062254_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
     CREATE INDEX "IX_collaborative_site_organization_id_clinic_id" ON collaborative_site (organization_id, clinic_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122062254_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    CREATE INDEX "IX_drift_plan_organization_id_clinic_id_indicator" ON drift_plan (organization_id, clinic_id, indicator);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    CREATE INDEX "IX_drift_plan_organization_id_owner_id" ON drift_plan (organization_id, owner_id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    CREATE INDEX "IX_metric_target_organization_id_clinic_id" ON metric_target (organization_id, clinic_id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
     CREATE INDEX "IX_pdsa_cycle_organization_id_clinic_id" ON pdsa_cycle (organization_id, clinic_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122062254_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
     CREATE INDEX "IX_pdsa_cycle_organization_id_collaborative_id" ON pdsa_cycle (organization_id, collaborative_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122062254_Learning') THEN
-    grant select, insert on collaborative, collaborative_measure, collaborative_invitation, shared_submission, shared_measure, action_plan, action_plan_review, finance_rate, finance_cost to registry_service
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    CREATE INDEX "IX_published_aggregate_organization_id_clinic_id" ON published_aggregate (organization_id, clinic_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122062254_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    CREATE INDEX "IX_published_row_organization_id_clinic_id" ON published_row (organization_id, clinic_id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    grant select, insert on collaborative, collaborative_measure, collaborative_invitation, shared_submission, shared_measure, action_plan, action_plan_review, finance_rate, finance_cost, published_aggregate to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
     grant select, insert, update on implementation_site, checklist_item, collaborative_member, collaborative_site, pdsa_cycle to registry_service
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122062254_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    grant select on published_aggregate to registry_report
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
     alter table collaborative_member add constraint "FK_collaborative_member_invitation"
     foreign key (kept_by, collaborative_id, organization_id) references collaborative_invitation (organization_id, collaborative_id, invited_organization_id) on delete restrict
     END IF;
@@ -2484,9 +3831,303 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122062254_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    alter table collaborative enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    create policy in_reach on collaborative using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or exists (select from collaborative_invitation i where i.organization_id = collaborative.organization_id and i.collaborative_id = collaborative.id and i.invited_organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) offset 0))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    alter table collaborative_measure enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    create policy in_reach on collaborative_measure using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or exists (select from collaborative_invitation i where i.organization_id = collaborative_measure.organization_id and i.collaborative_id = collaborative_measure.collaborative_id and i.invited_organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) offset 0))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    alter table collaborative_invitation enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    create policy in_reach on collaborative_invitation using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or invited_organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    alter table shared_submission enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    create policy in_reach on shared_submission using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or exists (select from collaborative_site s where s.organization_id = shared_submission.organization_id and s.collaborative_id = shared_submission.collaborative_id and s.clinic_id = shared_submission.clinic_id offset 0))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    alter table shared_measure enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    create policy in_reach on shared_measure using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or exists (select from collaborative_site s where s.organization_id = shared_measure.organization_id and s.collaborative_id = shared_measure.collaborative_id and s.clinic_id = shared_measure.clinic_id offset 0))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    alter table action_plan enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    create policy in_reach on action_plan using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    alter table action_plan_review enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    create policy in_reach on action_plan_review using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    alter table finance_rate enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    create policy in_reach on finance_rate using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    alter table finance_cost enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    create policy in_reach on finance_cost using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    alter table published_aggregate enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    create policy in_reach on published_aggregate using ((organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization')))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    alter table implementation_site enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    create policy in_reach on implementation_site using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    alter table checklist_item enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    create policy in_reach on checklist_item using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    alter table collaborative_member enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    create policy in_reach on collaborative_member using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    alter table collaborative_site enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    create policy in_reach on collaborative_site using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (is_shared and exists (select from collaborative_member m where m.organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and m.collaborative_id = collaborative_site.collaborative_id and m.left_at is null offset 0)))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    alter table pdsa_cycle enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    create policy in_reach on pdsa_cycle using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    create policy own_only on collaborative as restrictive for insert with check (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    create policy own_change on collaborative as restrictive for update using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    create policy own_only on collaborative_measure as restrictive for insert with check (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    create policy own_change on collaborative_measure as restrictive for update using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    create policy own_only on collaborative_invitation as restrictive for insert with check (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    create policy own_change on collaborative_invitation as restrictive for update using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    create policy own_only on collaborative_site as restrictive for insert with check (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    create policy own_change on collaborative_site as restrictive for update using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    create policy own_only on shared_submission as restrictive for insert with check (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    create policy own_change on shared_submission as restrictive for update using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    create policy own_only on shared_measure as restrictive for insert with check (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    create policy own_change on shared_measure as restrictive for update using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
     INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
-    VALUES ('20261122062254_Learning', '10.0.14');
+    VALUES ('20261122065419_Learning', '10.0.14');
     END IF;
 END $EF$;
 COMMIT;

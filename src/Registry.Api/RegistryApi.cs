@@ -26,6 +26,8 @@ public static class RegistryApi
         services.AddPermissions();
         services.AddScoped<Idempotency>();
         services.AddEvents();
+        services.AddSingleton<AggregatePublisher>();
+        services.AddSingleton<ProgramPublisher>();
         services.AddCdsHooks();
         services.AddSingleton<SmartConfiguration>();
         services.AddEphemeralSealing();
@@ -69,6 +71,11 @@ public static class RegistryApi
         app.MapBilling();
         app.MapMetrics();
         app.MapNewYork();
+        app.MapContract();
+        app.MapDrift();
+        app.MapComparison();
+        app.MapRunCharts();
+        app.MapTargets();
         app.MapNationalMeasures();
         app.MapImplementationSites();
         app.MapCollaboratives();

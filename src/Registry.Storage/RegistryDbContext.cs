@@ -29,6 +29,8 @@ public sealed class RegistryDbContext : DbContext
     public DbSet<PatientBackground> PatientBackgrounds => Set<PatientBackground>();
     public DbSet<AttestedFte> AttestedFtes => Set<AttestedFte>();
     public DbSet<SubmittedMonth> SubmittedMonths => Set<SubmittedMonth>();
+    public DbSet<MetricTarget> MetricTargets => Set<MetricTarget>();
+    public DbSet<DriftPlan> DriftPlans => Set<DriftPlan>();
     public DbSet<ImplementationSite> ImplementationSites => Set<ImplementationSite>();
     public DbSet<ChecklistItem> ChecklistItems => Set<ChecklistItem>();
     public DbSet<Collaborative> Collaboratives => Set<Collaborative>();
@@ -38,6 +40,7 @@ public sealed class RegistryDbContext : DbContext
     public DbSet<SharedSubmission> SharedSubmissions => Set<SharedSubmission>();
     public DbSet<PdsaCycle> PdsaCycles => Set<PdsaCycle>();
     public DbSet<ActionPlan> ActionPlans => Set<ActionPlan>();
+    public DbSet<PublishedAggregate> PublishedAggregates => Set<PublishedAggregate>();
     public DbSet<FinanceRate> FinanceRates => Set<FinanceRate>();
     public DbSet<FinanceCost> FinanceCosts => Set<FinanceCost>();
     public DbSet<StoredResource> StoredResources => Set<StoredResource>();

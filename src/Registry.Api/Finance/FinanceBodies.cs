@@ -91,17 +91,15 @@ internal sealed record FinanceRowResponse(
     Id<Clinic>? ClinicId, IReadOnlyList<string> Suppressed, int? PatientMonths, int? Reached, int? Billable, decimal? Yield, int? CountedMinutes,
     decimal? Revenue, decimal? RevenueAtRisk, int? UnpricedUnits, MonthCostResponse? Cost, decimal? Net, IReadOnlyList<FinanceLineResponse> Lines, IReadOnlyList<LostMinutesResponse> Lost)
 {
-    public static FinanceRowResponse Of(FinanceRow row)
+    public static FinanceRowResponse Of(Id<Clinic>? clinic, FinanceMonth month)
     {
-        var month = row.Month;
-        IEnumerable<string> suppressed = [.. row.ShowsYield ? (string[])[] : ["yield"], .. row.ShowsMoney ? (string[])[] : ["money"], .. row.ShowsLost ? (string[])[] : ["lost"]];
-        return new(row.Clinic, [.. suppressed],
-            row.ShowsYield ? month.Patients.Count : null, row.ShowsYield ? month.Reached : null, row.ShowsYield ? month.Billable : null, row.ShowsYield ? month.Yield : null,
-            row.ShowsYield ? month.CountedMinutes : null,
-            row.ShowsMoney ? month.Revenue : null, row.ShowsMoney ? month.RevenueAtRisk : null, row.ShowsMoney ? month.UnpricedUnits : null,
-            month.Cost is { } cost ? MonthCostResponse.Of(cost) : null, row.ShowsMoney ? month.Net : null,
-            row.ShowsMoney ? [.. month.Lines.Select(FinanceLineResponse.Of)] : [],
-            row.ShowsLost ? [.. month.Lost.Select(l => new LostMinutesResponse(l.Reason, l.Minutes))] : []);
+        var (work, suppressed) = (month.Work, new List<string>());
+        if (work.Yield is null) suppressed.Add("yield");
+        if (work.Units is null) suppressed.Add("money");
+        if (work.Lost is null) suppressed.Add("lost");
+        return new(clinic, suppressed, work.Yield?.PatientMonths, work.Yield?.Reached, work.Yield?.Billable, work.Yield?.Share, work.Yield?.CountedMinutes,
+            month.Revenue, month.RevenueAtRisk, month.UnpricedUnits, month.Cost is { } cost ? MonthCostResponse.Of(cost) : null, month.Net,
+            [.. (month.Lines ?? []).Select(FinanceLineResponse.Of)], [.. (work.Lost ?? []).Select(l => new LostMinutesResponse(l.Reason, l.Minutes))]);
     }
 }
 
@@ -117,7 +115,7 @@ internal sealed record MonthCostResponse(decimal CareManagers, decimal Consultan
 /// <param name="IsDefaultRate">Reckoned with a planning assumption.</param>
 internal sealed record FinanceLineResponse(PayerCategory? Payer, string Code, int Units, int UnitsAtRisk, decimal? Rate, bool IsDefaultRate, string? RateSource, decimal? Revenue, decimal? RevenueAtRisk)
 {
-    public static FinanceLineResponse Of(FinanceLine l) => new(l.Payer, l.Code, l.Units, l.UnitsAtRisk, l.Rate?.Amount, l.Rate is { IsDefault: true }, l.Rate?.Source, l.Revenue, l.RevenueAtRisk);
+    public static FinanceLineResponse Of(FinanceLine l) => new(l.Of.Payer, l.Of.Code, l.Of.Units, l.Of.UnitsAtRisk, l.Rate?.Amount, l.Rate is { IsDefault: true }, l.Rate?.Source, l.Revenue, l.RevenueAtRisk);
 }
 
 /// <param name="Reason">before-consent, overlap and the like; below-any-code, prerequisite-missing.</param>

@@ -66,36 +66,32 @@ internal static class FinanceEndpoints
         var today = ClinicDays.On(access.Now, settings.TimeZone);
         if (month.Value.OnDayOfMonth(1) > today) return new Refused(NotBegun.At("month"));
 
-        var question = await Question(month.Value, today, settings, [clinicId.Value], null, access, ct);
+        var question = new MetricQuestion(MetricPeriod.Month(month.Value), today, OutcomeProfile.ByName(settings.OutcomeProfile)!, AskedFor.ParametersOf(settings), PayerProfile.ByName(settings.PayerProfile)!);
         var episodes = await connection.EpisodesOfClinics(access.OrganizationId, [clinicId.Value], MetricSpan.Of(question), null, ct);
-        var row = new FinanceRow(clinicId, FinanceMonth.Of(episodes, question, await Prices(access, db, ct)), ShowsYield: true, ShowsMoney: true, ShowsLost: true);
-        return TypedResults.Ok(new FinanceResponse(month.Value, question.End, null, question.Payer.Name, [FinanceRowResponse.Of(row)]));
+        var fte = await connection.AttestedFteOf(access.OrganizationId, null, [clinicId.Value], question.End, null, ct);
+        var row = FinanceMonth.Of(FinanceWork.Of(episodes, question).Figures, question.End, await Prices(access, db, ct), fte);
+        return TypedResults.Ok(new FinanceResponse(month.Value, question.End, null, question.Payer.Name, [FinanceRowResponse.Of(clinicId, row)]));
     }
 
-    /// <summary>A month of the organization and its clinics in dollars, for those who may see no patient: groups of 1 to 10 are never shown, and do not follow from units and rates.</summary>
-    /// <remarks>Calendar months only, as known 15 days after their end, so that no two answers can be subtracted.</remarks>
+    /// <summary>A month of the organization and its clinics in dollars, for those who may see no patient: minutes and codes as they were published, priced by the rates as they stand now.</summary>
+    /// <remarks>Groups of 1 to 10 patients are never shown, and do not follow from units and rates.</remarks>
     internal static async Task<Results<Ok<FinanceResponse>, Refused>> OfOrganization(Month month, Access access, RegistryDbContext db, CancellationToken ct)
     {
-        var (connection, end) = (access.Transaction.Connection, month.Value.ToDateInterval().End);
-        var knownAt = OrganizationMetrics.SettledAt(end);
-        if (knownAt > access.Now) return new Refused(Refusals.MonthNotSettled.At("month"));
+        var (connection, first, end) = (access.Transaction.Connection, month.Value.OnDayOfMonth(1), month.Value.ToDateInterval().End);
+        var rows = await connection.AggregatesOf<FinanceFigures>(access.OrganizationId, AggregateKind.Finance, first, first, ct);
+        if (rows.Count == 0) return new Refused(Refusals.MonthNotSettled.At("month"));
 
         var program = await connection.ProgramOf(access.OrganizationId, ct);
-        var questions = new Dictionary<Guid, MetricQuestion>();
-        foreach (var clinic in program.Clinics) questions[clinic] = await Question(month.Value, end, program.Chosen, [clinic], knownAt, access, ct);
-        var whole = await Question(month.Value, end, program.Chosen, program.Clinics, knownAt, access, ct);
-        var prices = await Prices(access, db, ct);
-        var episodes = await connection.EpisodesOfClinics(access.OrganizationId, program.Clinics, MetricSpan.Of(whole), knownAt, ct);
-        var table = FinanceTable.Of(episodes, (clinic, some) => FinanceMonth.Of(some, clinic is { } one ? questions[one.Value] : whole, prices));
         var seesAll = program.Clinics.All(access.Clinics.Contains);
-        return TypedResults.Ok(new FinanceResponse(month.Value, end, knownAt, whole.Payer.Name,
-            [.. table.Where(row => row.Clinic is { } clinic ? access.Clinics.Contains(clinic.Value) : seesAll).Select(FinanceRowResponse.Of)]));
-    }
+        var prices = await Prices(access, db, ct);
+        var answer = new List<FinanceRowResponse>();
+        foreach (var (_, knownAt, clinic, figures) in rows.Where(r => r.Clinic is { } one ? access.Clinics.Contains(one.Value) : seesAll))
+        {
+            var fte = await connection.AttestedFteOf(access.OrganizationId, null, clinic is { } of ? [of.Value] : program.Clinics, end, knownAt, ct);
+            answer.Add(FinanceRowResponse.Of(clinic, FinanceMonth.Of(figures, end, prices, fte)));
+        }
 
-    private static async Task<MetricQuestion> Question(YearMonth month, LocalDate asOf, CaseloadSettings settings, Guid[] clinics, Instant? knownAt, Access access, CancellationToken ct)
-    {
-        var question = new MetricQuestion(MetricPeriod.Month(month), asOf, OutcomeProfile.ByName(settings.OutcomeProfile)!, AskedFor.ParametersOf(settings), PayerProfile.ByName(settings.PayerProfile)!);
-        return question with { AttestedFte = await access.Transaction.Connection.AttestedFteOf(access.OrganizationId, null, clinics, question.End, knownAt, ct) };
+        return TypedResults.Ok(new FinanceResponse(month.Value, end, rows[0].KnownAt, program.Chosen.PayerProfile, answer));
     }
 
     private static async Task<PriceList> Prices(Access access, RegistryDbContext db, CancellationToken ct)

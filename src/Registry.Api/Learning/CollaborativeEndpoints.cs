@@ -10,10 +10,10 @@ internal static class CollaborativeEndpoints
     public static void MapCollaboratives(this IEndpointRouteBuilder routes)
     {
         var collaboratives = routes.MapGroup("/v1/collaboratives").WithTags("Collaboratives");
-        collaboratives.MapPost("", Create).WithName("CreateCollaborative").Requires(Permissions.WriteLearning);
+        collaboratives.MapPost("", Create).WithName("CreateCollaborative").Requires(Permissions.WriteCollaborative);
         collaboratives.MapGet("", List).WithName("ListCollaboratives").Requires(Permissions.ReadCollaborative);
         collaboratives.MapGet("/{collaborativeId}", Read).WithName("ReadCollaborative").Requires(Permissions.ReadCollaborative);
-        collaboratives.MapPost("/{collaborativeId}/invitations", Invite).WithName("InviteToCollaborative").Requires(Permissions.WriteLearning);
+        collaboratives.MapPost("/{collaborativeId}/invitations", Invite).WithName("InviteToCollaborative").Requires(Permissions.WriteCollaborative);
         collaboratives.MapPut("/{collaborativeId}/membership", Join).WithName("JoinCollaborative").Requires(Permissions.JoinCollaborative);
         collaboratives.MapPost("/{collaborativeId}/membership/end", Leave).WithName("LeaveCollaborative").Requires(Permissions.JoinCollaborative);
     }
@@ -90,7 +90,7 @@ internal static class CollaborativeEndpoints
     /// <summary>These clinics are shown to the others, and no other one of the organization.</summary>
     private static async Task Share(Id<Collaborative> collaborativeId, IReadOnlyList<MembershipSiteBody> wanted, Access access, RegistryDbContext db, CancellationToken ct)
     {
-        var launched = await db.ImplementationSites.Where(s => s.OrganizationId == access.OrganizationId).ToDictionaryAsync(s => s.ClinicId, s => s.LaunchedOn, ct);
+        var launched = await db.Clinics.Where(c => c.OrganizationId == access.OrganizationId).ToDictionaryAsync(c => c.Id, c => c.LaunchedOn, ct);
         var present = await db.CollaborativeSites.AsTracking().Where(s => s.OrganizationId == access.OrganizationId && s.CollaborativeId == collaborativeId).ToDictionaryAsync(s => s.ClinicId, ct);
         foreach (var site in present.Values) site.IsShared = false;
         foreach (var body in wanted)

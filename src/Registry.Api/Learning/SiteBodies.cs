@@ -10,7 +10,8 @@ namespace Registry.Api;
 /// <param name="ExecutedOn">First day of the stage execute: running as it is meant to.</param>
 /// <param name="SustainedOn">First day of the stage sustain.</param>
 /// <param name="LaunchDueOn">The day on which the launch is meant to be.</param>
-internal sealed record SiteRequest(LocalDate? InitiatedOn, LocalDate? PlannedOn, LocalDate? LaunchedOn, LocalDate? ExecutedOn, LocalDate? SustainedOn, LocalDate? LaunchDueOn)
+internal sealed record SiteRequest(
+    LocalDate? InitiatedOn = null, LocalDate? PlannedOn = null, LocalDate? LaunchedOn = null, LocalDate? ExecutedOn = null, LocalDate? SustainedOn = null, LocalDate? LaunchDueOn = null)
 {
     private static readonly Refusal OutOfOrder = new("stage-out-of-order", RefusalKind.Rule, "A stage begins on or after the day on which the one before it began.");
 

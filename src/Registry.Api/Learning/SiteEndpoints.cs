@@ -24,16 +24,18 @@ internal static partial class SiteEndpoints
         var mine = access.Clinics.Select(c => new Id<Clinic>(c)).ToArray();
         var sites = await db.ImplementationSites.AsNoTracking().Where(s => s.OrganizationId == access.OrganizationId && mine.Contains(s.ClinicId)).OrderBy(s => s.ClinicId).ToListAsync(ct);
         var items = (await db.ChecklistItems.AsNoTracking().Where(i => i.OrganizationId == access.OrganizationId && mine.Contains(i.ClinicId)).ToListAsync(ct)).ToLookup(i => i.ClinicId);
-        var zones = await db.Clinics.Where(c => c.OrganizationId == access.OrganizationId && mine.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.TimeZone, ct);
-        return TypedResults.Ok(new ItemsResponse<SiteResponse>([.. sites.Select(s => SiteResponse.Of(s, items[s.ClinicId], ClinicDays.On(access.Now, zones[s.ClinicId])))]));
+        var clinics = await db.Clinics.AsNoTracking().Where(c => c.OrganizationId == access.OrganizationId && mine.Contains(c.Id)).ToDictionaryAsync(c => c.Id, ct);
+        foreach (var site in sites) site.LaunchedOn = clinics[site.ClinicId].LaunchedOn;
+        return TypedResults.Ok(new ItemsResponse<SiteResponse>([.. sites.Select(s => SiteResponse.Of(s, items[s.ClinicId], ClinicDays.On(access.Now, clinics[s.ClinicId].TimeZone)))]));
     }
 
     /// <summary>A clinic's stages with their dates, and its checklists. Before anything was written the version is 0.</summary>
     internal static async Task<Results<Versioned<SiteResponse>, Refused>> Read(Id<Clinic> clinicId, Access access, RegistryDbContext db, CancellationToken ct)
     {
         if (!access.Clinics.Contains(clinicId.Value)) return new Refused(Refusals.NotFound);
-        var site = await Find(clinicId, access, db, ct);
-        return await Answer(site ?? New(clinicId, access), site?.Version ?? 0, access, db, ct);
+        var site = await Find(clinicId, access, db, ct) ?? New(clinicId, access);
+        site.LaunchedOn = await db.Clinics.Where(c => c.OrganizationId == access.OrganizationId && c.Id == clinicId).Select(c => c.LaunchedOn).SingleAsync(ct);
+        return await Answer(site, access, db, ct);
     }
 
     /// <summary>Says when the stages began. The first time the clinic's checklists begin with the usual items.</summary>
@@ -54,10 +56,11 @@ internal static partial class SiteEndpoints
 
         request.CopyTo(site);
         (site.Version, site.RecordedAt, site.RecordedBy) = (site.Version + 1, access.Now, access.Caller!.PrincipalId);
-        // Collaboratives in which the clinic takes part count their months from the same day.
+        // Run charts and collaboratives count their months from the same day.
+        await db.Clinics.Where(c => c.OrganizationId == access.OrganizationId && c.Id == clinicId).ExecuteUpdateAsync(c => c.SetProperty(x => x.LaunchedOn, site.LaunchedOn), ct);
         await db.CollaborativeSites.Where(s => s.OrganizationId == access.OrganizationId && s.ClinicId == clinicId).ExecuteUpdateAsync(s => s.SetProperty(x => x.LaunchedOn, site.LaunchedOn), ct);
         await db.SaveChangesAsync(ct);
-        return await Answer(site, site.Version, access, db, ct);
+        return await Answer(site, access, db, ct);
     }
 
     /// <summary>Settles an item of a clinic's checklists, or adds one of the clinic's own (its version before is 0).</summary>
@@ -83,10 +86,10 @@ internal static partial class SiteEndpoints
     private static Task<ImplementationSite?> Find(Id<Clinic> clinicId, Access access, RegistryDbContext db, CancellationToken ct) =>
         db.ImplementationSites.AsTracking().SingleOrDefaultAsync(s => s.OrganizationId == access.OrganizationId && s.ClinicId == clinicId, ct);
 
-    private static async Task<Versioned<SiteResponse>> Answer(ImplementationSite site, int version, Access access, RegistryDbContext db, CancellationToken ct)
+    private static async Task<Versioned<SiteResponse>> Answer(ImplementationSite site, Access access, RegistryDbContext db, CancellationToken ct)
     {
         var items = await db.ChecklistItems.AsNoTracking().Where(i => i.OrganizationId == access.OrganizationId && i.ClinicId == site.ClinicId).ToListAsync(ct);
-        return new(SiteResponse.Of(site, items, await db.TodayAt(access.OrganizationId, site.ClinicId, access.Now, ct)), version);
+        return new(SiteResponse.Of(site, items, await db.TodayAt(access.OrganizationId, site.ClinicId, access.Now, ct)), site.Version);
     }
 
     private static ImplementationSite New(Id<Clinic> clinicId, Access access) =>

@@ -13,13 +13,13 @@ internal static class SubmissionEndpoints
     public static void MapSubmissions(this IEndpointRouteBuilder routes)
     {
         var collaborative = routes.MapGroup("/v1/collaboratives/{collaborativeId}").WithTags("Collaboratives");
-        collaborative.MapPost("/submissions", Submit).WithName("SubmitToCollaborative").Requires(Permissions.WriteLearning);
+        collaborative.MapPost("/submissions", Submit).WithName("SubmitToCollaborative").Requires(Permissions.WriteCollaborative);
         collaborative.MapGet("/submissions", List).WithName("ListSubmissions").Requires(Permissions.ReadSharedFigures);
         collaborative.MapGet("/charts/{metric}", Chart).WithName("ReadCollaborativeChart").Requires(Permissions.ReadSharedFigures);
     }
 
-    /// <summary>Submits a clinic's month: the registry reckons the collaborative's measures, suppresses small groups, and freezes what is left. Every member sees exactly this.</summary>
-    /// <remarks>The figures are those the organization shows to whoever may see no patient, as known 15 days after the month, so that nothing more follows from both together.</remarks>
+    /// <summary>Submits a clinic's month: the collaborative's measures as the registry has published them, small groups suppressed. They are frozen, and every member sees exactly this.</summary>
+    /// <remarks>Nothing is reckoned anew, so nothing follows from a submission that does not follow from what the organization shows to whoever may see no patient.</remarks>
     internal static async Task<Results<Ok<SubmissionResponse>, Refused>> Submit(
         Id<Collaborative> collaborativeId, SubmissionRequest request, Access access, RegistryDbContext db, CancellationToken ct)
     {
@@ -27,12 +27,12 @@ internal static class SubmissionEndpoints
         var isSite = access.Clinics.Contains(request.ClinicId.Value) && await db.SitesSharedWith(access.OrganizationId, collaborativeId)
             .AnyAsync(s => s.OrganizationId == access.OrganizationId && s.ClinicId == request.ClinicId, ct);
         if (!isSite) return new Refused(Refusals.UnknownReference.At("clinicId"));
-        if (request.Month.CompareTo(OrganizationMetrics.LastSettled(access.Now)) > 0) return new Refused(Refusals.MonthNotSettled.At("month"));
-        if (!collaborative.MonthsDue(OrganizationMetrics.LastSettled(access.Now)).Contains(request.Month)) return new Refused(MonthNotDue.At("month"));
+        if (request.Month.CompareTo(PublishedMonth.LastSettled(access.Now)) > 0) return new Refused(Refusals.MonthNotSettled.At("month"));
+        if (!collaborative.MonthsDue(PublishedMonth.LastSettled(access.Now)).Contains(request.Month)) return new Refused(MonthNotDue.At("month"));
         if (await db.SharedSubmissions.AnyAsync(s => s.OrganizationId == access.OrganizationId && s.CollaborativeId == collaborativeId && s.ClinicId == request.ClinicId && s.MonthOn == request.Month.OnDayOfMonth(1), ct))
             return new Refused(Refusals.MonthClosed);
 
-        if (await OrganizationMetrics.Of(request.Month, null, access, ct) is not { } figures) return new Refused(Refusals.MonthNotSettled.At("month"));
+        if (await OrganizationMetrics.OfMonth(request.Month, null, access, ct) is not { } figures) return new Refused(Refusals.MonthNotSettled.At("month"));
         var submission = Frozen(collaborative, request, figures, access);
         db.Add(submission);
         await db.SaveChangesAsync(ct);
@@ -44,7 +44,7 @@ internal static class SubmissionEndpoints
     {
         if (await db.CollaborativeOfMember(access.OrganizationId, collaborativeId, ct) is not { } collaborative) return new Refused(Refusals.NotFound);
         var (sites, submitted) = await Shared(collaborativeId, access, db, ct);
-        return TypedResults.Ok(SubmissionsResponse.Of(collaborative.MonthsDue(OrganizationMetrics.LastSettled(access.Now)), sites, submitted, access.OrganizationId));
+        return TypedResults.Ok(SubmissionsResponse.Of(collaborative.MonthsDue(PublishedMonth.LastSettled(access.Now)), sites, submitted, access.OrganizationId));
     }
 
     /// <summary>A measure of every site as a run chart with its signals, by calendar month or by months since launch; on the own sites with what was tried there.</summary>
@@ -72,10 +72,10 @@ internal static class SubmissionEndpoints
         return (sites, submitted.ToLookup(s => s.ClinicId));
     }
 
-    private static SharedSubmission Frozen(Collaborative collaborative, SubmissionRequest request, OrganizationMetricsResponse figures, Access access)
+    private static SharedSubmission Frozen(Collaborative collaborative, SubmissionRequest request, List<PublishedFigures> figures, Access access)
     {
         var month = request.Month.OnDayOfMonth(1);
-        var row = figures.Rows.SingleOrDefault(r => r.ClinicId == request.ClinicId && r.Group is null);
+        var row = figures.SingleOrDefault(f => f.Row == new AggregateRow(request.ClinicId));
         return new()
         {
             OrganizationId = access.OrganizationId,
@@ -84,12 +84,12 @@ internal static class SubmissionEndpoints
             MonthOn = month,
             SubmittedAt = access.Now,
             SubmittedBy = access.Caller!.PrincipalId,
-            KnownAt = figures.KnownAt,
-            Measures = [.. collaborative.Measures.Select(m => Measure(m.MetricCode, row?.Items.Single(v => v.Code == m.MetricCode)))],
+            KnownAt = PublishedMonth.SettledAt(request.Month),
+            Measures = [.. collaborative.Measures.Select(m => Measure(m.MetricCode, row?.Values.Single(v => v.Code == m.MetricCode)))],
         };
 
         // A clinic nobody was in has no row.
-        SharedMeasure Measure(string code, MetricValueResponse? value) => new()
+        SharedMeasure Measure(string code, MetricValue? value) => new()
         {
             OrganizationId = access.OrganizationId,
             CollaborativeId = collaborative.Id,

@@ -12,7 +12,7 @@ internal static class MetricsEndpoints
         metrics.MapGet("/metrics", Catalogue).WithName("ListMetrics").Requires(Permissions.ReadMetrics);
         metrics.MapGet("/caseloads/{careManagerId}/metrics", OfCaseload).WithName("ReadCaseloadMetrics").Requires(Permissions.ReadMetrics);
         metrics.MapGet("/caseloads/{careManagerId}/metrics/{metric}/patients", Behind).WithName("ListMetricPatients").Requires(Permissions.ReadMetricPatients);
-        metrics.MapGet("/clinics/{clinicId}/metrics", OfClinic).WithName("ReadClinicMetrics").Requires(Permissions.ReadMetrics);
+        metrics.MapGet("/clinics/{clinicId}/metrics", OfClinic).WithName("ReadClinicMetrics").Requires(Permissions.ReadClinicMetrics);
         metrics.MapGet("/organization/metrics/{month}", OfOrganization).WithName("ReadOrganizationMetrics").Requires(Permissions.ReadMetrics);
     }
 
@@ -54,11 +54,10 @@ internal static class MetricsEndpoints
         };
 
     /// <summary>A month of the organization and of its clinics, for those who may see no patient: groups of 1 to 10 are never shown, and do not follow from what is.</summary>
-    /// <remarks>Calendar months only, as known 15 days after their end, so that no two answers can be subtracted.</remarks>
+    /// <remarks>Calendar months only, as known 15 days after their end and published then, so that no two answers can be subtracted.</remarks>
     internal static async Task<Results<Ok<OrganizationMetricsResponse>, Refused>> OfOrganization(Month month, Access access, CancellationToken ct, string? by = null)
     {
-        var stratum = Stratum.ByName(by);
-        if (by is not null && stratum is null) return new Refused(Refusals.UnknownStratum.At("by"));
-        return await OrganizationMetrics.Of(month.Value, stratum, access, ct) is { } answer ? TypedResults.Ok(answer) : new Refused(Refusals.MonthNotSettled.At("month"));
+        if (by is not null && by != Stratum.CareManager.Name && Stratum.ByName(by) is null) return new Refused(Refusals.UnknownStratum.At("by"));
+        return await OrganizationMetrics.OfMonth(month.Value, by, access, ct) is { } rows ? TypedResults.Ok(OrganizationMetricsResponse.Of(rows)) : new Refused(Refusals.MonthNotSettled.At("month"));
     }
 }

@@ -6,11 +6,11 @@ namespace Registry.Api;
 /// <summary>The episodes behind figures as they are asked for, or why they are not shown.</summary>
 internal sealed record MetricsReading(IReadOnlyList<MeasuredEpisode> Episodes, MetricQuestion Question, Question Asked, Stratum? Stratum, Refused? Refused)
 {
-    /// <summary>A care manager sees the own caseload, a consultant those of the clinics consulted for; every other one is not there.</summary>
+    /// <summary>A care manager sees the own caseload and those granted, a consultant those consulted for, a lead those of the clinic; every other one is not there.</summary>
     public static async Task<MetricsReading> OfCaseload(Id<StaffMember> careManagerId, MetricsAsked metrics, AskedFor asked, Access access, CancellationToken ct)
     {
         var (caller, connection) = (access.Caller!, access.Transaction.Connection);
-        var clinics = caller.StaffMemberId == careManagerId ? caller.ClinicsAs(Role.CareManager) : caller.ClinicsAs(Role.PsychiatricConsultant);
+        var clinics = access.ClinicsOfCaseload(careManagerId);
         if (await connection.SettingsOfCareManager(caller.OrganizationId, careManagerId, clinics, ct) is not { } settings) return No(Refusals.NotFound);
         var (question, stratum, day, refused) = metrics.In(asked, settings, access);
         if (refused is not null) return No(refused);
@@ -20,10 +20,13 @@ internal sealed record MetricsReading(IReadOnlyList<MeasuredEpisode> Episodes, M
         return new(MetricScope.OfCareManager(episodes, careManagerId, question), question, day, stratum, null);
     }
 
+    /// <summary>The clinics whose every patient the caller may see.</summary>
+    public static Guid[] WholeClinics(Access access) => access.Caller!.ClinicsAs(Role.PsychiatricConsultant, Role.ClinicLead);
+
     public static async Task<MetricsReading> OfClinic(Id<Clinic> clinicId, MetricsAsked metrics, AskedFor asked, Access access, CancellationToken ct)
     {
         var (caller, connection) = (access.Caller!, access.Transaction.Connection);
-        if (await connection.SettingsOfClinic(caller.OrganizationId, clinicId, caller.ClinicsAs(Role.PsychiatricConsultant), ct) is not { } settings) return No(Refusals.NotFound);
+        if (await connection.SettingsOfClinic(caller.OrganizationId, clinicId, WholeClinics(access), ct) is not { } settings) return No(Refusals.NotFound);
         var (question, stratum, day, refused) = metrics.In(asked, settings, access);
         if (refused is not null) return No(refused);
 

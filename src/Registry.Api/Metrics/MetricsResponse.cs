@@ -1,5 +1,6 @@
 using NodaTime;
 using Registry.Clinical;
+using Registry.Storage;
 
 namespace Registry.Api;
 
@@ -47,10 +48,8 @@ internal sealed record MetricValueResponse(
     public static MetricValueResponse Of(MetricValue v)
     {
         var interval = v.Unit is MetricUnit.Percent && v.Value is not null ? Figures.Wilson((int)v.Numerator!.Value, (int)v.Denominator!.Value) : null;
-        return new(v.Code, v.Version, v.Unit, v.Value, v.Numerator, v.Denominator, Percent(interval?.Low), Percent(interval?.High), v.NoValue, [.. v.Parts.Select(p => new MetricPartResponse(p.Name, p.Value))]);
+        return new(v.Code, v.Version, v.Unit, v.Value, v.Numerator, v.Denominator, Figures.PercentOf(interval?.Low), Figures.PercentOf(interval?.High), v.NoValue, [.. v.Parts.Select(p => new MetricPartResponse(p.Name, p.Value))]);
     }
-
-    private static decimal? Percent(double? share) => share is { } known ? Figures.HalfUp((decimal)(100 * known), 1) : null;
 }
 
 internal sealed record MetricPartResponse(string Name, decimal? Value);
@@ -69,7 +68,11 @@ internal sealed record MetricPatientResponse(Id<Patient> PatientId, Id<Episode> 
 
 /// <summary>Figures for those who may see no patient: nothing shown lets 1 to 10 people be seen or reckoned.</summary>
 /// <param name="KnownAt">15 days after the month: later facts do not change it.</param>
-internal sealed record OrganizationMetricsResponse(YearMonth Month, Instant KnownAt, string Profile, IReadOnlyList<AggregateRowResponse> Rows);
+internal sealed record OrganizationMetricsResponse(YearMonth Month, Instant KnownAt, string Profile, IReadOnlyList<AggregateRowResponse> Rows)
+{
+    public static OrganizationMetricsResponse Of(IReadOnlyList<PublishedFigures> rows) => new(rows[0].Month, rows[0].KnownAt, rows[0].Profile,
+        [.. rows.Select(r => new AggregateRowResponse(r.Row.Clinic, r.Row.Group, [.. r.Values.Select(MetricValueResponse.Of)]))]);
+}
 
 /// <param name="ClinicId">Null for the organization, and for a group of all its clinics.</param>
 /// <param name="Group">Of the stratum asked for; null for everybody.</param>

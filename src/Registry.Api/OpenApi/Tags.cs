@@ -24,6 +24,7 @@ internal static class Tags
         ["Review sessions"] = "Systematic caseload reviews: opened, one consultation per patient discussed, closed.",
         ["Billing"] = "Minutes and codes of a calendar month, each uncounted minute with its reason.",
         ["Metrics"] = "Figures of a caseload, a clinic or the organization in any period, and the patients behind them for those who may see them.",
+        ["Program"] = "How the program does: early warnings and what is done about them, care managers, clinics and groups of patients side by side, targets, benchmarks and run charts.",
         ["National measures"] = "National quality measures of depression care, reckoned on the registry's own population.",
         ["Implementation"] = "Clinics on their way into Collaborative Care: stages, dates and checklists.",
         ["Collaboratives"] = "Clinics, also of several organizations, that learn together on a few measures: suppressed figures only, by explicit consent of each.",

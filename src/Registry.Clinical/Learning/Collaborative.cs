@@ -90,7 +90,7 @@ public sealed class CollaborativeSite
     public required Id<Clinic> ClinicId { get; init; }
     public required string Name { get; set; }
 
-    /// <summary>From its implementation site; null while it has not launched.</summary>
+    /// <summary>The day the clinic launched; null while it has not.</summary>
     public LocalDate? LaunchedOn { get; set; }
 
     /// <summary>Its organization takes part; from the day it leaves, nobody else sees the site or its figures.</summary>

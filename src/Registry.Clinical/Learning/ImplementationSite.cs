@@ -22,7 +22,7 @@ public sealed class ImplementationSite
     public LocalDate? InitiatedOn { get; set; }
     public LocalDate? PlannedOn { get; set; }
 
-    /// <summary>The first day with patients: run charts can count months from it.</summary>
+    /// <summary>The first day with patients. It is the clinic's own, from which run charts count months, and not kept here.</summary>
     public LocalDate? LaunchedOn { get; set; }
     public LocalDate? ExecutedOn { get; set; }
     public LocalDate? SustainedOn { get; set; }

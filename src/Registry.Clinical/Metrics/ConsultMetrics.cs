@@ -82,16 +82,22 @@ internal static class ConsultMetrics
 
     private static MetricValue Weeks(PlacedPopulation p)
     {
-        var question = p.Question;
+        var weeks = WeeksHeld(p, p.Question.From);
+        var held = weeks.Count(w => w);
+        return Sums.Value(p, Figures.Percent(held, weeks.Count), held, weeks.Count, weeks.Count == 0 ? Sums.EmptyDenominator : null);
+    }
+
+    /// <summary>For each week whose Sunday lies from that day on and not after the end, in order: whether somebody enrolled was consulted on in it.</summary>
+    internal static IReadOnlyList<bool> WeeksHeld(PlacedPopulation p, LocalDate from)
+    {
         var days = p.Counted.SelectMany(c => c.Episode.Facts.Consultations.Select(x => x.On).Where(c.Episode.IsWhileEnrolled)).ToHashSet();
-        var (held, weeks) = (0, 0);
-        for (var sunday = question.From.PlusDays(-1).Next(IsoDayOfWeek.Sunday); sunday <= question.End; sunday = sunday.PlusWeeks(1))
+        var weeks = new List<bool>();
+        for (var sunday = from.PlusDays(-1).Next(IsoDayOfWeek.Sunday); sunday <= p.Question.End; sunday = sunday.PlusWeeks(1))
         {
-            weeks++;
-            if (Enumerable.Range(0, 7).Any(back => days.Contains(sunday.PlusDays(-back)))) held++;
+            weeks.Add(Enumerable.Range(0, 7).Any(back => days.Contains(sunday.PlusDays(-back))));
         }
 
-        return Sums.Value(p, Figures.Percent(held, weeks), held, weeks, weeks == 0 ? Sums.EmptyDenominator : null);
+        return weeks;
     }
 
     private static Placement Settled(EpisodeInPeriod e)

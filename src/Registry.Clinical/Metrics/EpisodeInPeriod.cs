@@ -6,6 +6,7 @@ namespace Registry.Clinical;
 public sealed class EpisodeInPeriod
 {
     private readonly Lazy<EpisodeSummary> summary;
+    private readonly Lazy<IReadOnlyList<BillingMonth>> billingMonths;
 
     public EpisodeInPeriod(MeasuredEpisode episode, MetricQuestion question)
     {
@@ -15,6 +16,7 @@ public sealed class EpisodeInPeriod
         EndedOn = EffectiveEnd() is { } ended && ended <= End ? ended : null;
         Scale = new(Facts, question.Instrument ?? Facts.PrimaryScale, Until, question.Profile, question.ByNewYorkRules ? null : ChosenBaseline());
         summary = new(() => EpisodeSummary.Of(Facts, End, question.Parameters, question.Profile));
+        billingMonths = new(() => [.. MonthsWithMinutes()]);
     }
 
     public MeasuredEpisode Episode { get; }
@@ -57,6 +59,9 @@ public sealed class EpisodeInPeriod
     /// <summary>The table's reading of the same day, for what the flags judge too.</summary>
     public EpisodeSummary Summary => summary.Value;
 
+    /// <summary>The months of the period with any minutes.</summary>
+    public IReadOnlyList<BillingMonth> BillingMonths => billingMonths.Value;
+
     /// <summary>The day of the referral this episode began with; null when it began with the assessment.</summary>
     public LocalDate? ReferredOn => Facts.StatusChanges[0] is { Status: EpisodeStatus.Referred, On: var on } && on <= End ? on : null;
 
@@ -81,6 +86,15 @@ public sealed class EpisodeInPeriod
         Facts.Consultations.Any(c => c.On >= from && c.On <= to && c.On <= End && (c.HasRecommendation || !withRecommendation));
 
     public bool IsWhileEnrolled(LocalDate day) => day >= Facts.EnrolledOn && day <= Until;
+
+    private IEnumerable<BillingMonth> MonthsWithMinutes()
+    {
+        for (var month = From.ToYearMonth(); month.CompareTo(End.ToYearMonth()) <= 0; month = month.PlusMonths(1))
+        {
+            var billed = BillingMonth.Of(Facts, month, End, Question.Payer);
+            if (billed.CountedMinutes + billed.UncountedMinutes > 0) yield return billed;
+        }
+    }
 
     private bool WasTreatedBy(LocalDate day)
     {

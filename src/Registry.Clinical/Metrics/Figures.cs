@@ -44,10 +44,20 @@ public static class Figures
     public static (double Low, double High)? Wilson(int part, int whole)
     {
         if (whole == 0) return null;
-        const double z = 1.959963984540054;
-        double n = whole, p = part / n, z2 = z * z;
-        var centre = (p + z2 / (2 * n)) / (1 + z2 / n);
-        var reach = z / (1 + z2 / n) * Math.Sqrt(p * (1 - p) / n + z2 / (4 * n * n));
-        return (part == 0 ? 0 : centre - reach, part == whole ? 1 : centre + reach);
+        var (low, high) = Wilson((double)part / whole, whole);
+        return (part == 0 ? 0 : low, part == whole ? 1 : high);
     }
+
+    /// <summary>The same around a share that so many have in the long run.</summary>
+    public static (double Low, double High) Wilson(double share, double count)
+    {
+        const double z = 1.959963984540054;
+        double z2 = z * z;
+        var centre = (share + z2 / (2 * count)) / (1 + z2 / count);
+        var reach = z / (1 + z2 / count) * Math.Sqrt(share * (1 - share) / count + z2 / (4 * count * count));
+        return (centre - reach, centre + reach);
+    }
+
+    /// <summary>A share of 1 in percent, to one decimal.</summary>
+    public static decimal? PercentOf(double? share) => share is { } known ? HalfUp((decimal)(100 * known), 1) : null;
 }

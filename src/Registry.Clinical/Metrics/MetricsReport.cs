@@ -8,15 +8,28 @@ public sealed class MetricsReport
     private readonly List<List<EpisodeInPeriod>> patients;
 
     /// <param name="episodes">Every episode that could matter; whom a metric is about, it decides itself.</param>
-    public MetricsReport(IEnumerable<MeasuredEpisode> episodes, MetricQuestion question)
+    public MetricsReport(IEnumerable<MeasuredEpisode> episodes, MetricQuestion question) : this(Acquainted([.. episodes.Select(e => new EpisodeInPeriod(e, question))]), question)
+    {
+    }
+
+    /// <param name="episodes">As they look in the period of the question; several reports about some of them share what was worked out.</param>
+    public MetricsReport(IEnumerable<EpisodeInPeriod> episodes, MetricQuestion question)
     {
         this.question = question;
-        patients = [.. episodes.GroupBy(e => e.Facts.PatientId).OrderBy(g => g.Key)
-            .Select(g => g.OrderByDescending(e => e.Facts.EnrolledOn).ThenByDescending(e => e.Facts.EpisodeId).Select(e => new EpisodeInPeriod(e, question)).ToList())];
-        foreach (var ofPatient in patients)
+        patients = [.. episodes.GroupBy(e => e.Facts.PatientId).OrderBy(g => g.Key).Select(LatestFirst)];
+    }
+
+    private static List<EpisodeInPeriod> LatestFirst(IEnumerable<EpisodeInPeriod> ofPatient) => [.. ofPatient.OrderByDescending(e => e.Facts.EnrolledOn).ThenByDescending(e => e.Facts.EpisodeId)];
+
+    /// <summary>Lets every episode know the patient's others.</summary>
+    private static List<EpisodeInPeriod> Acquainted(List<EpisodeInPeriod> episodes)
+    {
+        foreach (var ofPatient in episodes.GroupBy(e => e.Facts.PatientId).Select(LatestFirst))
         {
             foreach (var episode in ofPatient) episode.OfPatient = ofPatient;
         }
+
+        return episodes;
     }
 
     public MetricValue Of(Metric metric) => HasBegun ? metric.Sum(Placed(metric))

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Registry.Clinical;
 
-/// <summary>Some of a numbered population, for comparing who is behind two figures.</summary>
+/// <summary>Some of a numbered population, for comparing who is behind two figures. Sets of populations that have grown since can be compared.</summary>
 public sealed class PatientSet
 {
     private readonly ulong[] bits;
@@ -22,7 +22,7 @@ public sealed class PatientSet
     {
         for (var i = 0; i < bits.Length; i++)
         {
-            if ((bits[i] & ~other.bits[i]) != 0) return false;
+            if ((bits[i] & ~(i < other.bits.Length ? other.bits[i] : 0)) != 0) return false;
         }
 
         return true;

@@ -29,6 +29,9 @@ public sealed record RunChart
     /// <summary>Fewer crossings than this are too few.</summary>
     public required int FewestByChance { get; init; }
 
+    /// <summary>The run that the last useful point belongs to lies below the median, and is a shift.</summary>
+    public required bool EndsInShiftBelow { get; init; }
+
     public bool HasShift => LongestRun > LongestByChance;
 
     public bool HasTooFewCrossings => Crossings < FewestByChance;
@@ -52,6 +55,7 @@ public sealed record RunChart
         }
 
         var isJudged = sides.Count >= FewestUseful;
+        var longestByChance = isJudged ? (int)Math.Round(Math.Log2(sides.Count) + 3, MidpointRounding.ToEven) : int.MaxValue;
         return new()
         {
             Points = points,
@@ -59,7 +63,8 @@ public sealed record RunChart
             Useful = sides.Count,
             LongestRun = longest,
             Crossings = crossings,
-            LongestByChance = isJudged ? (int)Math.Round(Math.Log2(sides.Count) + 3, MidpointRounding.ToEven) : int.MaxValue,
+            LongestByChance = longestByChance,
+            EndsInShiftBelow = run > longestByChance && !sides[^1],
             FewestByChance = isJudged ? FewestCrossings(sides.Count - 1) : 0,
         };
     }

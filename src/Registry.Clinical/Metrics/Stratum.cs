@@ -50,6 +50,9 @@ public sealed record Stratum(string Name, Func<MeasuredEpisode, LocalDate, strin
         }),
     ];
 
+    /// <summary>On whose caseload the patient was on the last day that is looked at: for comparing care managers, not among what outcomes are told apart by.</summary>
+    public static readonly Stratum CareManager = new("care-manager", (e, on) => e.CareManagerOn(e.Facts.EndedOn is { } ended && ended < on ? ended : on)?.ToString() ?? Unknown);
+
     public static Stratum? ByName(string? name) => All.FirstOrDefault(s => s.Name == name);
 
     /// <summary>The first payer in force that day, which is the primary one.</summary>

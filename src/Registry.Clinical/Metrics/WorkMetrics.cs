@@ -48,25 +48,16 @@ internal static class WorkMetrics
     private static Placement Months(EpisodeInPeriod e)
     {
         if (!e.IsInPeriod) return Placement.Outside("not-enrolled-in-period");
-        var months = BillingMonthsOf(e).ToList();
+        var months = e.BillingMonths;
         return Placement.Events(months.Count(m => m.Codes.Count > 0), months.Count, "months-with-minutes", "no-minutes") with
         {
             Parts = [.. months.SelectMany(m => m.Entries).SelectMany(t => t.Uncounted).Where(u => u.Minutes > 0).GroupBy(u => u.Code).Select(g => new MetricPart("lost-" + g.Key, g.Sum(u => u.Minutes)))],
         };
     }
 
-    private static IEnumerable<BillingMonth> BillingMonthsOf(EpisodeInPeriod e)
-    {
-        for (var month = e.From.ToYearMonth(); month.CompareTo(e.End.ToYearMonth()) <= 0; month = month.PlusMonths(1))
-        {
-            var billed = BillingMonth.Of(e.Facts, month, e.End, e.Question.Payer);
-            if (billed.CountedMinutes + billed.UncountedMinutes > 0) yield return billed;
-        }
-    }
-
     private static MetricValue WithMinutes(PlacedPopulation p)
     {
-        var minutes = p.Counted.SelectMany(c => BillingMonthsOf(c.Episode)).Select(m => (decimal)m.CountedMinutes);
+        var minutes = p.Counted.SelectMany(c => c.Episode.BillingMonths).Select(m => (decimal)m.CountedMinutes);
         var value = Sums.Percent(p);
         return value with { Parts = [.. value.Parts, new("median-minutes", Sums.Rounded(Figures.Median(minutes)))] };
     }

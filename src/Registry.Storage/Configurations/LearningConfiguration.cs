@@ -11,6 +11,7 @@ internal sealed class ImplementationSiteConfiguration : IEntityTypeConfiguration
         site.HasKey(s => new { s.OrganizationId, s.ClinicId });
         site.Property(s => s.Version).IsConcurrencyToken();
         site.Ignore(s => s.Stages);
+        site.Ignore(s => s.LaunchedOn);
         site.References<ImplementationSite, Clinic>(nameof(ImplementationSite.ClinicId));
     }
 }

@@ -20,7 +20,7 @@ internal static class IdConversions
             typeof(Assessment), typeof(Contact), typeof(Consultation), typeof(RelapsePreventionPlan), typeof(AuditEntry),
             typeof(CareTeamAssignment), typeof(ReviewSession), typeof(TeamEntry), typeof(Form), typeof(CodeMapping),
             typeof(Webhook), typeof(WebhookDelivery), typeof(CdsClient),
-            typeof(Disclosure), typeof(BulkExport),
+            typeof(Disclosure), typeof(BulkExport), typeof(MetricTarget), typeof(DriftPlan),
             typeof(Collaborative), typeof(PdsaCycle), typeof(ActionPlan),
         ];
         foreach (var owner in owners)
@@ -41,7 +41,7 @@ internal static class IdConversions
             typeof(EventKind), typeof(WebhookState), typeof(DeliveryOutcome),
             typeof(AuditEventKind), typeof(DisclosurePurpose),
             typeof(Race), typeof(Ethnicity), typeof(AdministrativeSex), typeof(GenderIdentity), typeof(PayerCategory),
-            typeof(Checklist), typeof(ChecklistState), typeof(PdsaDecision), typeof(ActionPlanOutcome), typeof(CostKind),
+            typeof(Checklist), typeof(ChecklistState), typeof(PdsaDecision), typeof(ActionPlanOutcome), typeof(CostKind), typeof(AggregateKind),
         ];
         foreach (var type in enums) conventions.Properties(type).HaveConversion(typeof(KebabConverter<>).MakeGenericType(type));
     }

@@ -33,6 +33,7 @@ public sealed class FinanceFlowTests : IAsyncLifetime
         await administrator.Sends(HttpMethod.Put, "/v1/finance/rates", new { payer = "medicaid-managed-care", code = "99493", from = "2025-01-01", amount = 112.5, source = "Contract of 2025" }, HttpStatusCode.OK);
         await administrator.Sends(HttpMethod.Put, "/v1/finance/costs", new { kind = "care-manager-year", from = "2025-01-01", amount = 120000, source = "Payroll" }, HttpStatusCode.OK);
         app.Clock.Now = Instant.FromUtc(2025, 4, 20, 15, 0);
+        await app.Publishes();
 
         var row = (await consultant.Gets($"/v1/clinics/{app.Home.North}/finance/2025-03"))["rows"]![0]!;
         Assert.Equal((13, 13, 13, 100m), ((int)row["patientMonths"]!, (int)row["reached"]!, (int)row["billable"]!, (decimal)row["yield"]!));
@@ -50,6 +51,8 @@ public sealed class FinanceFlowTests : IAsyncLifetime
         await lead.Gets("/v1/organization/finance/2025-04", HttpStatusCode.BadRequest); // not settled
         await consultant.Gets($"/v1/clinics/{app.Home.North}/finance/2025-05", HttpStatusCode.BadRequest); // to come
         await lead.Gets($"/v1/clinics/{app.Home.North}/finance/2025-03", HttpStatusCode.Forbidden);
+        await administrator.Sends(HttpMethod.Put, "/v1/finance/costs", new { kind = "care-manager-year", from = "2025-01-01", amount = 60000, source = "Payroll, corrected" }, HttpStatusCode.OK);
+        Assert.Equal(2500m, (decimal)(await lead.Gets("/v1/organization/finance/2025-03"))["rows"]![0]!["cost"]!["careManagers"]!); // priced when it is read
         await consultant.Gets("/v1/organization/finance/2025-03", HttpStatusCode.Forbidden);
         using var foreign = app.As("psychiatric-consultant", foreign: true);
         await foreign.Gets($"/v1/clinics/{app.Home.North}/finance/2025-03", HttpStatusCode.NotFound);
@@ -84,7 +87,8 @@ public sealed class FinanceFlowTests : IAsyncLifetime
         await careManager.Sends(HttpMethod.Put, $"/v1/episodes/{episode}/prerequisites", new { consentOn = "2025-01-06", initiatingVisitOn = "2025-01-06", carePlanOn = "2025-01-06" }, HttpStatusCode.OK, "\"1\"");
         await careManager.Scores(patient, "phq-9", "2025-01-06", 18);
         await careManager.Contacts(episode, "follow-up", "2025-03-10", minutes);
-        await careManager.Sends(HttpMethod.Put, $"/v1/patients/{patient}/background", new { coverage = new[] { new { payer, startOn = "2024-01-01" } } }, HttpStatusCode.OK, "\"0\"");
+        await careManager.Sends(HttpMethod.Put, $"/v1/patients/{patient}/background", 
+            new { race = (string?)null, ethnicity = (string?)null, language = (string?)null, sex = (string?)null, gender = (string?)null, coverage = new[] { new { payer, startOn = "2024-01-01" } } }, HttpStatusCode.OK, "\"0\"");
     }
 
     private static async Task<string> Provider(HttpClient careManager) =>

@@ -33,6 +33,7 @@ public sealed class CollaborativeTests : IAsyncLifetime
         }
 
         app.Clock.Now = Instant.FromUtc(2025, 4, 20, 15, 0);
+        await app.Publishes();
         using var lead = app.As("program-lead");
         using var administrator = app.As("administrator");
         using var otherLead = app.As("program-lead", foreign: true);
@@ -81,6 +82,7 @@ public sealed class CollaborativeTests : IAsyncLifetime
     public async Task A_chart_counts_months_since_launch_and_shows_the_own_cycles_only()
     {
         app.Clock.Now = Instant.FromUtc(2025, 4, 20, 15, 0);
+        await app.Publishes();
         using var lead = app.As("program-lead");
         using var administrator = app.As("administrator");
         using var otherLead = app.As("program-lead", foreign: true);
@@ -145,7 +147,7 @@ public sealed class CollaborativeTests : IAsyncLifetime
 
     private static async Task Patient(HttpClient careManager, EmptyRegistry organization, string enrolledOn, bool improves)
     {
-        var patient = (string)(await careManager.Posts("/v1/patients", new { clinicId = organization.North.ToString(), familyName = "Ashgrove", givenName = "Ada", identifiers = new[] { new { system = "urn:mrn", value = Guid.CreateVersion7().ToString("N") } } }))["id"]!;
+        var patient = (string)(await careManager.Posts("/v1/patients", new { clinicId = organization.North.ToString(), familyName = "Ashgrove", givenName = "Ada", birthDate = (string?)null, identifiers = new[] { new { system = "urn:mrn", value = Guid.CreateVersion7().ToString("N") } } }))["id"]!;
         var episode = (string)(await careManager.Posts($"/v1/patients/{patient}/episodes", new { enrolledOn, careManagerId = organization.CareManager.ToString() }))["id"]!;
         await careManager.Scores(patient, "phq-9", enrolledOn, 18);
         await careManager.Scores(patient, "phq-9", "2025-03-20", improves ? 8 : 17);

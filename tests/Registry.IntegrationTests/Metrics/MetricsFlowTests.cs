@@ -107,15 +107,17 @@ public sealed class MetricsFlowTests : IAsyncLifetime
         using var lead = app.As("program-lead");
         using var consultant = app.As("psychiatric-consultant");
 
+        await lead.Gets("/v1/organization/metrics/2025-03", HttpStatusCode.BadRequest); // settled, and not out yet
+        await app.Publishes();
         var rows = (await lead.Gets("/v1/organization/metrics/2025-03"))["rows"]!.AsArray();
         Assert.Equal(12, (int)Figure(rows[0]!, "M08")["denominator"]!);
         Assert.All(rows, row => Assert.Equal(("suppressed", true), ((string?)Figure(row!, "M19")["noValue"], Figure(row!, "M19")["numerator"] is null))); // nine improved, three did not
         await lead.Gets($"{mine}?period=2025-03", HttpStatusCode.NotFound);
-        await lead.Gets($"/v1/clinics/{app.Home.North}/metrics?period=2025-03", HttpStatusCode.NotFound);
+        await lead.Gets($"/v1/clinics/{app.Home.North}/metrics?period=2025-03", HttpStatusCode.Forbidden);
         await lead.Gets($"{mine}/M19/patients?period=2025-03", HttpStatusCode.Forbidden);
         await lead.Gets("/v1/organization/metrics/2025-04", HttpStatusCode.BadRequest); // not settled
         Assert.Equal(9, (int)Figure(await consultant.Gets($"/v1/clinics/{app.Home.North}/metrics?period=2025-03"), "M19")["numerator"]!);
-        await careManager.Gets($"/v1/clinics/{app.Home.North}/metrics?period=2025-03", HttpStatusCode.NotFound);
+        await careManager.Gets($"/v1/clinics/{app.Home.North}/metrics?period=2025-03", HttpStatusCode.Forbidden);
         using var foreign = app.As("care-manager", foreign: true);
         await foreign.Gets($"{mine}?period=2025-03", HttpStatusCode.NotFound);
     }
@@ -125,14 +127,15 @@ public sealed class MetricsFlowTests : IAsyncLifetime
     {
         using var careManager = app.As("care-manager");
         using var consultant = app.As("psychiatric-consultant");
+        using var clinicLead = app.As("clinic-lead");
         var month = $"/v1/clinics/{app.Home.North}/new-york/2025-03";
         var patient = await Patient(careManager, "2025-01-06", 18, "2025-03-10", 8);
         await careManager.Sends(HttpMethod.Put, $"/v1/patients/{patient}/background", new { race = (string?)null, ethnicity = (string?)null, language = (string?)null, sex = (string?)null, gender = (string?)null, coverage = new[] { new { payer = "medicaid-ffs", startOn = "2024-01-01" } } }, HttpStatusCode.OK, "\"0\"");
         Assert.Equal(JsonValueKind.Null, (await consultant.Gets(month))["submittedAt"]?.GetValueKind() ?? JsonValueKind.Null);
 
-        await consultant.Sends(HttpMethod.Post, $"{month}/submission", null, HttpStatusCode.OK);
-        await consultant.Sends(HttpMethod.Post, $"{month}/submission", null, HttpStatusCode.Conflict);
-        await consultant.Sends(HttpMethod.Post, $"/v1/clinics/{app.Home.North}/new-york/2025-04/submission", null, HttpStatusCode.BadRequest);
+        await clinicLead.Sends(HttpMethod.Post, $"{month}/submission", null, HttpStatusCode.OK);
+        await clinicLead.Sends(HttpMethod.Post, $"{month}/submission", null, HttpStatusCode.Conflict);
+        await clinicLead.Sends(HttpMethod.Post, $"/v1/clinics/{app.Home.North}/new-york/2025-04/submission", null, HttpStatusCode.BadRequest);
         app.Clock.Now += Duration.FromHours(1);
         await careManager.Scores(patient, "phq-9", "2025-03-30", 17); // a form found late
 

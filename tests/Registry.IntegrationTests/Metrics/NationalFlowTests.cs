@@ -35,6 +35,7 @@ public sealed class NationalFlowTests : IAsyncLifetime
 
         await lead.Gets("/v1/organization/national-measures/2025", HttpStatusCode.BadRequest); // not settled
         app.Clock.Now = Instant.FromUtc(2026, 1, 20, 15, 0);
+        await app.Publishes();
         var suppressed = await lead.Gets("/v1/organization/national-measures/2025");
         foreach (var code in (string[])["N07", "N08", "N09"]) Assert.Null(Figure(suppressed, code, "denominator")); // nine got well, three did not
         Assert.Equal(12, Figure(suppressed, "N10", "denominator"));

@@ -32,29 +32,28 @@ internal static class NationalEndpoints
         var episodes = await connection.EpisodesOfClinics(access.OrganizationId, [clinicId.Value], MetricSpan.OfNationalMeasures(question), day.KnownAt, ct);
         var report = new MetricsReport(episodes, question);
         return TypedResults.Ok(new NationalMeasuresResponse(year.Value, day.AsOf, day.KnownAt, NationalMeasures.Population,
-            [new(clinicId, null, [.. NationalMeasures.All.Select(m => MetricValueResponse.Of(report.Of(m)))])]));
+            [new(clinicId, [.. NationalMeasures.All.Select(m => MetricValueResponse.Of(report.Of(m)))])]));
     }
 
     /// <summary>The national measures of the organization and its clinics in a year that is over, for those who may see no patient: groups of 1 to 10 are never shown, and do not follow from what is.</summary>
     /// <remarks>As known 15 days after the year's end, so that no two answers can be subtracted.</remarks>
     internal static async Task<Results<Ok<NationalMeasuresResponse>, Refused>> OfOrganization(Year year, Access access, CancellationToken ct)
     {
-        var connection = access.Transaction.Connection;
-        var end = new LocalDate(year.Value, 12, 31);
-        var knownAt = OrganizationMetrics.SettledAt(end);
-        if (knownAt > access.Now) return new Refused(Refusals.YearNotSettled.At("year"));
+        var first = new LocalDate(year.Value, 1, 1);
+        var rows = await access.Transaction.Connection.AggregatesOf<IReadOnlyList<MetricValue>>(access.OrganizationId, AggregateKind.NationalMeasures, first, first, ct);
+        if (rows.Count == 0) return new Refused(Refusals.YearNotSettled.At("year"));
 
-        var program = await connection.ProgramOf(access.OrganizationId, ct);
-        var question = NationalMeasures.Question(year.Value, end);
-        var table = NationalTable.Of(await connection.EpisodesOfClinics(access.OrganizationId, program.Clinics, MetricSpan.OfNationalMeasures(question), knownAt, ct), question);
-        var seesAll = program.Clinics.All(access.Clinics.Contains);
-        return TypedResults.Ok(new NationalMeasuresResponse(year.Value, end, knownAt, NationalMeasures.Population,
-            [.. table.Where(row => row.Clinic is { } clinic ? access.Clinics.Contains(clinic.Value) : seesAll)
-                .Select(row => new AggregateRowResponse(row.Clinic, null, [.. row.Values.Select(MetricValueResponse.Of)]))]));
+        var seesAll = (await access.Transaction.Connection.ProgramOf(access.OrganizationId, ct)).Clinics.All(access.Clinics.Contains);
+        return TypedResults.Ok(new NationalMeasuresResponse(year.Value, new(year.Value, 12, 31), rows[0].KnownAt, NationalMeasures.Population,
+            [.. rows.Where(r => r.Clinic is { } clinic ? access.Clinics.Contains(clinic.Value) : seesAll)
+                .Select(r => new NationalRowResponse(r.Clinic, [.. r.Figures.Select(MetricValueResponse.Of)]))]));
     }
 }
 
 /// <param name="Year">The measurement year.</param>
 /// <param name="Population">Whose figures these are.</param>
 /// <param name="Rows">The organization, then its clinics; of one clinic, that clinic alone.</param>
-internal sealed record NationalMeasuresResponse(int Year, LocalDate AsOf, Instant? KnownAt, string Population, IReadOnlyList<AggregateRowResponse> Rows);
+internal sealed record NationalMeasuresResponse(int Year, LocalDate AsOf, Instant? KnownAt, string Population, IReadOnlyList<NationalRowResponse> Rows);
+
+/// <param name="ClinicId">Null for the organization.</param>
+internal sealed record NationalRowResponse(Id<Clinic>? ClinicId, IReadOnlyList<MetricValueResponse> Items);

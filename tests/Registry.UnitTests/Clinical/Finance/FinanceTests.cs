@@ -10,8 +10,10 @@ public sealed class FinanceTests
     private static readonly LocalDate Enrolment = new(2026, 1, 5);
     private static readonly PriceList Defaults = new([], []);
 
-    private static MetricQuestion Ask(decimal? fte = null) =>
-        new(MetricPeriod.Month(March), new(2026, 4, 30), OutcomeProfile.Nys2025, FlagParameters.Default, PayerProfile.Midpoint) { AttestedFte = fte };
+    private static MetricQuestion Ask() =>
+        new(MetricPeriod.Month(March), new(2026, 4, 30), OutcomeProfile.Nys2025, FlagParameters.Default, PayerProfile.Midpoint);
+
+    private static FinanceMonth Month(PriceList prices, params MeasuredEpisode[] episodes) => FinanceMonth.Of(FinanceWork.Of(episodes, Ask()).Figures, March.ToDateInterval().End, prices, null);
 
     private static int Day(int day) => Period.DaysBetween(Enrolment, new(2026, 3, day));
 
@@ -26,11 +28,11 @@ public sealed class FinanceTests
     public void Minutes_become_units_and_units_dollars_at_the_rate_of_the_payer()
     {
         var prices = new PriceList([Own(PayerCategory.Commercial, 200, new(2026, 1, 1))], []);
-        var month = FinanceMonth.Of([Of(Worked(40), 1), Of(Worked(80), 2, PayerCategory.Commercial), Of(Worked(40), 3, PayerCategory.SelfPay), Of(Worked(40), 4, payer: null)], Ask(), prices);
+        var month = Month(prices, Of(Worked(40), 1), Of(Worked(80), 2, PayerCategory.Commercial), Of(Worked(40), 3, PayerCategory.SelfPay), Of(Worked(40), 4, payer: null));
 
         Assert.Equal([(null, "99493", 1, (decimal?)null), (PayerCategory.Medicare, "99493", 1, 130), (PayerCategory.Commercial, "99493", 1, 200), (PayerCategory.Commercial, "99494", 1, 60), (PayerCategory.SelfPay, "99493", 1, null)],
-            month.Lines.Select(l => (l.Payer, l.Code, l.Units, l.Revenue)));
-        Assert.Equal((390m, 2, 4, 100m), (month.Revenue, month.UnpricedUnits, month.Billable, month.Yield));
+            month.Lines!.Select(l => (l.Of.Payer, l.Of.Code, l.Of.Units, l.Revenue)));
+        Assert.Equal((390m, 2, 4, 100m), (month.Revenue!.Value, month.UnpricedUnits!.Value, month.Work.Yield!.Billable, month.Work.Yield.Share!.Value));
         Assert.Null(month.Net); // nobody attested posts
     }
 
@@ -38,13 +40,14 @@ public sealed class FinanceTests
     public void A_minute_that_earns_nothing_is_lost_for_one_reason()
     {
         var withoutConsent = Story.Enrolled(Enrolment).Phq9(0, 18).Contact(Day(10), 40);
-        var month = FinanceMonth.Of([Of(Worked(40), 1), Of(Worked(15), 2), Of(withoutConsent, 3), Of(Worked(35).Minutes(Day(11), 12, WorkKind.Administrative), 4)], Ask(), Defaults);
+        MeasuredEpisode[] episodes = [Of(Worked(40), 1), Of(Worked(15), 2), Of(withoutConsent, 3), Of(Worked(35).Minutes(Day(11), 12, WorkKind.Administrative), 4)];
+        var (patients, month) = (FinanceWork.Of(episodes, Ask()).Patients, Month(Defaults, episodes));
 
-        Assert.Equal([new(FinanceMonth.BelowAnyCode, 15), new("excluded-activity", 12), new(FinanceMonth.PrerequisiteMissing, 40)], month.Lost);
-        Assert.Equal((4, 3, 2, 50m), (month.Patients.Count, month.Reached, month.Billable, month.Yield));
-        Assert.Equal((260m, 130m), (month.Revenue, month.RevenueAtRisk));
-        var all = month.Patients.Sum(p => p.Billing.CountedMinutes + p.Billing.UncountedMinutes);
-        Assert.Equal(all, month.Lost.Sum(l => l.Minutes) + month.Patients.Where(p => p.Billing.IsBillable).Sum(p => p.Billing.CountedMinutes));
+        Assert.Equal([new(LostMinutes.BelowAnyCode, 15), new("excluded-activity", 12), new(LostMinutes.PrerequisiteMissing, 40)], month.Work.Lost!);
+        Assert.Equal(new FinanceYield(4, 3, 2, 130), month.Work.Yield);
+        Assert.Equal((260m, 130m), (month.Revenue!.Value, month.RevenueAtRisk!.Value));
+        var all = patients.Sum(p => p.Billing.CountedMinutes + p.Billing.UncountedMinutes);
+        Assert.Equal(all, month.Work.Lost!.Sum(l => l.Minutes) + patients.Where(p => p.Billing.IsBillable).Sum(p => p.Billing.CountedMinutes));
     }
 
     [Theory]
@@ -98,18 +101,29 @@ public sealed class FinanceTests
             .. Enumerable.Range(0, 30).Select(i => Of(Worked(40), i, clinic: north)), .. Enumerable.Range(30, 20).Select(i => Of(Worked(40), i, clinic: south)),
             .. Enumerable.Range(50, few).Select(i => Of(Worked(40), i, clinic: west)),
         ];
-        Dictionary<string, FinanceRow> Table(List<MeasuredEpisode> episodes) =>
-            FinanceTable.Of(episodes, (_, some) => FinanceMonth.Of(some, Ask(), Defaults)).ToDictionary(r => r.Clinic is null ? "all" : r.Clinic == north ? "north" : r.Clinic == south ? "south" : "west");
+        static FinanceTable Table(List<MeasuredEpisode> episodes) => FinanceTable.Of(episodes, Ask(), [], []);
+        Dictionary<string, FinanceFigures> Rows(FinanceTable table) => table.Rows.ToDictionary(r => r.Clinic is null ? "all" : r.Clinic == north ? "north" : r.Clinic == south ? "south" : "west", r => r.Figures);
 
-        Assert.All(Table(Clinics(12)).Values, row => Assert.True(row is { ShowsYield: true, ShowsMoney: true }));
-        var table = Table(Clinics(4));
-        Assert.True(table["all"] is { ShowsYield: true, ShowsMoney: true });
-        Assert.False(table["west"].ShowsYield || table["west"].ShowsMoney);
-        Assert.False(table["north"].ShowsMoney && table["south"].ShowsMoney); // else the whole less both would be the few
-        Assert.False(table["north"].ShowsYield && table["south"].ShowsYield);
+        Assert.All(Rows(Table(Clinics(12))).Values, row => Assert.True(row is { Yield: not null, Units: not null }));
+        var table = Rows(Table(Clinics(4)));
+        Assert.True(table["all"] is { Yield: not null, Units: not null });
+        Assert.True(table["west"] is { Yield: null, Units: null });
+        Assert.True(table["north"].Units is null || table["south"].Units is null); // else the whole less both would be the few
+        Assert.True(table["north"].Yield is null || table["south"].Yield is null);
 
         // Two patients of another payer among thirty: their units would follow from the sum and the rates.
-        var mixed = Table([.. Enumerable.Range(0, 28).Select(i => Of(Worked(40), i, clinic: north)), .. Enumerable.Range(28, 2).Select(i => Of(Worked(40), i, PayerCategory.Commercial, north))]);
-        Assert.True(mixed["north"] is { ShowsYield: true, ShowsMoney: false });
+        var mixed = Rows(Table([.. Enumerable.Range(0, 28).Select(i => Of(Worked(40), i, clinic: north)), .. Enumerable.Range(28, 2).Select(i => Of(Worked(40), i, PayerCategory.Commercial, north))]));
+        Assert.True(mixed["north"] is { Yield: not null, Units: null });
+
+        // Five of thirty without the add-on: the two codes of one answer would tell of them.
+        var addOns = Rows(Table([.. Enumerable.Range(0, 25).Select(i => Of(Worked(80), i, clinic: north)), .. Enumerable.Range(25, 5).Select(i => Of(Worked(40), i, clinic: north))]));
+        Assert.True(addOns["north"] is { Yield: not null, Units: null });
+
+        // Three more in the next month, if it may be shown what was shown before.
+        var numbers = new Dictionary<Id<Patient>, int>();
+        List<MeasuredEpisode> thirty = [.. Enumerable.Range(0, 30).Select(i => Of(Worked(40), i, clinic: north))], more = [.. thirty, .. Enumerable.Range(30, 3).Select(i => Of(Worked(40), i, clinic: north))];
+        var before = FinanceTable.Of(thirty, Ask(), numbers, []);
+        Assert.Null(FinanceTable.Of(more, Ask(), numbers, before.Cells).Rows[0].Figures.Yield);
+        Assert.Null(FinanceTable.Of(more, Ask(), numbers, FinanceTable.Again(thirty, Ask(), numbers, before.Rows).Cells).Rows[0].Figures.Yield);
     }
 }

@@ -38,6 +38,7 @@ internal static class NewYorkFixture
         }, default)
         {
             DischargeReason = discharge is null ? null : discharge.Value.GetProperty("reason").GetString() is "graduated" ? DischargeReason.Graduated : DischargeReason.Other,
+            Traits = new() { BirthDate = new(1980, 1, number) },
             Coverage = [new(patient.GetProperty("medicaid").GetBoolean() ? PayerCategory.MedicaidManagedCare : PayerCategory.Commercial, new(2024, 1, 1), null)],
         };
     }

@@ -99,7 +99,7 @@ public sealed class NewYorkSetTests : MetricTestBase
     [Fact]
     public void Without_anybody_a_rate_is_null_and_says_why_and_a_count_is_nought()
     {
-        var report = new MetricsReport([], March);
+        var report = new MetricsReport(Array.Empty<MeasuredEpisode>(), March);
         Assert.Equal(0, report.Of(Nys(1)).Value);
         Assert.All(Enumerable.Range(4, 5), n => Assert.Equal(((decimal?)null, "empty-denominator"), (report.Of(Nys(n)).Value, report.Of(Nys(n)).NoValue)));
     }

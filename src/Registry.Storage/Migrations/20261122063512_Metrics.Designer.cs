@@ -13,7 +13,7 @@ using Registry.Storage;
 namespace Registry.Storage.Migrations
 {
     [DbContext(typeof(RegistryDbContext))]
-    [Migration("20261122054456_Metrics")]
+    [Migration("20261122063512_Metrics")]
     partial class Metrics
     {
         /// <inheritdoc />
@@ -256,6 +256,8 @@ namespace Registry.Storage.Migrations
 
                     b.HasIndex("OrganizationId", "PatientId");
 
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "PatientId"), new[] { "StaffMemberId", "Role" });
+
                     b.HasIndex("OrganizationId", "EpisodeId", "Role")
                         .IsUnique()
                         .HasDatabaseName("ux_care_team_assignment_current")
@@ -263,7 +265,7 @@ namespace Registry.Storage.Migrations
 
                     b.HasIndex("OrganizationId", "StaffMemberId", "Role", "FromOn");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "StaffMemberId", "Role", "FromOn"), new[] { "UntilOn", "EpisodeId" });
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "StaffMemberId", "Role", "FromOn"), new[] { "UntilOn", "EpisodeId", "PatientId" });
 
                     b.ToTable("care_team_assignment", t =>
                         {
@@ -282,6 +284,10 @@ namespace Registry.Storage.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<DateOnly?>("LaunchedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("launched_on");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -429,7 +435,7 @@ namespace Registry.Storage.Migrations
                     b.HasIndex("OrganizationId", "EpisodeId", "On")
                         .HasFilter("not entered_in_error");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "EpisodeId", "On"), new[] { "Minutes", "Recommendation", "RecommendationState", "SettledOn", "StartedAt", "ConsultantId", "Id" });
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "EpisodeId", "On"), new[] { "PatientId", "Minutes", "Recommendation", "RecommendationState", "SettledOn", "StartedAt", "ConsultantId", "Id" });
 
                     b.HasIndex("OrganizationId", "ReviewSessionId", "EpisodeId")
                         .IsUnique()
@@ -521,7 +527,7 @@ namespace Registry.Storage.Migrations
                     b.HasIndex("OrganizationId", "EpisodeId", "On")
                         .HasFilter("not entered_in_error");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "EpisodeId", "On"), new[] { "Purpose", "Mode", "Minutes", "Kept", "StartedAt", "StaffMemberId", "Id" });
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "EpisodeId", "On"), new[] { "PatientId", "Purpose", "Mode", "Minutes", "Kept", "StartedAt", "StaffMemberId", "Id" });
 
                     b.HasIndex(new[] { "OrganizationId", "PatientId", "On" }, "ix_contact_patient");
 
@@ -605,6 +611,65 @@ namespace Registry.Storage.Migrations
                     b.ToTable("disclosure", t =>
                         {
                             t.HasCheckConstraint("ck_disclosure_purpose", "purpose in ('treatment', 'payment', 'operations', 'to-the-individual', 'authorized', 'limited-data-set', 'public-health', 'abuse-report', 'health-oversight', 'judicial-proceeding', 'law-enforcement', 'research', 'avert-threat', 'required-by-law')");
+                        });
+                });
+
+            modelBuilder.Entity("Registry.Clinical.DriftPlan", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ClinicId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("clinic_id");
+
+                    b.Property<string>("Indicator")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("indicator");
+
+                    b.Property<string>("Intervention")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("intervention");
+
+                    b.Property<DateOnly>("MadeOn")
+                        .HasColumnType("date")
+                        .HasColumnName("made_on");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<DateOnly>("ReviewOn")
+                        .HasColumnType("date")
+                        .HasColumnName("review_on");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_drift_plan");
+
+                    b.HasIndex("OrganizationId", "OwnerId");
+
+                    b.HasIndex("OrganizationId", "ClinicId", "Indicator");
+
+                    b.ToTable("drift_plan", t =>
+                        {
+                            t.HasCheckConstraint("ck_drift_plan_review", "review_on >= made_on");
                         });
                 });
 
@@ -762,11 +827,64 @@ namespace Registry.Storage.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Registry.Clinical.MetricTarget", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ClinicId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("clinic_id");
+
+                    b.Property<decimal?>("Highest")
+                        .HasPrecision(9, 2)
+                        .HasColumnType("numeric(9,2)")
+                        .HasColumnName("highest");
+
+                    b.Property<decimal?>("Lowest")
+                        .HasPrecision(9, 2)
+                        .HasColumnType("numeric(9,2)")
+                        .HasColumnName("lowest");
+
+                    b.Property<string>("Metric")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("metric");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_metric_target");
+
+                    b.HasIndex("OrganizationId", "ClinicId");
+
+                    b.ToTable("metric_target", t =>
+                        {
+                            t.HasCheckConstraint("ck_metric_target_limits", "lowest <= highest");
+                        });
+                });
+
             modelBuilder.Entity("Registry.Clinical.Organization", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<string>("DriftThresholds")
+                        .HasColumnType("text")
+                        .HasColumnName("drift_thresholds");
 
                     b.Property<string>("FlagParameters")
                         .HasColumnType("text")
@@ -793,6 +911,12 @@ namespace Registry.Storage.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("payer_profile");
+
+                    b.Property<Guid>("PseudonymKey")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("pseudonym_key")
+                        .HasDefaultValueSql("gen_random_uuid()");
 
                     b.HasKey("Id")
                         .HasName("pk_organization");
@@ -1042,6 +1166,80 @@ namespace Registry.Storage.Migrations
                     b.ToTable("principal");
                 });
 
+            modelBuilder.Entity("Registry.Clinical.PublishedMonth", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<DateOnly>("MonthOn")
+                        .HasColumnType("date")
+                        .HasColumnName("month_on");
+
+                    b.Property<DateTime>("KnownAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("known_at");
+
+                    b.Property<string>("Profile")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("profile");
+
+                    b.Property<DateTime>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.HasKey("OrganizationId", "MonthOn")
+                        .HasName("pk_published_month");
+
+                    b.ToTable("published_month", t =>
+                        {
+                            t.HasCheckConstraint("ck_published_month_first_day", "extract(day from month_on) = 1");
+                        });
+                });
+
+            modelBuilder.Entity("Registry.Clinical.PublishedRow", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<DateOnly>("MonthOn")
+                        .HasColumnType("date")
+                        .HasColumnName("month_on");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("integer")
+                        .HasColumnName("sequence");
+
+                    b.Property<Guid?>("ClinicId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("clinic_id");
+
+                    b.Property<string>("Figures")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("figures");
+
+                    b.Property<string>("Group")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("group");
+
+                    b.Property<string>("Stratum")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("stratum");
+
+                    b.HasKey("OrganizationId", "MonthOn", "Sequence")
+                        .HasName("pk_published_row");
+
+                    b.HasIndex("OrganizationId", "ClinicId");
+
+                    b.ToTable("published_row");
+                });
+
             modelBuilder.Entity("Registry.Clinical.RelapsePreventionPlan", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -1103,7 +1301,7 @@ namespace Registry.Storage.Migrations
                     b.HasIndex("OrganizationId", "EpisodeId", "On")
                         .HasFilter("not entered_in_error");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "EpisodeId", "On"), new[] { "Minutes", "StartedAt", "StaffMemberId", "Id" });
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "EpisodeId", "On"), new[] { "PatientId", "Minutes", "StartedAt", "StaffMemberId", "Id" });
 
                     b.ToTable("relapse_prevention_plan", t =>
                         {
@@ -1809,6 +2007,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("row");
 
+                    b.Property<Guid?>("StaffMemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("staff_member_id");
+
                     b.Property<DateTime>("SupersededAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("superseded_at");
@@ -1817,6 +2019,9 @@ namespace Registry.Storage.Migrations
                         .HasName("pk_fact_history");
 
                     b.HasIndex("OrganizationId", "TableName", "PatientId");
+
+                    b.HasIndex(new[] { "OrganizationId", "StaffMemberId" }, "ix_fact_history_staff_member")
+                        .HasFilter("table_name = 'care_team_assignment'");
 
                     b.HasIndex(new[] { "OrganizationId", "TableName", "SupersededAt" }, "ix_fact_history_superseded");
 
@@ -2095,6 +2300,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("CaseloadId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("caseload_id");
+
                     b.Property<Guid?>("ClinicId")
                         .HasColumnType("uuid")
                         .HasColumnName("clinic_id");
@@ -2120,13 +2329,19 @@ namespace Registry.Storage.Migrations
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_role_grant");
 
+                    b.HasIndex("OrganizationId", "CaseloadId");
+
                     b.HasIndex("OrganizationId", "ClinicId");
 
                     b.HasIndex("OrganizationId", "PrincipalId");
 
                     b.ToTable("role_grant", t =>
                         {
-                            t.HasCheckConstraint("ck_role_grant_role", "role in ('care-manager', 'psychiatric-consultant', 'ehr-integration', 'program-lead', 'auditor', 'administrator')");
+                            t.HasCheckConstraint("ck_role_grant_caseload", "caseload_id is null or (clinic_id is not null and role in ('care-manager', 'psychiatric-consultant'))");
+
+                            t.HasCheckConstraint("ck_role_grant_period", "valid_to > valid_from");
+
+                            t.HasCheckConstraint("ck_role_grant_role", "role in ('care-manager', 'psychiatric-consultant', 'treating-provider', 'clinic-lead', 'ehr-integration', 'program-lead', 'auditor', 'administrator')");
                         });
                 });
 
@@ -2708,6 +2923,21 @@ namespace Registry.Storage.Migrations
                         .HasConstraintName("FK_disclosure_patient");
                 });
 
+            modelBuilder.Entity("Registry.Clinical.DriftPlan", b =>
+                {
+                    b.HasOne("Registry.Clinical.Clinic", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ClinicId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Registry.Clinical.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "OwnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Registry.Clinical.Episode", b =>
                 {
                     b.HasOne("Registry.Clinical.Organization", null)
@@ -2736,6 +2966,14 @@ namespace Registry.Storage.Migrations
                         .HasForeignKey("OrganizationId", "EpisodeId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Clinical.MetricTarget", b =>
+                {
+                    b.HasOne("Registry.Clinical.Clinic", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ClinicId")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Registry.Clinical.Patient", b =>
@@ -2797,6 +3035,29 @@ namespace Registry.Storage.Migrations
                         .WithMany()
                         .HasForeignKey("OrganizationId", "StaffMemberId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Registry.Clinical.PublishedMonth", b =>
+                {
+                    b.HasOne("Registry.Clinical.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Clinical.PublishedRow", b =>
+                {
+                    b.HasOne("Registry.Clinical.Clinic", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ClinicId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Registry.Clinical.PublishedMonth", null)
+                        .WithMany("Rows")
+                        .HasForeignKey("OrganizationId", "MonthOn")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Registry.Clinical.RelapsePreventionPlan", b =>
@@ -2994,6 +3255,11 @@ namespace Registry.Storage.Migrations
 
             modelBuilder.Entity("Registry.Storage.RoleGrant", b =>
                 {
+                    b.HasOne("Registry.Clinical.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "CaseloadId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("Registry.Clinical.Clinic", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId", "ClinicId")
@@ -3066,6 +3332,11 @@ namespace Registry.Storage.Migrations
             modelBuilder.Entity("Registry.Clinical.PatientBackground", b =>
                 {
                     b.Navigation("Coverage");
+                });
+
+            modelBuilder.Entity("Registry.Clinical.PublishedMonth", b =>
+                {
+                    b.Navigation("Rows");
                 });
 #pragma warning restore 612, 618
         }

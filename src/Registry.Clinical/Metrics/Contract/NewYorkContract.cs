@@ -10,19 +10,6 @@ public static class NewYorkContract
 {
     private const int ReviewDays = 60;
 
-    /// <summary>The columns of each table, in order.</summary>
-    public static readonly IReadOnlyDictionary<string, IReadOnlyList<string>> Columns = new Dictionary<string, IReadOnlyList<string>>
-    {
-        ["patient"] = ["patient_id", "birth_date"],
-        ["coverage"] = ["patient_id", "payer_category", "start_date", "end_date", "plan_name"],
-        ["cocm_episode"] = ["episode_id", "patient_id", "enrollment_date", "enrollment_source", "primary_condition", "primary_scale", "primary_scale_source", "diagnosis_date", "discharge_date", "discharge_reason"],
-        ["contact"] = ["contact_id", "patient_id", "contact_date", "staff_role", "contact_kind", "modality", "with_caregiver"],
-        ["scale_result"] = ["result_id", "patient_id", "administered_date", "instrument", "total_score", "vanderbilt_symptom_count", "administered_by_role", "loinc"],
-        ["psych_review"] = ["review_id", "patient_id", "review_date", "recommendation_documented", "recommendation_to"],
-        ["practice_visit"] = ["visit_id", "patient_id", "visit_date", "provider_category", "billing_codes", "modality"],
-        ["site_month"] = ["site_id", "reporting_month", "bhcm_fte", "screening_age_floor", "treatment_contact_rule", "extract_run_date", "source_system", "notes"],
-    };
-
     /// <summary>Whose rows: enrolled patients of one site, with what happened up to the end of the month.</summary>
     /// <param name="pseudonym">Same for the same id, and not to be turned back without its key.</param>
     public static IReadOnlyDictionary<string, IReadOnlyList<string[]>> Of(IEnumerable<MeasuredEpisode> episodes, YearMonth month, NewYorkSite site, Func<Guid, string> pseudonym)
@@ -38,8 +25,8 @@ public static class NewYorkContract
             ["cocm_episode"] = [.. rows.Select(e => Episode(e, Patient(e), pseudonym, last))],
             ["contact"] = [.. rows.SelectMany(e => e.Facts.Contacts.Where(c => c.On >= e.Facts.EnrolledOn && c.On <= last && Kind(c) is not null), (e, c) => (e, c))
                 .Select((x, i) => new[] { Number("c", i), Patient(x.e), Day(x.c.On), "bhcm", Kind(x.c)!, Modality(x.c), x.c.Purpose is ContactPurpose.Collateral ? "true" : "false" })],
-            ["scale_result"] = [.. patients.SelectMany(e => e.Facts.Scores.Where(s => !s.IsProrated && Instrument(s.Instrument) is not null && s.On >= e.Facts.EnrolledOn && s.On <= last), (e, s) => (e, s))
-                .Select((x, i) => new[] { Number("s", i), Patient(x.e), Day(x.s.On), Instrument(x.s.Instrument)!, x.s.Total.ToString(CultureInfo.InvariantCulture), "", "", x.s.Instrument.TotalLoinc })],
+            ["scale_result"] = [.. patients.SelectMany(e => e.Facts.Scores.Where(s => !s.IsProrated && ContractSchema.WordOf(s.Instrument) is not null && s.On >= e.Facts.EnrolledOn && s.On <= last), (e, s) => (e, s))
+                .Select((x, i) => new[] { Number("s", i), Patient(x.e), Day(x.s.On), ContractSchema.WordOf(x.s.Instrument)!, x.s.Total.ToString(CultureInfo.InvariantCulture), "", "", x.s.Instrument.TotalLoinc })],
             ["psych_review"] = [.. rows.SelectMany(e => e.Facts.Consultations.Where(c => c.On <= last && c.On > last.PlusDays(-ReviewDays)), (e, c) => (e, c))
                 .Select((x, i) => new[] { Number("r", i), Patient(x.e), Day(x.c.On), x.c.HasRecommendation ? "true" : "false", "" })],
             ["practice_visit"] = [],
@@ -49,14 +36,14 @@ public static class NewYorkContract
 
     /// <summary>Overlapping the month, and every episode without a recorded discharge.</summary>
     private static bool IsExtracted(MeasuredEpisode e, LocalDate first, LocalDate last) =>
-        e.Facts.EnrolledOn <= last && !(e.Facts.EndedOn < first) && e.Facts.StatusChanges.Any(c => c.Status is EpisodeStatus.Treatment && c.On <= last) && Instrument(e.Facts.PrimaryScale) is not null and not "phq2";
+        e.Facts.EnrolledOn <= last && !(e.Facts.EndedOn < first) && e.Facts.StatusChanges.Any(c => c.Status is EpisodeStatus.Treatment && c.On <= last) && ContractSchema.WordOf(e.Facts.PrimaryScale) is not null and not "phq2";
 
     private static string[] Episode(MeasuredEpisode e, string patient, Func<Guid, string> pseudonym, LocalDate last)
     {
         var ended = e.Facts.EndedOn is { } on && on <= last;
         return
         [
-            pseudonym(e.Facts.EpisodeId.Value), patient, Day(e.Facts.EnrolledOn), "registry", Condition(e.Facts.PrimaryScale), Instrument(e.Facts.PrimaryScale)!, "recorded", "",
+            pseudonym(e.Facts.EpisodeId.Value), patient, Day(e.Facts.EnrolledOn), "registry", Condition(e.Facts.PrimaryScale), ContractSchema.WordOf(e.Facts.PrimaryScale)!, "recorded", "",
             ended ? Day(e.Facts.EndedOn) : "", ended ? e.DischargeReason is null or DischargeReason.Ineligible ? "other" : Word(e.DischargeReason.Value) : "",
         ];
     }
@@ -78,9 +65,6 @@ public static class NewYorkContract
         ContactMode.Phone => "phone",
         _ => Kind(contact) is "message" ? "" : "phone",
     };
-
-    private static string? Instrument(Instrument instrument) =>
-        instrument == Instruments.Phq9 ? "phq9" : instrument == Instruments.Phq9M ? "phq_a" : instrument == Instruments.Gad7 ? "gad7" : instrument == Instruments.Pcl5 ? "pcl5" : instrument == Instruments.Phq2 ? "phq2" : null;
 
     private static string Condition(Instrument scale) => scale == Instruments.Gad7 ? "anxiety" : scale == Instruments.Pcl5 ? "ptsd" : "depression";
 

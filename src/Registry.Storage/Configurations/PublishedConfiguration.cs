@@ -1,0 +1,42 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Registry.Clinical;
+
+namespace Registry.Storage;
+
+internal sealed class PublishedMonthConfiguration : IEntityTypeConfiguration<PublishedMonth>
+{
+    public void Configure(EntityTypeBuilder<PublishedMonth> month)
+    {
+        month.HasKey(m => new { m.OrganizationId, m.MonthOn });
+        month.Property(m => m.Profile).HasMaxLength(64);
+        month.HasOne<Organization>().WithMany().HasForeignKey(m => m.OrganizationId).OnDelete(DeleteBehavior.Restrict);
+        month.HasMany(m => m.Rows).WithOne().HasForeignKey(r => new { r.OrganizationId, r.MonthOn }).OnDelete(DeleteBehavior.Restrict);
+        month.ToTable(t => t.HasCheckConstraint("ck_published_month_first_day", "extract(day from month_on) = 1"));
+    }
+}
+
+internal sealed class PublishedRowConfiguration : IEntityTypeConfiguration<PublishedRow>
+{
+    public void Configure(EntityTypeBuilder<PublishedRow> row)
+    {
+        row.HasKey(r => new { r.OrganizationId, r.MonthOn, r.Sequence });
+        row.Property(r => r.Stratum).HasMaxLength(20);
+        row.Property(r => r.Group).HasColumnName("group_name").HasMaxLength(64);
+        row.Property(r => r.Figures).HasColumnType("jsonb");
+        row.References<PublishedRow, Clinic>(nameof(PublishedRow.ClinicId));
+    }
+}
+
+internal sealed class PublishedAggregateConfiguration : IEntityTypeConfiguration<PublishedAggregate>
+{
+    public void Configure(EntityTypeBuilder<PublishedAggregate> row)
+    {
+        row.HasKey(r => new { r.OrganizationId, r.Kind, r.PeriodOn, r.Sequence });
+        row.Property(r => r.Figures).HasColumnType("jsonb");
+        row.HasOne<Organization>().WithMany().HasForeignKey(r => r.OrganizationId).OnDelete(DeleteBehavior.Restrict);
+        row.References<PublishedAggregate, Clinic>(nameof(PublishedAggregate.ClinicId));
+        row.OneOf<PublishedAggregate, AggregateKind>("ck_published_aggregate_kind", "kind");
+        row.ToTable(t => t.HasCheckConstraint("ck_published_aggregate_first_day", "extract(day from period_on) = 1"));
+    }
+}
