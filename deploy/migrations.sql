@@ -2889,35 +2889,35 @@ START TRANSACTION;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065358_Metrics') THEN
     DROP INDEX "IX_episode_organization_id_clinic_id";
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065358_Metrics') THEN
     ALTER TABLE organization ADD drift_thresholds text;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065358_Metrics') THEN
     ALTER TABLE organization ADD pseudonym_key uuid NOT NULL DEFAULT (gen_random_uuid());
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065358_Metrics') THEN
     ALTER TABLE clinic ADD launched_on date;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065358_Metrics') THEN
     CREATE TABLE attested_fte (
         organization_id uuid NOT NULL,
         staff_member_id uuid NOT NULL,
@@ -2934,7 +2934,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065358_Metrics') THEN
     CREATE TABLE drift_plan (
         organization_id uuid NOT NULL,
         id uuid NOT NULL,
@@ -2956,7 +2956,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065358_Metrics') THEN
     CREATE TABLE metric_target (
         organization_id uuid NOT NULL,
         id uuid NOT NULL,
@@ -2975,7 +2975,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065358_Metrics') THEN
     CREATE TABLE patient_background (
         organization_id uuid NOT NULL,
         patient_id uuid NOT NULL,
@@ -2999,7 +2999,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065358_Metrics') THEN
     CREATE TABLE published_month (
         organization_id uuid NOT NULL,
         month_on date NOT NULL,
@@ -3015,7 +3015,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065358_Metrics') THEN
     CREATE TABLE submitted_month (
         organization_id uuid NOT NULL,
         clinic_id uuid NOT NULL,
@@ -3031,7 +3031,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065358_Metrics') THEN
     CREATE TABLE patient_coverage (
         organization_id uuid NOT NULL,
         patient_id uuid NOT NULL,
@@ -3050,14 +3050,14 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065358_Metrics') THEN
     CREATE TABLE published_row (
         organization_id uuid NOT NULL,
         month_on date NOT NULL,
         sequence integer NOT NULL,
         clinic_id uuid,
         stratum character varying(20),
-        "group" character varying(64),
+        group_name character varying(64),
         figures jsonb NOT NULL,
         CONSTRAINT pk_published_row PRIMARY KEY (organization_id, month_on, sequence),
         CONSTRAINT "FK_published_row_clinic_organization_id_clinic_id" FOREIGN KEY (organization_id, clinic_id) REFERENCES clinic (organization_id, id) ON DELETE RESTRICT,
@@ -3068,77 +3068,77 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065358_Metrics') THEN
     CREATE INDEX "IX_episode_organization_id_clinic_id_enrolled_on" ON episode (organization_id, clinic_id, enrolled_on);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065358_Metrics') THEN
     CREATE INDEX "IX_drift_plan_organization_id_clinic_id_indicator" ON drift_plan (organization_id, clinic_id, indicator);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065358_Metrics') THEN
     CREATE INDEX "IX_drift_plan_organization_id_owner_id" ON drift_plan (organization_id, owner_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065358_Metrics') THEN
     CREATE INDEX "IX_metric_target_organization_id_clinic_id" ON metric_target (organization_id, clinic_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065358_Metrics') THEN
     CREATE INDEX "IX_published_row_organization_id_clinic_id" ON published_row (organization_id, clinic_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065358_Metrics') THEN
     grant select, insert on patient_background, patient_coverage, attested_fte, submitted_month, metric_target, drift_plan, published_month, published_row to registry_service
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065358_Metrics') THEN
     grant update (drift_thresholds) on organization to registry_service
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065358_Metrics') THEN
     grant update (launched_on) on clinic to registry_service
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065358_Metrics') THEN
     grant select on published_month, published_row to registry_report
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065358_Metrics') THEN
     alter table patient_background enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065358_Metrics') THEN
     create policy in_reach on patient_background using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and (patient_background.patient_id in (select unnest(nullif(current_setting('registry.asked', true), '')::uuid[])) or (select current_setting('registry.reach', true) = 'organization')
       or exists (select from patient p where p.organization_id = patient_background.organization_id and p.id = patient_background.patient_id offset 0)))
     END IF;
@@ -3146,14 +3146,14 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065358_Metrics') THEN
     alter table patient_coverage enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065358_Metrics') THEN
     create policy in_reach on patient_coverage using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and (patient_coverage.patient_id in (select unnest(nullif(current_setting('registry.asked', true), '')::uuid[])) or (select current_setting('registry.reach', true) = 'organization')
       or exists (select from patient p where p.organization_id = patient_coverage.organization_id and p.id = patient_coverage.patient_id offset 0)))
     END IF;
@@ -3161,93 +3161,93 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065358_Metrics') THEN
     alter table attested_fte enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065358_Metrics') THEN
     create policy in_reach on attested_fte using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065358_Metrics') THEN
     alter table submitted_month enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065358_Metrics') THEN
     create policy in_reach on submitted_month using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065358_Metrics') THEN
     alter table metric_target enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065358_Metrics') THEN
     create policy in_reach on metric_target using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065358_Metrics') THEN
     alter table drift_plan enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065358_Metrics') THEN
     create policy in_reach on drift_plan using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065358_Metrics') THEN
     alter table published_month enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065358_Metrics') THEN
     create policy in_reach on published_month using ((organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization')))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065358_Metrics') THEN
     alter table published_row enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065358_Metrics') THEN
     create policy in_reach on published_row using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122063512_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065358_Metrics') THEN
     INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
-    VALUES ('20261122063512_Metrics', '10.0.14');
+    VALUES ('20261122065358_Metrics', '10.0.14');
     END IF;
 END $EF$;
 COMMIT;
@@ -3256,35 +3256,14 @@ START TRANSACTION;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
-    DROP INDEX "IX_episode_organization_id_clinic_id";
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
+    ALTER TABLE published_row RENAME COLUMN group_name TO "group";
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
-    ALTER TABLE organization ADD drift_thresholds text;
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
-    ALTER TABLE organization ADD pseudonym_key uuid NOT NULL DEFAULT (gen_random_uuid());
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
-    ALTER TABLE clinic ADD launched_on date;
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     CREATE TABLE action_plan (
         organization_id uuid NOT NULL,
         id uuid NOT NULL,
@@ -3304,24 +3283,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
-    CREATE TABLE attested_fte (
-        organization_id uuid NOT NULL,
-        staff_member_id uuid NOT NULL,
-        from_on date NOT NULL,
-        recorded_at timestamp with time zone NOT NULL,
-        recorded_by uuid NOT NULL,
-        fte numeric(3,2) NOT NULL,
-        CONSTRAINT pk_attested_fte PRIMARY KEY (organization_id, staff_member_id, from_on, recorded_at),
-        CONSTRAINT ck_attested_fte_range CHECK (fte between 0 and 1.5),
-        CONSTRAINT "FK_attested_fte_staff_member_organization_id_staff_member_id" FOREIGN KEY (organization_id, staff_member_id) REFERENCES staff_member (organization_id, id) ON DELETE RESTRICT
-    );
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     CREATE TABLE collaborative (
         organization_id uuid NOT NULL,
         id uuid NOT NULL,
@@ -3340,7 +3302,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     CREATE TABLE collaborative_member (
         organization_id uuid NOT NULL,
         collaborative_id uuid NOT NULL,
@@ -3357,29 +3319,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
-    CREATE TABLE drift_plan (
-        organization_id uuid NOT NULL,
-        id uuid NOT NULL,
-        clinic_id uuid NOT NULL,
-        indicator character varying(8) NOT NULL,
-        owner_id uuid NOT NULL,
-        intervention character varying(1000) NOT NULL,
-        review_on date NOT NULL,
-        made_on date NOT NULL,
-        recorded_at timestamp with time zone NOT NULL,
-        recorded_by uuid NOT NULL,
-        CONSTRAINT pk_drift_plan PRIMARY KEY (organization_id, id),
-        CONSTRAINT ck_drift_plan_review CHECK (review_on >= made_on),
-        CONSTRAINT "FK_drift_plan_clinic_organization_id_clinic_id" FOREIGN KEY (organization_id, clinic_id) REFERENCES clinic (organization_id, id) ON DELETE RESTRICT,
-        CONSTRAINT "FK_drift_plan_staff_member_organization_id_owner_id" FOREIGN KEY (organization_id, owner_id) REFERENCES staff_member (organization_id, id) ON DELETE RESTRICT
-    );
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     CREATE TABLE finance_cost (
         organization_id uuid NOT NULL,
         kind character varying(32) NOT NULL,
@@ -3399,7 +3339,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     CREATE TABLE finance_rate (
         organization_id uuid NOT NULL,
         payer character varying(32) NOT NULL,
@@ -3420,7 +3360,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     CREATE TABLE implementation_site (
         organization_id uuid NOT NULL,
         clinic_id uuid NOT NULL,
@@ -3440,50 +3380,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
-    CREATE TABLE metric_target (
-        organization_id uuid NOT NULL,
-        id uuid NOT NULL,
-        metric character varying(8) NOT NULL,
-        clinic_id uuid,
-        lowest numeric(9,2),
-        highest numeric(9,2),
-        recorded_at timestamp with time zone NOT NULL,
-        recorded_by uuid NOT NULL,
-        CONSTRAINT pk_metric_target PRIMARY KEY (organization_id, id),
-        CONSTRAINT ck_metric_target_limits CHECK (lowest <= highest),
-        CONSTRAINT "FK_metric_target_clinic_organization_id_clinic_id" FOREIGN KEY (organization_id, clinic_id) REFERENCES clinic (organization_id, id) ON DELETE RESTRICT
-    );
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
-    CREATE TABLE patient_background (
-        organization_id uuid NOT NULL,
-        patient_id uuid NOT NULL,
-        version integer NOT NULL,
-        recorded_at timestamp with time zone NOT NULL,
-        recorded_by uuid NOT NULL,
-        race character varying(40),
-        ethnicity character varying(32),
-        language character varying(35),
-        sex character varying(32),
-        gender character varying(32),
-        CONSTRAINT pk_patient_background PRIMARY KEY (organization_id, patient_id, version),
-        CONSTRAINT ck_patient_background_ethnicity CHECK (ethnicity in ('hispanic-or-latino', 'not-hispanic-or-latino')),
-        CONSTRAINT ck_patient_background_gender CHECK (gender in ('woman', 'man', 'transgender-woman', 'transgender-man', 'non-binary', 'other')),
-        CONSTRAINT ck_patient_background_race CHECK (race in ('american-indian-or-alaska-native', 'asian', 'black-or-african-american', 'native-hawaiian-or-pacific-islander', 'white', 'more-than-one', 'other')),
-        CONSTRAINT ck_patient_background_sex CHECK (sex in ('female', 'male', 'other')),
-        CONSTRAINT "FK_patient_background_patient_organization_id_patient_id" FOREIGN KEY (organization_id, patient_id) REFERENCES patient (organization_id, id) ON DELETE RESTRICT
-    );
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     CREATE TABLE published_aggregate (
         organization_id uuid NOT NULL,
         kind character varying(32) NOT NULL,
@@ -3504,39 +3401,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
-    CREATE TABLE published_month (
-        organization_id uuid NOT NULL,
-        month_on date NOT NULL,
-        known_at timestamp with time zone NOT NULL,
-        published_at timestamp with time zone NOT NULL,
-        profile character varying(64) NOT NULL,
-        CONSTRAINT pk_published_month PRIMARY KEY (organization_id, month_on),
-        CONSTRAINT ck_published_month_first_day CHECK (extract(day from month_on) = 1),
-        CONSTRAINT "FK_published_month_organization_organization_id" FOREIGN KEY (organization_id) REFERENCES organization (id) ON DELETE RESTRICT
-    );
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
-    CREATE TABLE submitted_month (
-        organization_id uuid NOT NULL,
-        clinic_id uuid NOT NULL,
-        month_on date NOT NULL,
-        submitted_at timestamp with time zone NOT NULL,
-        submitted_by uuid NOT NULL,
-        CONSTRAINT pk_submitted_month PRIMARY KEY (organization_id, clinic_id, month_on),
-        CONSTRAINT ck_submitted_month_first_day CHECK (extract(day from month_on) = 1),
-        CONSTRAINT "FK_submitted_month_clinic_organization_id_clinic_id" FOREIGN KEY (organization_id, clinic_id) REFERENCES clinic (organization_id, id) ON DELETE RESTRICT
-    );
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     CREATE TABLE action_plan_review (
         organization_id uuid NOT NULL,
         action_plan_id uuid NOT NULL,
@@ -3554,7 +3419,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     CREATE TABLE collaborative_invitation (
         organization_id uuid NOT NULL,
         collaborative_id uuid NOT NULL,
@@ -3569,7 +3434,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     CREATE TABLE collaborative_measure (
         organization_id uuid NOT NULL,
         collaborative_id uuid NOT NULL,
@@ -3584,7 +3449,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     CREATE TABLE collaborative_site (
         organization_id uuid NOT NULL,
         collaborative_id uuid NOT NULL,
@@ -3601,7 +3466,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     CREATE TABLE pdsa_cycle (
         organization_id uuid NOT NULL,
         id uuid NOT NULL,
@@ -3632,7 +3497,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     CREATE TABLE checklist_item (
         organization_id uuid NOT NULL,
         clinic_id uuid NOT NULL,
@@ -3656,44 +3521,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
-    CREATE TABLE patient_coverage (
-        organization_id uuid NOT NULL,
-        patient_id uuid NOT NULL,
-        version integer NOT NULL,
-        sequence integer NOT NULL,
-        payer character varying(32) NOT NULL,
-        start_on date NOT NULL,
-        end_on date,
-        CONSTRAINT pk_patient_coverage PRIMARY KEY (organization_id, patient_id, version, sequence),
-        CONSTRAINT ck_patient_coverage_payer CHECK (payer in ('medicaid-ffs', 'medicaid-managed-care', 'dual-medicare-medicaid', 'child-health-plus', 'essential-plan', 'medicare', 'commercial', 'self-pay', 'other')),
-        CONSTRAINT ck_patient_coverage_period CHECK (end_on >= start_on),
-        CONSTRAINT "FK_patient_coverage_patient_background_organization_id_patient~" FOREIGN KEY (organization_id, patient_id, version) REFERENCES patient_background (organization_id, patient_id, version) ON DELETE RESTRICT
-    );
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
-    CREATE TABLE published_row (
-        organization_id uuid NOT NULL,
-        month_on date NOT NULL,
-        sequence integer NOT NULL,
-        clinic_id uuid,
-        stratum character varying(20),
-        "group" character varying(64),
-        figures jsonb NOT NULL,
-        CONSTRAINT pk_published_row PRIMARY KEY (organization_id, month_on, sequence),
-        CONSTRAINT "FK_published_row_clinic_organization_id_clinic_id" FOREIGN KEY (organization_id, clinic_id) REFERENCES clinic (organization_id, id) ON DELETE RESTRICT,
-        CONSTRAINT "FK_published_row_published_month_organization_id_month_on" FOREIGN KEY (organization_id, month_on) REFERENCES published_month (organization_id, month_on) ON DELETE RESTRICT
-    );
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     CREATE TABLE shared_submission (
         organization_id uuid NOT NULL,
         collaborative_id uuid NOT NULL,
@@ -3711,7 +3539,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     CREATE TABLE shared_measure (
         organization_id uuid NOT NULL,
         collaborative_id uuid NOT NULL,
@@ -3732,98 +3560,63 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
-    CREATE INDEX "IX_episode_organization_id_clinic_id_enrolled_on" ON episode (organization_id, clinic_id, enrolled_on);
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     CREATE INDEX "IX_action_plan_organization_id_clinic_id" ON action_plan (organization_id, clinic_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     CREATE INDEX "IX_collaborative_site_organization_id_clinic_id" ON collaborative_site (organization_id, clinic_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
-    CREATE INDEX "IX_drift_plan_organization_id_clinic_id_indicator" ON drift_plan (organization_id, clinic_id, indicator);
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
-    CREATE INDEX "IX_drift_plan_organization_id_owner_id" ON drift_plan (organization_id, owner_id);
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
-    CREATE INDEX "IX_metric_target_organization_id_clinic_id" ON metric_target (organization_id, clinic_id);
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     CREATE INDEX "IX_pdsa_cycle_organization_id_clinic_id" ON pdsa_cycle (organization_id, clinic_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     CREATE INDEX "IX_pdsa_cycle_organization_id_collaborative_id" ON pdsa_cycle (organization_id, collaborative_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     CREATE INDEX "IX_published_aggregate_organization_id_clinic_id" ON published_aggregate (organization_id, clinic_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
-    CREATE INDEX "IX_published_row_organization_id_clinic_id" ON published_row (organization_id, clinic_id);
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     grant select, insert on collaborative, collaborative_measure, collaborative_invitation, shared_submission, shared_measure, action_plan, action_plan_review, finance_rate, finance_cost, published_aggregate to registry_service
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     grant select, insert, update on implementation_site, checklist_item, collaborative_member, collaborative_site, pdsa_cycle to registry_service
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     grant select on published_aggregate to registry_report
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     alter table collaborative_member add constraint "FK_collaborative_member_invitation"
     foreign key (kept_by, collaborative_id, organization_id) references collaborative_invitation (organization_id, collaborative_id, invited_organization_id) on delete restrict
     END IF;
@@ -3831,303 +3624,303 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     alter table collaborative enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     create policy in_reach on collaborative using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or exists (select from collaborative_invitation i where i.organization_id = collaborative.organization_id and i.collaborative_id = collaborative.id and i.invited_organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) offset 0))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     alter table collaborative_measure enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     create policy in_reach on collaborative_measure using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or exists (select from collaborative_invitation i where i.organization_id = collaborative_measure.organization_id and i.collaborative_id = collaborative_measure.collaborative_id and i.invited_organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) offset 0))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     alter table collaborative_invitation enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     create policy in_reach on collaborative_invitation using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or invited_organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     alter table shared_submission enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     create policy in_reach on shared_submission using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or exists (select from collaborative_site s where s.organization_id = shared_submission.organization_id and s.collaborative_id = shared_submission.collaborative_id and s.clinic_id = shared_submission.clinic_id offset 0))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     alter table shared_measure enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     create policy in_reach on shared_measure using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or exists (select from collaborative_site s where s.organization_id = shared_measure.organization_id and s.collaborative_id = shared_measure.collaborative_id and s.clinic_id = shared_measure.clinic_id offset 0))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     alter table action_plan enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     create policy in_reach on action_plan using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     alter table action_plan_review enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     create policy in_reach on action_plan_review using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     alter table finance_rate enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     create policy in_reach on finance_rate using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     alter table finance_cost enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     create policy in_reach on finance_cost using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     alter table published_aggregate enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     create policy in_reach on published_aggregate using ((organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization')))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     alter table implementation_site enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     create policy in_reach on implementation_site using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     alter table checklist_item enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     create policy in_reach on checklist_item using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     alter table collaborative_member enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     create policy in_reach on collaborative_member using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     alter table collaborative_site enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     create policy in_reach on collaborative_site using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (is_shared and exists (select from collaborative_member m where m.organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and m.collaborative_id = collaborative_site.collaborative_id and m.left_at is null offset 0)))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     alter table pdsa_cycle enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     create policy in_reach on pdsa_cycle using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     create policy own_only on collaborative as restrictive for insert with check (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     create policy own_change on collaborative as restrictive for update using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     create policy own_only on collaborative_measure as restrictive for insert with check (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     create policy own_change on collaborative_measure as restrictive for update using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     create policy own_only on collaborative_invitation as restrictive for insert with check (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     create policy own_change on collaborative_invitation as restrictive for update using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     create policy own_only on collaborative_site as restrictive for insert with check (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     create policy own_change on collaborative_site as restrictive for update using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     create policy own_only on shared_submission as restrictive for insert with check (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     create policy own_change on shared_submission as restrictive for update using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     create policy own_only on shared_measure as restrictive for insert with check (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     create policy own_change on shared_measure as restrictive for update using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122065419_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122070520_Learning') THEN
     INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
-    VALUES ('20261122065419_Learning', '10.0.14');
+    VALUES ('20261122070520_Learning', '10.0.14');
     END IF;
 END $EF$;
 COMMIT;

@@ -150,12 +150,17 @@ await call("ReadOrganizationMetrics", "/v1/organization/metrics/2026-09", { as: 
 const lead = { as: "program-lead" };
 await call("ListNationalMeasures", "/v1/national-measures", lead);
 await call("ReadClinicNationalMeasures", `/v1/clinics/${clinic}/national-measures/2026?${day}`, consultant);
+// The service itself puts them out once they are settled.
+const isOut = async path => (await fetch(host + path, { headers: { Authorization: `Bearer ${readFileSync(`${tokens}/program-lead.jwt`, "utf8").trim()}` } })).ok;
+for (const path of ["/v1/organization/national-measures/2025", "/v1/organization/finance/2026-10", "/v1/organization/metrics/2026-10"]) {
+  for (let tries = 0; tries < 60 && !(await isOut(path)); tries++) await new Promise(resolve => setTimeout(resolve, 1000));
+}
 await call("ReadOrganizationNationalMeasures", "/v1/organization/national-measures/2025", lead);
 await put("WriteFinanceRate", "/v1/finance/rates", { payer: "medicaid-managed-care", code: "99493", from: "2026-01-01", amount: 112.5, source: "Contract of 2026, schedule B" }, undefined, administrator);
 await put("WriteFinanceCost", "/v1/finance/costs", { kind: "care-manager-year", from: "2026-01-01", amount: 101000, source: "Payroll of 2026, benefits included" }, undefined, administrator);
 await call("ReadFinanceSettings", "/v1/finance/settings", lead);
 await call("ReadClinicFinance", `/v1/clinics/${clinic}/finance/2026-08`, consultant);
-await call("ReadOrganizationFinance", "/v1/organization/finance/2026-08", lead);
+await call("ReadOrganizationFinance", "/v1/organization/finance/2026-10", lead);
 await post("AskWhatIf", "/v1/finance/what-if", {
   month: "2026-11", caseload: 80, fte: 1, firstMonthShare: 0.1, billableShare: 0.9,
   minutes: [{ minutes: 0, share: 0.2 }, { minutes: 35, share: 0.5 }, { minutes: 65, share: 0.3 }], payerMix: [{ payer: "medicaid-managed-care", share: 0.7 }, { payer: "commercial", share: 0.3 }],
@@ -168,7 +173,7 @@ await put("WriteChecklistItem", `${site}/checklist-items/provider-champion`, { c
 await call("ReadImplementationSite", site, lead);
 await call("ListImplementationSites", "/v1/implementation-sites", lead);
 const founded = await post("CreateCollaborative", "/v1/collaboratives", {
-  name: "Stepping up", charter: "By the end of 2026 eight of ten patients are reached every month, and six of ten are better after ten weeks.", firstMonth: "2026-08", lastMonth: "2027-07",
+  name: "Stepping up", charter: "By the end of 2026 eight of ten patients are reached every month, and six of ten are better after ten weeks.", firstMonth: "2026-10", lastMonth: "2027-07",
   measures: [{ metric: "M08", goal: 80 }, { metric: "M19", goal: 60 }],
 }, lead);
 const together = `/v1/collaboratives/${founded.id}`;
@@ -176,7 +181,7 @@ await post("InviteToCollaborative", `${together}/invitations`, { organizationId:
 await put("JoinCollaborative", `${together}/membership`, { sites: [{ clinicId: clinic, name: "Hill Clinic" }] }, undefined, administrator);
 await call("ListCollaboratives", "/v1/collaboratives", lead);
 await call("ReadCollaborative", together, lead);
-for (const month of ["2026-08", "2026-09"]) await post("SubmitToCollaborative", `${together}/submissions`, { clinicId: clinic, month }, lead);
+await post("SubmitToCollaborative", `${together}/submissions`, { clinicId: clinic, month: "2026-10" }, lead);
 const planned = {
   clinicId: clinic, collaborativeId: founded.id, title: "Call within a week", aim: "Reach every patient in the month.", prediction: "M08 rises by ten points within two months.",
   plan: "Calls on Tuesdays and Thursdays after 15:00, by the care manager.", startedOn: "2026-09-07", metrics: ["M08"],

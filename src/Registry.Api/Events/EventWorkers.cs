@@ -55,6 +55,7 @@ public static class EventWorkers
     public static void AddEventWorkers(this IServiceCollection services)
     {
         services.AddSingleton<IHostedService>(p => new EventWorker("flag watch", p.GetRequiredService<FlagWatch>().LookAtNext, p.GetRequiredService<ILogger<EventWorker>>()));
+        services.AddSingleton<IHostedService>(p => new EventWorker("program publisher", p.GetRequiredService<ProgramPublisher>().PublishNext, p.GetRequiredService<ILogger<EventWorker>>()));
         services.AddSingleton<IHostedService>(p => new EventWorker("webhook sender", p.GetRequiredService<WebhookSender>().SendNext, p.GetRequiredService<ILogger<EventWorker>>()));
     }
 }

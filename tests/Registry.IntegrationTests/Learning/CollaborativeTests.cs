@@ -1,6 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using NodaTime;
+using Npgsql;
+using Registry.Clinical;
+using Registry.Sandbox;
+using Registry.Storage;
 
 namespace Registry.IntegrationTests;
 
@@ -68,10 +72,17 @@ public sealed class CollaborativeTests : IAsyncLifetime
         Assert.Equal((null, null, "suppressed"), Figure(Of(seen, "Hill Clinic"), "M19"));
         NobodyFollows(Of(seen, "Hill Clinic"));
 
+        // The database itself shows another organization no more than that, and lets nobody write its rows.
+        foreach (var shared in (string[])["collaborative", "collaborative_site", "shared_submission", "shared_measure"]) Assert.True(await Seen(shared) > 0, shared);
+        foreach (var own in (string[])["collaborative_member", "implementation_site", "pdsa_cycle", "published_row", "published_aggregate", "episode"]) Assert.True(await Seen(own) == 0, own);
+        await Assert.ThrowsAsync<PostgresException>(() => Seen("shared_measure", "insert into shared_measure select organization_id, collaborative_id, clinic_id, month_on, 'M01', 1, 0, 0, 0, null from shared_submission where organization_id = $1"));
+        Assert.Equal(0, await Seen("collaborative_site", "update collaborative_site set name = 'Taken' where organization_id = $1"));
+
         // One leaves: its figures are gone for the other, and the other's for it.
         await administrator.Sends(HttpMethod.Post, $"{collaborative}/membership/end", null, HttpStatusCode.OK);
         Assert.Equal(["River Clinic"], Names(await otherLead.Gets($"{collaborative}/submissions")));
         Assert.Equal(["River Clinic"], Names(await otherLead.Gets($"{collaborative}/charts/M08")));
+        foreach (var shared in (string[])["collaborative_site", "shared_submission", "shared_measure"]) Assert.True(await Seen(shared) == 0, shared);
         await lead.Gets($"{collaborative}/submissions", HttpStatusCode.NotFound);
         await lead.Gets($"{collaborative}/charts/M08", HttpStatusCode.NotFound);
         await lead.Sends(HttpMethod.Post, $"{collaborative}/submissions", Month(app.Home, "2025-02"), HttpStatusCode.NotFound);
@@ -82,6 +93,7 @@ public sealed class CollaborativeTests : IAsyncLifetime
     public async Task A_chart_counts_months_since_launch_and_shows_the_own_cycles_only()
     {
         app.Clock.Now = Instant.FromUtc(2025, 4, 20, 15, 0);
+        using (var careManager = app.As("care-manager")) await Patient(careManager, app.Home, "2024-12-01", improves: true);
         await app.Publishes();
         using var lead = app.As("program-lead");
         using var administrator = app.As("administrator");
@@ -133,6 +145,18 @@ public sealed class CollaborativeTests : IAsyncLifetime
         {
             await lead.Posts("/v1/collaboratives", new { name = "n", charter = "c", firstMonth = "2025-01", measures = measures.Select(m => new { metric = m, goal = 80 }) }, HttpStatusCode.UnprocessableEntity);
         }
+    }
+
+    /// <summary>How many rows of ours the other organization's program lead meets in a table, or changes with a statement.</summary>
+    private async Task<long> Seen(string table, string? sql = null)
+    {
+        await using var connection = app.AsService();
+        var transaction = new RegistryTransaction(connection);
+        await transaction.Begin(app.Issuer.Url, "foreign-" + Personas.ProgramLead.Subject, [Role.ProgramLead], default);
+        await using var command = new NpgsqlCommand(sql ?? $"select count(*) from {table} where organization_id = $1", connection) { Parameters = { new() { Value = app.Home.Organization.Value } } };
+        var seen = sql is null ? (long)(await command.ExecuteScalarAsync())! : await command.ExecuteNonQueryAsync();
+        await transaction.Rollback();
+        return seen;
     }
 
     private static object Charter => new

@@ -80,7 +80,7 @@ internal sealed record MatrixRoute(string Method, string Pattern, string Name, P
         new() { ["Patient"] = "patientId", ["Observation"] = "assessmentId", ["EpisodeOfCare"] = "episodeId", ["Encounter"] = "contacts" };
 
     /// <summary>Parameters of what the organization configures.</summary>
-    private static readonly string[] OfConfiguration = ["{staffId}", "{webhookId}", "{deliveryId}", "{clientId}", "{disclosureId}", "{sourceId}", "{mappingId}", "{**path}"];
+    private static readonly string[] OfConfiguration = ["{staffId}", "{webhookId}", "{deliveryId}", "{clientId}", "{disclosureId}", "{sourceId}", "{mappingId}", "{collaborativeId}", "{cycleId}", "{planId}", "{**path}"];
 
     public bool HasTarget => (Pattern.Contains('{', StringComparison.Ordinal) && !IsOfNobody) || AccessMatrix.NamesInBody(Method, Pattern);
 
@@ -104,6 +104,8 @@ internal sealed record MatrixRoute(string Method, string Pattern, string Name, P
             "{month}" => "2026-10",
             "{version}" or "{number}" => "1",
             "{metric}" => "M01",
+            "{year}" => "2025",
+            "{item}" => "provider-champion",
             "{indicator}" => "D1",
             "{table}" => "patient",
             "{**path}" => "Nothing",

@@ -223,7 +223,7 @@ namespace Registry.Storage.Migrations
                     sequence = table.Column<int>(type: "integer", nullable: false),
                     clinic_id = table.Column<Guid>(type: "uuid", nullable: true),
                     stratum = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: true),
-                    group = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
+                    group_name = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: true),
                     figures = table.Column<string>(type: "jsonb", nullable: false)
                 },
                 constraints: table =>
