@@ -42,7 +42,7 @@ public sealed class PublishedRow
     public required int Sequence { get; init; }
     public Id<Clinic>? ClinicId { get; init; }
     public string? Stratum { get; init; }
-    public string? Group { get; init; }
+    public string? GroupName { get; init; }
 
     /// <summary>The figures, suppressed ones named as such. JSON.</summary>
     public required string Figures { get; init; }

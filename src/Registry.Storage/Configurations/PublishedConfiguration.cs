@@ -22,7 +22,7 @@ internal sealed class PublishedRowConfiguration : IEntityTypeConfiguration<Publi
     {
         row.HasKey(r => new { r.OrganizationId, r.MonthOn, r.Sequence });
         row.Property(r => r.Stratum).HasMaxLength(20);
-        row.Property(r => r.Group).HasColumnName("group_name").HasMaxLength(64);
+        row.Property(r => r.GroupName).HasMaxLength(64);
         row.Property(r => r.Figures).HasColumnType("jsonb");
         row.References<PublishedRow, Clinic>(nameof(PublishedRow.ClinicId));
     }

@@ -1870,10 +1870,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("figures");
 
-                    b.Property<string>("Group")
+                    b.Property<string>("GroupName")
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
-                        .HasColumnName("group");
+                        .HasColumnName("group_name");
 
                     b.Property<string>("Stratum")
                         .HasMaxLength(20)

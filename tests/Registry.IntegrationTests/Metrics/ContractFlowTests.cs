@@ -82,7 +82,7 @@ public sealed class ContractFlowTests(RegistryApp app) : IClassFixture<RegistryA
             if (i != 7) await careManager.Scores(patient, "phq-9", $"2025-03-{10 + i}", i % 2 == 0 ? 4 + i / 2 : 17);
             if (i % 4 == 1) await careManager.Posts($"/v1/episodes/{episode}/contacts", new { purpose = "no-show", mode = "phone", on = "2025-03-05", minutes = 0 });
             if (i is 1 or 9) await Consult(episode, i == 1 ? "2025-02-10" : "2025-03-20");
-            if (i == 2) await careManager.Sends(HttpMethod.Post, $"/v1/episodes/{episode}/discharge", new { on = "2025-03-28", reason = "graduated" }, HttpStatusCode.OK, "\"1\"");
+            if (i == 2) await careManager.Sends(HttpMethod.Post, $"/v1/episodes/{episode}/status-changes", new { status = "inactive", on = "2025-03-28", dischargeReason = "graduated" }, HttpStatusCode.OK, "\"1\"");
             await careManager.Sends(HttpMethod.Put, $"/v1/patients/{patient}/background", new
             {
                 race = (string?)null, ethnicity = (string?)null, language = (string?)null, sex = (string?)null, gender = (string?)null,

@@ -41,10 +41,12 @@ public sealed class DriftFlowTests(RegistryApp app) : IClassFixture<RegistryApp>
         // In April somebody would have answered; the answer stands until the indicator turns again.
         app.Clock.Now = Instant.FromUtc(2025, 4, 25, 15, 0);
         var plan = new { ownerId = app.Home.CareManager.ToString(), intervention = "Every contact begins with the PHQ-9.", reviewOn = "2025-05-30" };
-        await lead.Posts($"{Drift}/D2/plans", plan);
-        await lead.Posts($"{Drift}/D2/plans", new { plan.ownerId, plan.intervention, reviewOn = "2025-04-24" }, HttpStatusCode.UnprocessableEntity);
-        await lead.Posts($"{Drift}/D99/plans", plan, HttpStatusCode.NotFound);
-        await careManager.Posts($"{Drift}/D2/plans", plan, HttpStatusCode.Forbidden);
+        using var then = app.As("clinic-lead");
+        using var thenCareManager = app.As("care-manager");
+        await then.Posts($"{Drift}/D2/plans", plan);
+        await then.Posts($"{Drift}/D2/plans", new { plan.ownerId, plan.intervention, reviewOn = "2025-04-24" }, HttpStatusCode.UnprocessableEntity);
+        await then.Posts($"{Drift}/D99/plans", plan, HttpStatusCode.NotFound);
+        await thenCareManager.Posts($"{Drift}/D2/plans", plan, HttpStatusCode.Forbidden);
         app.Clock.Now = Instant.FromUtc(2025, 6, 10, 15, 0);
         var april = Of(await lead.Gets($"{Drift}?to=2025-04&months=4"), "D2");
         Assert.Equal((true, "2025-04", "2025-05-30"), ((bool)april["isAnswered"]!, (string)april["since"]!, (string)april["plan"]!["reviewOn"]!));

@@ -9,19 +9,9 @@ using Registry.Sandbox;
 namespace Registry.IntegrationTests;
 
 /// <summary>A program of several clinics, seen by somebody who may see no patient: what is out, side by side, and nothing of one to ten people.</summary>
-public sealed class PublishedFlowTests : IAsyncLifetime
+public sealed class PublishedFlowTests(PublishedProgram program) : IClassFixture<PublishedProgram>
 {
-    private static readonly LocalDate Today = new(2026, 11, 20);
-    private readonly RegistryApp app = new(SyntheticProgram.Demo(Today, 260), "https://registry.test");
-
-    public async Task InitializeAsync()
-    {
-        app.Clock.Now = Instant.FromUtc(2026, 11, 20, 15, 0);
-        await app.InitializeAsync();
-        await app.Publishes();
-    }
-
-    public Task DisposeAsync() => app.DisposeAsync();
+    private readonly RegistryApp app = program.App;
 
     [Fact]
     public async Task A_program_lead_reads_clinics_side_by_side_and_what_is_out_gives_no_small_group_away()
@@ -125,4 +115,19 @@ public sealed class PublishedFlowTests : IAsyncLifetime
         JsonArray a => a.SelectMany(Figures),
         _ => [],
     };
+}
+
+/// <summary>A synthetic program whose settled months are out.</summary>
+public sealed class PublishedProgram : IAsyncLifetime
+{
+    internal RegistryApp App { get; } = new(SyntheticProgram.Demo(new(2026, 11, 20), 260), "https://registry.test");
+
+    public async Task InitializeAsync()
+    {
+        App.Clock.Now = Instant.FromUtc(2026, 11, 20, 15, 0);
+        await App.InitializeAsync();
+        await App.Publishes();
+    }
+
+    public Task DisposeAsync() => App.DisposeAsync();
 }

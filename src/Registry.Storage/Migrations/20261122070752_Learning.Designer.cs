@@ -13,7 +13,7 @@ using Registry.Storage;
 namespace Registry.Storage.Migrations
 {
     [DbContext(typeof(RegistryDbContext))]
-    [Migration("20261122070520_Learning")]
+    [Migration("20261122070752_Learning")]
     partial class Learning
     {
         /// <inheritdoc />
@@ -1873,10 +1873,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("figures");
 
-                    b.Property<string>("Group")
+                    b.Property<string>("GroupName")
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
-                        .HasColumnName("group");
+                        .HasColumnName("group_name");
 
                     b.Property<string>("Stratum")
                         .HasMaxLength(20)

@@ -11,11 +11,6 @@ namespace Registry.Storage.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.RenameColumn(
-                name: "group_name",
-                table: "published_row",
-                newName: "group");
-
             migrationBuilder.CreateTable(
                 name: "action_plan",
                 columns: table => new
@@ -493,11 +488,6 @@ namespace Registry.Storage.Migrations
 
             migrationBuilder.DropTable(
                 name: "collaborative_member");
-
-            migrationBuilder.RenameColumn(
-                name: "group",
-                table: "published_row",
-                newName: "group_name");
         }
     }
 }
