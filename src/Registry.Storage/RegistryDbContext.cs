@@ -36,6 +36,8 @@ public sealed class RegistryDbContext : DbContext
     public DbSet<AuditEntryPatient> AuditEntryPatients => Set<AuditEntryPatient>();
     public DbSet<Disclosure> Disclosures => Set<Disclosure>();
     public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
+    public DbSet<BulkExport> BulkExports => Set<BulkExport>();
+    public DbSet<BulkFile> BulkFiles => Set<BulkFile>();
     public DbSet<FactHistory> FactHistory => Set<FactHistory>();
     public DbSet<Webhook> Webhooks => Set<Webhook>();
     public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();

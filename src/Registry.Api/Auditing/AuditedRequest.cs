@@ -61,7 +61,7 @@ internal static class AuditedRequest
     }
 
     /// <summary>Why this may be done at all, as v3-PurposeOfUse has it.</summary>
-    private static string PurposeOf(Permission permission) => permission.Name.Replace("fhir.", "", StringComparison.Ordinal).Split('.')[0] switch
+    public static string PurposeOf(Permission permission) => permission.Name.Replace("fhir.", "", StringComparison.Ordinal).Split('.')[0] switch
     {
         "billing" => "HPAYMT",
         "audit" or "audit-event" or "disclosure" or "settings" or "staff" or "me" or "metrics" or "admin" or "webhook" or "cds-client" or "definition" or "elsewhere" or "unknown" => "HOPERAT",

@@ -27,6 +27,8 @@ public sealed record RegistrySettings(string Database, string Authority, string 
     /// <summary>How far the clocks of several instances of the service may differ: polling by _lastUpdated and exports stay this much behind.</summary>
     public NodaTime.Duration ClockAllowance { get; init; } = NodaTime.Duration.FromSeconds(1);
 
+    public BulkSettings Bulk { get; init; } = new();
+
     /// <summary>Stands in while the OpenAPI document is made: nothing is connected to.</summary>
     internal static readonly RegistrySettings ForDescription = new("Host=none", "https://none.invalid", "registry", new("https://none.invalid"));
 
@@ -47,6 +49,8 @@ public sealed record RegistrySettings(string Database, string Authority, string 
         if (Proxies(configuration["Registry:TrustedProxies"]) is not { } proxies) return (null, "Registry:TrustedProxies is a list of IP addresses, separated by commas.");
         if (!TryReadAllowance(configuration["Registry:ClockAllowanceSeconds"], out var allowance))
             return (null, "Registry:ClockAllowanceSeconds is no number of seconds from 0 to 60: how far the clocks of several instances may differ.");
+        var (bulk, unreadable) = BulkSettings.Read(configuration);
+        if (bulk is null) return (null, unreadable);
         var key = new byte[256];
         var keyLength = 0;
         if (configuration["Webhooks:SigningKey"] is { Length: > 0 } text && (!Convert.TryFromBase64String(text, key, out keyLength) || keyLength < 32))
@@ -60,6 +64,7 @@ public sealed record RegistrySettings(string Database, string Authority, string 
             PatientPage = configuration["CdsHooks:PatientPage"],
             TokenEndpoint = configuration["Identity:TokenEndpoint"],
             ClockAllowance = allowance,
+            Bulk = bulk,
         }, null);
     }
 

@@ -28,6 +28,10 @@ public static class RowContext
     internal const string Members = "registry.members";
     internal const string Parts = "registry.parts";
 
+    /// <summary>Patients, and their episodes, that a statement of this transaction has just been let see: what is asked about them next need not ask for each row again.</summary>
+    internal const string Asked = "registry.asked";
+    internal const string AskedEpisodes = "registry.asked_episodes";
+
     /// <summary>Patients that this transaction itself put on a caseload.</summary>
     internal const string InSight = "registry.in_sight";
 
