@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Registry.Api;
 
-/// <summary>What runs beside the requests of a serving process: announcing flags and delivering events, until the process is told to stop.</summary>
+/// <summary>What runs beside the requests of a serving process: announcing flags, delivering events and publishing figures, until the process is told to stop.</summary>
 internal sealed partial class EventWorker(string name, Func<CancellationToken, Task<bool>> next, ILogger<EventWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
@@ -56,6 +56,7 @@ public static class EventWorkers
     {
         services.AddSingleton<IHostedService>(p => new EventWorker("flag watch", p.GetRequiredService<FlagWatch>().LookAtNext, p.GetRequiredService<ILogger<EventWorker>>()));
         services.AddSingleton<IHostedService>(p => new EventWorker("program publisher", p.GetRequiredService<ProgramPublisher>().PublishNext, p.GetRequiredService<ILogger<EventWorker>>()));
+        services.AddSingleton<IHostedService>(p => new EventWorker("aggregate publisher", p.GetRequiredService<AggregatePublisher>().PublishNext, p.GetRequiredService<ILogger<EventWorker>>()));
         services.AddSingleton<IHostedService>(p => new EventWorker("webhook sender", p.GetRequiredService<WebhookSender>().SendNext, p.GetRequiredService<ILogger<EventWorker>>()));
     }
 }

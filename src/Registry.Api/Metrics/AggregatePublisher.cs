@@ -9,7 +9,7 @@ namespace Registry.Api;
 /// <remarks>Each month is decided together with the shown figures of the year before it, so that no two months tell a small group apart.</remarks>
 internal sealed class AggregatePublisher(NpgsqlDataSource database, IClock clock)
 {
-    private const int MonthsLookedBack = 12, MostMonths = 24;
+    private const int MonthsLookedBack = 12, MostMonths = 13;
 
     /// <summary>Publishes what one organization lacks.</summary>
     /// <returns>False when no organization lacked a month.</returns>

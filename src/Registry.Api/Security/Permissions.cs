@@ -109,6 +109,12 @@ internal static class Permissions
     public static readonly Permission FhirReadForm = new("fhir.questionnaire.read", "system/Questionnaire.r user/Questionnaire.r", Ehr, Administrator);
     public static readonly Permission FhirSearchForm = new("fhir.questionnaire.search", "system/Questionnaire.s user/Questionnaire.s", Ehr, Administrator);
 
+    public static readonly Permission FhirReadMeasure = new("fhir.measure.read", "system/Measure.r", Ehr);
+    public static readonly Permission FhirSearchMeasure = new("fhir.measure.search", "system/Measure.s", Ehr);
+    public static readonly Permission FhirEvaluateMeasure = new("fhir.measure.evaluate", "system/MeasureReport.r", Ehr);
+    public static readonly Permission FhirReadMeasureReport = new("fhir.measure-report.read", "system/MeasureReport.r", Ehr);
+    public static readonly Permission FhirSearchMeasureReport = new("fhir.measure-report.search", "system/MeasureReport.s", Ehr);
+
     /// <summary>Opens the Bundle; each entry in it needs what it would need by itself: <see cref="ForEntry"/>.</summary>
     public static readonly Permission FhirBundle = new("fhir.bundle", "", Ehr);
 

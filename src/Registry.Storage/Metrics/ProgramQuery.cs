@@ -8,6 +8,15 @@ public sealed record ProgramSettings(Guid[] Clinics, CaseloadSettings Chosen);
 
 public static class ProgramQuery
 {
+    public static async Task<string?> NameOfClinic(this NpgsqlConnection connection, Id<Organization> organization, Guid clinic, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("select name from clinic where organization_id = $1 and id = $2", connection)
+        {
+            Parameters = { new() { Value = organization.Value }, new() { Value = clinic } },
+        };
+        return await command.ExecuteScalarAsync(ct) as string;
+    }
+
     public static async Task<ProgramSettings> ProgramOf(this NpgsqlConnection connection, Id<Organization> organization, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand("""

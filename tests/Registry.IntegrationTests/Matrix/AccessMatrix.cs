@@ -66,7 +66,10 @@ internal static class AccessMatrix
 
     private static bool IsInReach(MatrixRoute route, MatrixCaller caller, Target target) =>
         // A clinic is not a patient: whoever works there may name it.
-        route.IsAboutClinic ? caller.Grants.Any(g => g.ClinicId == target.Clinic) : Rights.Decide(caller.Caller, caller.Scopes, route.Permission, target).IsAllowed;
+        route.IsAboutClinic ? caller.Grants.Any(g => g.ClinicId == target.Clinic)
+        // An auditor is shown no patient, and accounts for every one of the organization.
+        : caller.Persona.Role is Role.Auditor ? target.Organization == caller.Caller?.OrganizationId
+        : Rights.Decide(caller.Caller, caller.Scopes, route.Permission, target).IsAllowed;
 
     /// <summary>The routes of these with a body naming somebody.</summary>
     internal static bool NamesInBody(string method, string pattern) => HiddenInBody.ContainsKey($"{method} {pattern}");
@@ -84,8 +87,8 @@ internal sealed record MatrixRoute(string Method, string Pattern, string Name, P
 
     public bool HasTarget => (Pattern.Contains('{', StringComparison.Ordinal) && !IsOfNobody) || AccessMatrix.NamesInBody(Method, Pattern);
 
-    /// <summary>Its address names no patient: who may call it depends on the role alone.</summary>
-    public bool IsOfNobody => IsOfProgram || OfConfiguration.Any(p => Pattern.Contains(p, StringComparison.Ordinal)) || (IsFhir && Pattern.Contains("{id}", StringComparison.Ordinal) && !FhirIds.ContainsKey(FhirType));
+    /// <summary>Its address names no patient, or is about the audit trail, which is the auditor's whomever it names: who may call it depends on the role alone.</summary>
+    public bool IsOfNobody => IsOfProgram || Permission.Roles.All(role => role is Role.Auditor) || OfConfiguration.Any(p => Pattern.Contains(p, StringComparison.Ordinal)) || (IsFhir && Pattern.Contains("{id}", StringComparison.Ordinal) && !FhirIds.ContainsKey(FhirType));
 
     /// <summary>Figures that are out, and what the program watches: no clinic's and no patient's.</summary>
     private bool IsOfProgram => Pattern.StartsWith("/v1/organization/", StringComparison.Ordinal) || Pattern.StartsWith("/v1/drift-indicators/", StringComparison.Ordinal) || Pattern.StartsWith("/v1/metric-targets/", StringComparison.Ordinal);

@@ -13,7 +13,7 @@ using Registry.Storage;
 namespace Registry.Storage.Migrations
 {
     [DbContext(typeof(RegistryDbContext))]
-    [Migration("20261122070752_Learning")]
+    [Migration("20261122071117_Learning")]
     partial class Learning
     {
         /// <inheritdoc />
