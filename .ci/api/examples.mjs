@@ -174,59 +174,56 @@ await call("ReadOrganizationEquity", "/v1/organization/equity/2026-10?by=payer",
 await call("ReadOrganizationRunChart", "/v1/organization/run-charts/M09?to=2026-10&months=3", programLead);
 
 // National measures, and the money.
-const lead = { as: "program-lead" };
-await call("ListNationalMeasures", "/v1/national-measures", lead);
+await call("ListNationalMeasures", "/v1/national-measures", programLead);
 await call("ReadClinicNationalMeasures", `/v1/clinics/${clinic}/national-measures/2026?${day}`, consultant);
-// The service itself puts them out once they are settled.
-const isOut = async path => (await fetch(host + path, { headers: { Authorization: `Bearer ${readFileSync(`${tokens}/program-lead.jwt`, "utf8").trim()}` } })).ok;
-for (const path of ["/v1/organization/national-measures/2025", "/v1/organization/finance/2026-10", "/v1/organization/metrics/2026-10"]) {
-  for (let tries = 0; tries < 60 && !(await isOut(path)); tries++) await new Promise(resolve => setTimeout(resolve, 1000));
+for (const path of ["/v1/organization/national-measures/2025", "/v1/organization/finance/2026-10"]) {
+  for (let tries = 0; tries < 60 && !(await fetch(host + path, { headers: bearer("program-lead") })).ok; tries++) await new Promise(resolve => setTimeout(resolve, 1000));
 }
-await call("ReadOrganizationNationalMeasures", "/v1/organization/national-measures/2025", lead);
+await call("ReadOrganizationNationalMeasures", "/v1/organization/national-measures/2025", programLead);
 await put("WriteFinanceRate", "/v1/finance/rates", { payer: "medicaid-managed-care", code: "99493", from: "2026-01-01", amount: 112.5, source: "Contract of 2026, schedule B" }, undefined, administrator);
 await put("WriteFinanceCost", "/v1/finance/costs", { kind: "care-manager-year", from: "2026-01-01", amount: 101000, source: "Payroll of 2026, benefits included" }, undefined, administrator);
-await call("ReadFinanceSettings", "/v1/finance/settings", lead);
+await call("ReadFinanceSettings", "/v1/finance/settings", programLead);
 await call("ReadClinicFinance", `/v1/clinics/${clinic}/finance/2026-08`, consultant);
-await call("ReadOrganizationFinance", "/v1/organization/finance/2026-10", lead);
+await call("ReadOrganizationFinance", "/v1/organization/finance/2026-10", programLead);
 await post("AskWhatIf", "/v1/finance/what-if", {
   month: "2026-11", caseload: 80, fte: 1, firstMonthShare: 0.1, billableShare: 0.9,
   minutes: [{ minutes: 0, share: 0.2 }, { minutes: 35, share: 0.5 }, { minutes: 65, share: 0.3 }], payerMix: [{ payer: "medicaid-managed-care", share: 0.7 }, { payer: "commercial", share: 0.3 }],
-}, lead);
+}, programLead);
 
 // The clinic has taken up Collaborative Care, and learns with others.
 const site = `/v1/implementation-sites/${clinic}`;
-await put("WriteImplementationSite", site, { initiatedOn: "2025-09-01", plannedOn: "2025-11-03", launchedOn: "2026-02-02", executedOn: "2026-06-01" }, 0, lead);
-await put("WriteChecklistItem", `${site}/checklist-items/provider-champion`, { checklist: "readiness", title: "A primary care provider champions it", state: "done", settledOn: "2025-10-06" }, 1, lead);
-await call("ReadImplementationSite", site, lead);
-await call("ListImplementationSites", "/v1/implementation-sites", lead);
+await put("WriteImplementationSite", site, { initiatedOn: "2025-09-01", plannedOn: "2025-11-03", launchedOn: "2026-02-02", executedOn: "2026-06-01" }, 0, programLead);
+await put("WriteChecklistItem", `${site}/checklist-items/provider-champion`, { checklist: "readiness", title: "A primary care provider champions it", state: "done", settledOn: "2025-10-06" }, 1, programLead);
+await call("ReadImplementationSite", site, programLead);
+await call("ListImplementationSites", "/v1/implementation-sites", programLead);
 const founded = await post("CreateCollaborative", "/v1/collaboratives", {
   name: "Stepping up", charter: "By the end of 2026 eight of ten patients are reached every month, and six of ten are better after ten weeks.", firstMonth: "2026-10", lastMonth: "2027-07",
   measures: [{ metric: "M08", goal: 80 }, { metric: "M19", goal: 60 }],
-}, lead);
+}, programLead);
 const together = `/v1/collaboratives/${founded.id}`;
-await post("InviteToCollaborative", `${together}/invitations`, { organizationId: randomUUID() }, lead);
+await post("InviteToCollaborative", `${together}/invitations`, { organizationId: randomUUID() }, programLead);
 await put("JoinCollaborative", `${together}/membership`, { sites: [{ clinicId: clinic, name: "Hill Clinic" }] }, undefined, administrator);
-await call("ListCollaboratives", "/v1/collaboratives", lead);
-await call("ReadCollaborative", together, lead);
-await post("SubmitToCollaborative", `${together}/submissions`, { clinicId: clinic, month: "2026-10" }, lead);
+await call("ListCollaboratives", "/v1/collaboratives", programLead);
+await call("ReadCollaborative", together, programLead);
+await post("SubmitToCollaborative", `${together}/submissions`, { clinicId: clinic, month: "2026-10" }, programLead);
 const planned = {
   clinicId: clinic, collaborativeId: founded.id, title: "Call within a week", aim: "Reach every patient in the month.", prediction: "M08 rises by ten points within two months.",
   plan: "Calls on Tuesdays and Thursdays after 15:00, by the care manager.", startedOn: "2026-09-07", metrics: ["M08"],
 };
-const cycle = await post("StartPdsaCycle", "/v1/pdsa-cycles", planned, lead);
+const cycle = await post("StartPdsaCycle", "/v1/pdsa-cycles", planned, programLead);
 await put("WritePdsaCycle", `/v1/pdsa-cycles/${cycle.id}`, {
   ...planned, do: "Forty calls in four weeks; the late hour suited most.", study: "M08 rose by twelve points, two more than predicted.", act: "Make it the rule at every clinic.", endedOn: "2026-10-05", decision: "adopt",
-}, 1, lead);
-await call("ReadPdsaCycle", `/v1/pdsa-cycles/${cycle.id}`, lead);
-await call("ListPdsaCycles", "/v1/pdsa-cycles?metric=M08", lead);
-await call("ListSubmissions", `${together}/submissions`, lead);
-await call("ReadCollaborativeChart", `${together}/charts/M08?axis=months-since-launch`, lead);
+}, 1, programLead);
+await call("ReadPdsaCycle", `/v1/pdsa-cycles/${cycle.id}`, programLead);
+await call("ListPdsaCycles", "/v1/pdsa-cycles?metric=M08", programLead);
+await call("ListSubmissions", `${together}/submissions`, programLead);
+await call("ReadCollaborativeChart", `${together}/charts/M08?axis=months-since-launch`, programLead);
 await post("LeaveCollaborative", `${together}/membership/end`, undefined, administrator);
 const adopted = await post("AdoptActionPlan", "/v1/action-plans", {
   clinicId: clinic, goal: "Eight of ten patients are reached every month", steps: "Calls on Tuesdays and Thursdays; look at the list every Monday.", owner: "Lin Mockridge", adoptedOn: "2026-03-02", metrics: ["M08"],
-}, lead);
-await post("ReviewActionPlan", `/v1/action-plans/${adopted.id}/reviews`, { reviewedOn: "2026-09-01", outcome: "keep", note: "On the way: seven of ten." }, lead);
-await call("ListActionPlans", "/v1/action-plans?dueBy=2027-03-31", lead);
+}, programLead);
+await post("ReviewActionPlan", `/v1/action-plans/${adopted.id}/reviews`, { reviewedOn: "2026-09-01", outcome: "keep", note: "On the way: seven of ten." }, programLead);
+await call("ListActionPlans", "/v1/action-plans?dueBy=2027-03-31", programLead);
 
 // Back to treatment, and with another care manager.
 await call("ReadEpisode", episode);

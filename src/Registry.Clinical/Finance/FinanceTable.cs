@@ -61,7 +61,8 @@ public sealed class FinanceTable
         foreach (var (clinic, work) in rows)
         {
             var patients = Groups(part, work).ToLookup(g => g.Group, g => numbers[g.Patient]);
-            yield return new(Key(part, month, clinic), [new([], numbers.Count), .. groups.Select(g => new PatientSet(patients[g].Distinct(), numbers.Count))], [], clinic is null ? null : (Key(part, month, null), "clinics"));
+            IReadOnlyList<IReadOnlySet<int>> sets = [new HashSet<int>(), .. groups.Select(g => patients[g].ToHashSet())];
+            yield return new(Key(part, month, clinic), NestedGroups.Sets(sets, numbers.Count), [], clinic is null ? null : (Key(part, month, null), "clinics"));
         }
     }
 

@@ -44,7 +44,7 @@ public static class SmallCells
         private readonly Dictionary<((string Whole, string Kind), int Set), int> parts = [];
         private readonly SortedDictionary<int, List<PatientSet>> bySize = [];
 
-        public bool Allows(FigureCell cell) => !cell.Sets.Any(s => IsSmall(s.Count)) && !TellsFewItself(cell) && !cell.Events.Any(IsSmall) && !cell.Sets.Any(IsNearAnother) && !LeavesFew(cell);
+        public bool Allows(FigureCell cell) => !cell.Sets.Any(s => IsSmall(s.Count)) && !cell.Events.Any(IsSmall) && !cell.Sets.Any(IsNearAnother) && !LeavesFew(cell);
 
         public void Show(FigureCell cell)
         {
@@ -58,9 +58,6 @@ public static class SmallCells
             if (cell.Part is not { } part) return;
             for (var i = 0; i < cell.Sets.Count; i++) parts[(part, i)] = parts.GetValueOrDefault((part, i)) + cell.Sets[i].Count;
         }
-
-        /// <summary>One of its own groups holds another and 1 to 10 more.</summary>
-        private static bool TellsFewItself(FigureCell cell) => cell.Sets.Any(s => s.Count > 0 && cell.Sets.Any(larger => IsSmall(larger.Count - s.Count) && s.IsWithin(larger)));
 
         /// <summary>A shown group holds this one and 1 to 10 more, or is held by it with as many to spare.</summary>
         private bool IsNearAnother(PatientSet set)

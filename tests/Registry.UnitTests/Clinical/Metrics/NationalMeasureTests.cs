@@ -22,6 +22,18 @@ public sealed class NationalMeasureTests
         return placed.Count == 0 ? ("outside", 0, 0) : (placed.Single().Placement.Why, placed.Single().Placement.Numerator, placed.Single().Placement.Denominator);
     }
 
+    [Theory]
+    [InlineData(5, false)] // measured and not well: what the follow-up has more than the response
+    [InlineData(12, true)]
+    public void Measures_of_one_window_are_hidden_together_when_few_lie_between_them(int notWell, bool isShown)
+    {
+        var scores = Enumerable.Repeat(4, 20).Concat(Enumerable.Repeat(12, notWell)).Concat(Enumerable.Repeat(-1, 15));
+        var episodes = scores.Select((later, i) => new MeasuredEpisode((later < 0 ? Depressed : Depressed.Phq9(130, later)).FactsOf(i), default) { Traits = new() { BirthDate = Adult } }).ToList();
+        var whole = NationalTable.Of(episodes, NationalMeasures.Question(2025, new(2025, 12, 31)))[0].Values.ToDictionary(v => v.Code);
+        Assert.Equal(isShown ? null : AggregateTable.Suppressed, whole["N09"].NoValue);
+        Assert.Equal(isShown, whole["N07"].Value is not null);
+    }
+
     private static MeasuredEpisode Episode(Story story, LocalDate? born, int episode = 0, DischargeReason? reason = null) =>
         new(story.FactsOf(0, episode), default) { Traits = new() { BirthDate = born }, DischargeReason = reason };
 

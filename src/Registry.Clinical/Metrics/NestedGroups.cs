@@ -1,0 +1,13 @@
+namespace Registry.Clinical;
+
+/// <summary>Groups that are shown in one answer: what lies between two of them, one within the other, follows from both.</summary>
+internal static class NestedGroups
+{
+    /// <summary>Each group, then for each two of them those in between; nobody where neither lies within the other. The places are the same for as many groups.</summary>
+    /// <param name="population">How many patients are numbered.</param>
+    public static IReadOnlyList<PatientSet> Sets(IReadOnlyList<IReadOnlySet<int>> groups, int population)
+    {
+        var between = from larger in groups from smaller in groups select smaller.Count > 0 && smaller.IsProperSubsetOf(larger) ? larger.Except(smaller) : [];
+        return [.. groups.Select(g => new PatientSet(g, population)), .. between.Select(b => new PatientSet(b, population))];
+    }
+}
