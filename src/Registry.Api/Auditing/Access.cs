@@ -36,6 +36,9 @@ internal sealed class Access(HttpContext http, Permission permission, RegistryTr
     /// <summary>Handlers simply name it as an argument.</summary>
     public static ValueTask<Access> BindAsync(HttpContext http) => ValueTask.FromResult(http.Features.Get<Access>()!);
 
+    /// <summary>The patient whose record a person opens: when the answer is about one and no other.</summary>
+    public Guid? OpenedChart => patients.Count == 1 && Caller is { } person && !person.Has(Role.EhrIntegration) ? patients.First() : null;
+
     /// <summary>Notes that this patient's data is shown or changed.</summary>
     public void Touches(Id<Patient> patient) => patients.Add(patient.Value);
 
