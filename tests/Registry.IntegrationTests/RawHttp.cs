@@ -13,7 +13,7 @@ internal static class RawHttp
         await client.ConnectAsync(address.Host, address.Port);
         var stream = client.GetStream();
         await stream.WriteAsync(Encoding.Latin1.GetBytes(request));
-        return await Read(stream, patience ?? TimeSpan.FromSeconds(3));
+        return await Read(stream, patience ?? TimeSpan.FromSeconds(15));
     }
 
     public static async Task<string> Read(Stream stream, TimeSpan patience)

@@ -86,9 +86,9 @@ public sealed class RegistryApp : IAsyncLifetime
     }
 
     /// <summary>Another process of the service on the same database, with something of it altered.</summary>
-    internal async Task<WebApplication> Serve(Action<IServiceCollection>? alter = null)
+    internal async Task<WebApplication> Serve(Action<IServiceCollection>? alter = null, string environment = "Development")
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {

@@ -45,7 +45,7 @@ public sealed record RegistrySettings(string Database, string Authority, string 
         var authority = configuration["Identity:Authority"];
         if (!Uri.TryCreate(authority, UriKind.Absolute, out var issuer)) return (null, "Identity:Authority is missing or no absolute address: the OpenID Connect provider that issues access tokens.");
         var allowPrivate = configuration.GetValue("Outbound:AllowPrivateAddresses", false);
-        if (issuer.Scheme != "https" && !(allowPrivate && issuer.IsLoopback)) return (null, "Identity:Authority must be https.");
+        if (issuer.Scheme != "https" && !(allowPrivate && issuer is { Scheme: "http", IsLoopback: true })) return (null, "Identity:Authority must be https.");
         var audience = configuration["Identity:Audience"];
         if (string.IsNullOrWhiteSpace(audience)) return (null, "Identity:Audience is missing: the name under which tokens are meant for this registry.");
         if (!Uri.TryCreate(configuration["Registry:PublicBase"], UriKind.Absolute, out var publicBase))

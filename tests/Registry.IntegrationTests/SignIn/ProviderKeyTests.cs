@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 using Microsoft.IdentityModel.Tokens;
 using NodaTime;
 using Registry.Api;
@@ -113,29 +112,6 @@ public sealed class ProviderKeyTests : IAsyncLifetime
         await Me(planted);
         await Me(weak, HttpStatusCode.Unauthorized);
         await Me(provider.KeyNamed("first"));
-    }
-
-    [Theory]
-    [InlineData("https://idp.example", false, true)]
-    [InlineData("http://idp.example", false, false)]
-    [InlineData("http://idp.example", true, false)]
-    [InlineData("http://127.0.0.1:5080/dev/idp", false, false)]
-    [InlineData("http://127.0.0.1:5080/dev/idp", true, true)] // a sandbox says so
-    [InlineData("idp.example", true, false)]
-    [InlineData("file:///etc/keys", true, false)]
-    public void Only_an_https_provider_can_be_configured_but_on_the_loopback_of_a_sandbox(string authority, bool isSandbox, bool accepted)
-    {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["ConnectionStrings:Registry"] = "Host=none",
-            ["Identity:Authority"] = authority,
-            ["Identity:Audience"] = "registry",
-            ["Registry:PublicBase"] = "https://registry.test",
-            ["Outbound:AllowPrivateAddresses"] = $"{isSandbox}",
-        }).Build();
-        var (settings, problem) = RegistrySettings.Read(configuration);
-        Assert.Equal(accepted, settings is not null);
-        if (!accepted) Assert.Contains("Identity:Authority", problem, StringComparison.Ordinal);
     }
 
     private static SigningCredentials Forged(string keyId) => new(new RsaSecurityKey(Stranger) { KeyId = keyId }, SecurityAlgorithms.RsaSha256);

@@ -14,7 +14,7 @@ public sealed class RequestLimitTests(RegistryApp app) : IClassFixture<RegistryA
     [InlineData("/v1/patients", "care-manager", 257 * 1024)]
     [InlineData("/fhir/Observation", "ehr-integration", 257 * 1024)]
     [InlineData("/fhir", "ehr-integration", 5 * 1024 * 1024 + 1)]
-    [InlineData("/fhir/$import", "ehr-integration", 32 * 1024 * 1024)]
+    [InlineData("/fhir/$import", "ehr-integration", 5 * 1024 * 1024 + 1)]
     public async Task A_body_larger_than_its_address_takes_is_413_whether_its_length_is_said_or_not(string path, string persona, int size)
     {
         using var client = app.As(persona);
@@ -61,11 +61,12 @@ public sealed class RequestLimitTests(RegistryApp app) : IClassFixture<RegistryA
     [InlineData("GET /{33 KB} HTTP/1.1\r\nHost: r\r\n\r\n", 414)]
     [InlineData("POST /v1/patients HTTP/1.1\r\nHost: r\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello", 400)]
     [InlineData("POST /v1/patients HTTP/1.1\r\nHost: r\r\nTransfer-Encoding: xchunked\r\n\r\n0\r\n\r\n", 400)]
-    [InlineData("POST /v1/patients HTTP/1.1\r\nHost: r\r\nTransfer-Encoding: chunked\r\n\r\n5;a\nb\r\nhello\r\n0\r\n\r\n", 400)]
+    [InlineData("POST /v1/patients HTTP/1.1\r\nHost: r\r\nTransfer-Encoding: chunked\r\n\r\n5;a\nb\r\nhello\r\n0\r\n\r\n", 401)] // refused before a byte of it is read; the connection closes
     [InlineData("GET /health/live HTTP/1.1\r\nHost: r\r\nX-Folded: a\r\n b\r\n\r\n", 400)]
     [InlineData("GET /health/live HTTP/1.1\r\nHost : r\r\n\r\n", 400)]
     [InlineData("GET /health/live HTTP/1.1\r\nHost: r\r\nHost: s\r\n\r\n", 400)]
     [InlineData("GET /health/live HTTP/1.1\r\nX: y\r\n\r\n", 400)]
+    [InlineData("GET /v1/patients/%00 HTTP/1.1\r\nHost: r\r\n\r\n", 400)]
     [InlineData("GET  /health/live HTTP/1.1\r\nHost: r\r\n\r\n", 400)]
     public async Task What_is_not_quite_HTTP_or_too_much_of_it_is_refused_and_the_connection_closed(string request, int status)
     {
@@ -120,7 +121,7 @@ public sealed class RequestLimitTests(RegistryApp app) : IClassFixture<RegistryA
         foreach (var (method, path, status) in new[]
         {
             ("TRACE", $"/v1/patients/{patient}", 405), ("CONNECTX", $"/v1/patients/{patient}", 405), ("PROPFIND", $"/v1/patients/{patient}", 405), ("AMETHODOFMORETHANSIXTEENLETTERS", "/v1/me", 405),
-            ("GET", $"/v1/patients/{patient};x=1", 404), ("GET", $"/v1/patients/{patient}%2e", 404), ("GET", $"/v1/patients/{patient}%00", 404), ("GET", $"/v1//patients/{patient}", 403),
+            ("GET", $"/v1/patients/{patient};x=1", 404), ("GET", $"/v1/patients/{patient}%2e", 404), ("GET", $"/v1//patients/{patient}", 403),
             ("GET", "/v1/patients/%2e%2e/audit-entries", 403), ("GET", $"/v1/patients/{patient}/..%2f..%2faudit-entries", 403),
         })
         {
