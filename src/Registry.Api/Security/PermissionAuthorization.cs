@@ -1,25 +1,37 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
 
 namespace Registry.Api;
 
-/// <summary>Scope of the token and role from the database, both: the decision behind every named policy.</summary>
-internal sealed class PermissionRequirement(Permission permission) : IAuthorizationRequirement
+/// <summary>What every named policy asks: that <see cref="Rights.Decide"/> says yes.</summary>
+internal sealed class DecisionRequirement : IAuthorizationRequirement;
+
+internal sealed class DecisionHandler(IHttpContextAccessor http) : AuthorizationHandler<DecisionRequirement>
 {
-    public Permission Permission => permission;
+    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, DecisionRequirement requirement)
+    {
+        if (http.HttpContext?.Features.Get<Access>()?.Decision.IsAllowed is true) context.Succeed(requirement);
+        return Task.CompletedTask;
+    }
 }
 
-internal sealed class PermissionHandler(IHttpContextAccessor http) : AuthorizationHandler<PermissionRequirement>
+/// <summary>A refusal is 403, and says so where a second factor would help; but a token that is a person's and a program's at once is malformed.</summary>
+internal sealed class DecisionResults(RegistrySettings settings) : IAuthorizationMiddlewareResultHandler
 {
-    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, PermissionRequirement requirement)
-    {
-        var access = http.HttpContext?.Features.Get<Access>();
-        var permission = requirement.Permission;
-        if (access?.Caller is { } caller && permission.Roles.Any(caller.Has) && Scopes.Allow(context.User, permission.Scope))
-        {
-            context.Succeed(requirement);
-        }
+    private readonly AuthorizationMiddlewareResultHandler ordinary = new();
 
-        return Task.CompletedTask;
+    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    {
+        switch (authorizeResult.Forbidden ? context.Features.Get<Access>()?.Decision.Refused : null)
+        {
+            case Reason.MixedContexts:
+                return ErrorBody.Write(context, StatusCodes.Status400BadRequest, "mixed-contexts", "A token holds scopes of a person or of a system, never of both.", []);
+            case Reason.SecondFactor:
+                context.Response.Headers.WWWAuthenticate = settings.SecondFactor.Challenge;
+                return ErrorBody.Write(context, StatusCodes.Status403Forbidden, "second-factor-required", "Sign in once more, with a second factor.", []);
+            default:
+                return ordinary.HandleAsync(next, context, policy, authorizeResult);
+        }
     }
 }
 
@@ -28,12 +40,14 @@ internal static class PermissionAuthorization
     public static void AddPermissions(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
-        services.AddSingleton<IAuthorizationHandler, PermissionHandler>();
+        services.AddSingleton(AccessTable.Standard);
+        services.AddSingleton<IAuthorizationHandler, DecisionHandler>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, DecisionResults>();
         var authorization = services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireAssertion(_ => false).Build());
         foreach (var permission in Permissions.All)
         {
-            authorization.AddPolicy(permission.Name, policy => policy.RequireAuthenticatedUser().AddRequirements(new PermissionRequirement(permission)));
+            authorization.AddPolicy(permission.Name, policy => policy.RequireAuthenticatedUser().AddRequirements(new DecisionRequirement()));
         }
     }
 
