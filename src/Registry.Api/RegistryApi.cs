@@ -10,7 +10,10 @@ public static class RegistryApi
     {
         var services = builder.Services;
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Error);
+        // Its scope puts the address of the request, as it was sent, beside every line.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        // It repeats what the database said, and that may quote a row. What failed is logged where it is answered.
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
         // A line of JSON each, with whatever stands in it encoded: nobody writes a second line into the log.
         if (builder.Environment.IsProduction()) builder.Logging.AddJsonConsole();
         builder.WebHost.ConfigureKestrel(TransportRules.Limit);

@@ -25,10 +25,10 @@ internal sealed class DecisionResults(RegistrySettings settings) : IAuthorizatio
         switch (authorizeResult.Forbidden ? context.Features.Get<Access>()?.Decision.Refused : null)
         {
             case Reason.MixedContexts:
-                return ErrorBody.Write(context, StatusCodes.Status400BadRequest, "mixed-contexts", "A token holds scopes of a person or of a system, never of both.", []);
+                return ErrorBody.Refuse(context, StatusCodes.Status400BadRequest, "mixed-contexts", "A token holds scopes of a person or of a system, never of both.");
             case Reason.SecondFactor:
                 context.Response.Headers.WWWAuthenticate = settings.SecondFactor.Challenge;
-                return ErrorBody.Write(context, StatusCodes.Status403Forbidden, "second-factor-required", "Sign in once more, with a second factor.", []);
+                return ErrorBody.Refuse(context, StatusCodes.Status403Forbidden, "second-factor-required", "Sign in once more, with a second factor.");
             default:
                 return ordinary.HandleAsync(next, context, policy, authorizeResult);
         }

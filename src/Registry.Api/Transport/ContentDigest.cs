@@ -16,13 +16,13 @@ internal sealed class ContentDigest(RequestDelegate next)
         {
             if (http.Request.ContentLength > LongestCompared)
             {
-                await ErrorBody.Write(http, StatusCodes.Status413PayloadTooLarge, "body-too-large", "A body with a Content-Digest may have 5 MiB.", []);
+                await ErrorBody.Refuse(http, StatusCodes.Status413PayloadTooLarge, "body-too-large", "A body with a Content-Digest may have 5 MiB.");
                 return;
             }
 
             if (!await Matches(http.Request, sent.ToString()))
             {
-                await ErrorBody.Write(http, StatusCodes.Status400BadRequest, "digest-mismatch", "The body is not the one that its Content-Digest was made of.", []);
+                await ErrorBody.Refuse(http, StatusCodes.Status400BadRequest, "digest-mismatch", "The body is not the one that its Content-Digest was made of.");
                 return;
             }
         }

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace Registry.IntegrationTests.Canary;
 
 /// <summary>Words that stand nowhere else, one for every field: where one turns up, it says from which field it leaked.</summary>
-internal sealed class CanaryMarks
+/// <param name="run">Letters that tell one run from another on the same database.</param>
+internal sealed class CanaryMarks(string run)
 {
     /// <summary>In every mark, whatever its case.</summary>
     private const string Core = "Zqcanary";
@@ -15,8 +16,8 @@ internal sealed class CanaryMarks
 
     public static bool IsIn(string text) => text.Contains(Core, StringComparison.OrdinalIgnoreCase) || text.Contains(BirthDate, StringComparison.Ordinal);
 
-    /// <summary>A mark that says which field it is for: "Zqcanaryfamilyname7".</summary>
-    public string For(string field) => $"{Core}{string.Concat(field.Where(char.IsAsciiLetter)).ToLowerInvariant()}{Interlocked.Increment(ref count)}";
+    /// <summary>A mark that says which field it is for: "Zqcanaryproductionfamilyname7".</summary>
+    public string For(string field) => $"{Core}{run}{string.Concat(field.Where(char.IsAsciiLetter)).ToLowerInvariant()}{Interlocked.Increment(ref count)}";
 
     /// <summary>Puts a mark into every free text of a body: those that its schema neither lists nor gives a form.</summary>
     /// <returns>What stood there before, by JSON pointer.</returns>

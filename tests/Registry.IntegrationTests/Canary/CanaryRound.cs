@@ -21,8 +21,8 @@ internal sealed class CanaryRound(RegistryApp app, Uri address, IReadOnlyList<Ca
     /// <summary>What headers and error bodies repeated.</summary>
     public IReadOnlyList<string> Leaks => [.. leaks.Distinct().Take(20)];
 
-    /// <summary>The best that each route answered: 0 where it was not reached.</summary>
-    public Dictionary<CanaryRoute, int> Answers { get; } = routes.ToDictionary(r => r, _ => 0);
+    /// <summary>The best that each route answered: 0 where it was not reached; and what it said if it refused.</summary>
+    public Dictionary<CanaryRoute, (int Status, string Refusal)> Answers { get; } = routes.ToDictionary(r => r, _ => (0, ""));
 
     /// <summary>Answers that showed the canary to whoever may see it.</summary>
     public int Shown { get; private set; }
@@ -34,12 +34,14 @@ internal sealed class CanaryRound(RegistryApp app, Uri address, IReadOnlyList<Ca
         {
             var body = route.Body(marks, ids);
             var before = body?.Json is { } json ? marks.Mark(json, OpenApiSchemas.OfRequest(route.Operation)) : [];
+            var version = 1;
             for (var attempt = 0; attempt < 8; attempt++)
             {
-                var (status, text) = await Send(route, route.Path(ids), body?.Type, body?.Json?.ToJsonString() ?? body?.Text);
+                var (status, text) = await Send(route, route.Path(ids), body?.Type, body?.Json?.ToJsonString() ?? body?.Text, version: version);
                 if (status < 300) Keep(route, text);
-                // What must be of some form gets it back, until the rest is taken.
-                if (status is not (400 or 422) || !TakeBack(body?.Json, text, before)) break;
+                // What must be of some form gets it back, until the rest is taken; and what was changed meanwhile is changed anew.
+                if (status == 412) version++;
+                else if (status is not (400 or 422) || !TakeBack(body?.Json, text, before)) break;
             }
         }
     }
@@ -97,7 +99,7 @@ internal sealed class CanaryRound(RegistryApp app, Uri address, IReadOnlyList<Ca
     public void Dispose() => client.Dispose();
 
     private async Task<(int Status, string Text)> Send(
-        CanaryRoute route, string path, string? type = null, string? text = null, string? headers = null, byte[]? raw = null, CancellationToken ct = default)
+        CanaryRoute route, string path, string? type = null, string? text = null, string? headers = null, byte[]? raw = null, int version = 1, CancellationToken ct = default)
     {
         using var request = new HttpRequestMessage(new(route.Method), path);
         if (type is not null)
@@ -108,8 +110,13 @@ internal sealed class CanaryRound(RegistryApp app, Uri address, IReadOnlyList<Ca
 
         if (route.Caller is { } caller) request.Headers.Authorization = new("Bearer", tokens[caller]);
         if (headers is null) request.Headers.Add("Idempotency-Key", Guid.CreateVersion7().ToString());
-        if (route.Pattern.Contains('{', StringComparison.Ordinal)) request.Headers.TryAddWithoutValidation("If-Match", route.Pattern.StartsWith("/fhir", StringComparison.Ordinal) ? "W/\"1\"" : "\"1\"");
-        if (route.Pattern.Contains("$export", StringComparison.Ordinal)) request.Headers.TryAddWithoutValidation("Prefer", "respond-async");
+        if (route.Pattern.Contains('{', StringComparison.Ordinal)) request.Headers.TryAddWithoutValidation("If-Match", route.Pattern.StartsWith("/fhir", StringComparison.Ordinal) ? $"W/\"{version}\"" : $"\"{version}\"");
+        if (route.Pattern.Contains("$export", StringComparison.Ordinal))
+        {
+            request.Headers.TryAddWithoutValidation("Prefer", "respond-async");
+            request.Headers.TryAddWithoutValidation("Accept", "application/fhir+json");
+        }
+
         foreach (var name in headers is null ? [] : (string[])["If-None-Match", "If-None-Exist", "Prefer", "Accept", "Idempotency-Key", "Origin", "User-Agent", "X-Provenance", "Cookie"])
         {
             request.Headers.TryAddWithoutValidation(name, headers);
@@ -126,7 +133,7 @@ internal sealed class CanaryRound(RegistryApp app, Uri address, IReadOnlyList<Ca
 
         if (status >= 400 && CanaryMarks.IsIn(body)) leaks.Enqueue($"error body of {route.Method} {route.Pattern}: {status} {body}");
         if (status < 300 && CanaryMarks.IsIn(body)) Shown++;
-        Answers[route] = Answers[route] is > 0 and < 400 ? Answers[route] : status;
+        if (Answers[route].Status is 0 or >= 300) Answers[route] = (status, status < 300 ? "" : body);
         return (status, body);
     }
 

@@ -20,6 +20,9 @@ internal sealed record CanaryRoute(string Method, string Pattern, string Operati
 
     public bool Writes => Method is "POST" or "PUT";
 
+    /// <summary>For every address that no other route takes.</summary>
+    public bool IsNowhere => Pattern.Contains("{**", StringComparison.Ordinal);
+
     private bool IsFhir => Pattern.StartsWith("/fhir", StringComparison.Ordinal);
 
     /// <summary>All of them, in an order in which things exist before they are read, and are read before they end.</summary>
@@ -38,7 +41,7 @@ internal sealed record CanaryRoute(string Method, string Pattern, string Operati
     public string Path(IReadOnlyDictionary<string, string> ids)
     {
         var parts = Pattern.Split('/');
-        return string.Join('/', parts.Select((part, i) => part switch
+        var path = string.Join('/', parts.Select((part, i) => part switch
         {
             "{month}" => "2026-10",
             "{version}" or "{number}" => "1",
@@ -46,6 +49,7 @@ internal sealed record CanaryRoute(string Method, string Pattern, string Operati
             ['{', ..] => IdAfter(parts[i - 1], ids) ?? Guid.CreateVersion7().ToString(),
             _ => part,
         }));
+        return Method == "GET" && parts[^1] is "Flag" or "$lastn" ? $"{path}?patient={ids.GetValueOrDefault("patients")}" : path;
     }
 
     /// <summary>The address with this word in place of everything that varies.</summary>
@@ -59,7 +63,8 @@ internal sealed record CanaryRoute(string Method, string Pattern, string Operati
     {
         if (!Writes) return null;
         if (Pattern.EndsWith("_search", StringComparison.Ordinal))
-            return ("application/x-www-form-urlencoded", $"identifier=urn:mrn|{marks.For("mrn")}&family={marks.For("family")}&name={marks.For("name")}&birthdate={CanaryMarks.BirthDate}&patient={ids.GetValueOrDefault("patients")}", null);
+            return ("application/x-www-form-urlencoded", Pattern.Contains("Patient", StringComparison.Ordinal)
+                ? $"identifier=urn:mrn|{marks.For("mrn")}&family={marks.For("family")}&birthdate={CanaryMarks.BirthDate}" : $"patient={ids.GetValueOrDefault("patients")}", null);
         if (IsFhir) return (Pattern.EndsWith("ndjson", StringComparison.Ordinal) ? "application/fhir+ndjson" : "application/fhir+json",
             CanaryFhir.Body(Pattern, marks, ids.GetValueOrDefault("patients", "none"), Pattern.Contains("{id}", StringComparison.Ordinal) ? IdAfter(Pattern.Split('/')[2], ids) : null), null);
         if (!OperationExamples.All.TryGetValue(Operation, out var example) || example["request"] is not { } request) return ("application/json", "", null);
