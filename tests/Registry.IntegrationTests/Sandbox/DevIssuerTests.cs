@@ -94,7 +94,7 @@ public sealed class DevIssuerTests : IDisposable
 
         var files = Directory.EnumerateFiles(scratch.Below("tokens")).Order(StringComparer.Ordinal).ToArray();
         Assert.Equal(
-            ["administrator.jwt", "auditor.jwt", "care-manager.jwt", "ehr-integration.jwt", "program-lead.jwt", "psychiatric-consultant.jwt"],
+            ["administrator.jwt", "auditor.jwt", "care-manager.jwt", "clinic-lead.jwt", "ehr-integration.jwt", "program-lead.jwt", "psychiatric-consultant.jwt", "treating-provider.jwt"],
             files.Select(Path.GetFileName));
         Assert.All(files, file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, Mode(file)));
         Assert.All(files, file => Assert.Equal(3, File.ReadAllText(file).Split('.').Length));
