@@ -76,6 +76,11 @@ public static class RegistryApi
         app.MapQuarantine();
         app.MapAuditEntries();
         app.MapDisclosures();
+        app.MapOrganization();
+        app.MapStaffAdministration();
+        app.MapPrincipals();
+        app.MapGrants();
+        app.MapApprovals();
         app.MapWebhooks();
         app.MapCdsClients();
         app.MapCdsHooks();

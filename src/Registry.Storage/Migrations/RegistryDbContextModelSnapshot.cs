@@ -246,6 +246,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -257,6 +261,13 @@ namespace Registry.Storage.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("time_zone");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("version");
 
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_clinic");
@@ -757,6 +768,13 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("character varying(64)")
                         .HasColumnName("payer_profile");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("version");
+
                     b.HasKey("Id")
                         .HasName("pk_organization");
 
@@ -866,6 +884,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("default_clinic_id");
 
+                    b.Property<DateTime?>("DisabledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("disabled_at");
+
                     b.Property<string>("Issuer")
                         .IsRequired()
                         .HasMaxLength(400)
@@ -876,6 +898,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("may_create_patients");
 
+                    b.Property<bool>("MayExport")
+                        .HasColumnType("boolean")
+                        .HasColumnName("may_export");
+
                     b.Property<Guid?>("StaffMemberId")
                         .HasColumnType("uuid")
                         .HasColumnName("staff_member_id");
@@ -885,6 +911,13 @@ namespace Registry.Storage.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasColumnName("subject");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("version");
 
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_principal");
@@ -1038,11 +1071,22 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("character varying(200)")
                         .HasColumnName("display_name");
 
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
                         .HasColumnName("role");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("version");
 
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_staff_member");
@@ -1152,6 +1196,80 @@ namespace Registry.Storage.Migrations
                         .HasName("pk_announced_flag");
 
                     b.ToTable("announced_flag");
+                });
+
+            modelBuilder.Entity("Registry.Storage.Approval", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("ApprovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("approved_at");
+
+                    b.Property<Guid?>("ApprovedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("approved_by");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTime>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<Guid>("RequestedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("requested_by");
+
+                    b.Property<Guid?>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<DateTime?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("version");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_approval");
+
+                    b.HasIndex("OrganizationId", "ApprovedBy");
+
+                    b.HasIndex("OrganizationId", "RequestedBy");
+
+                    b.ToTable("approval", t =>
+                        {
+                            t.HasCheckConstraint("ck_approval_kind", "kind in ('bulk-export', 'key-rotation')");
+
+                            t.HasCheckConstraint("ck_approval_two_people", "approved_by <> requested_by and (approved_by is null) = (approved_at is null)");
+
+                            t.HasCheckConstraint("ck_approval_used", "used_at is null or approved_at is not null");
+                        });
                 });
 
             modelBuilder.Entity("Registry.Storage.AuditEntry", b =>
@@ -1959,6 +2077,13 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("valid_to");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("version");
+
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_role_grant");
 
@@ -1972,7 +2097,7 @@ namespace Registry.Storage.Migrations
                         {
                             t.HasCheckConstraint("ck_role_grant_caseload", "caseload_id is null or (clinic_id is not null and role in ('care-manager', 'psychiatric-consultant'))");
 
-                            t.HasCheckConstraint("ck_role_grant_period", "valid_to > valid_from");
+                            t.HasCheckConstraint("ck_role_grant_period", "valid_to >= valid_from");
 
                             t.HasCheckConstraint("ck_role_grant_role", "role in ('care-manager', 'psychiatric-consultant', 'treating-provider', 'clinic-lead', 'ehr-integration', 'program-lead', 'auditor', 'administrator')");
                         });
@@ -2191,7 +2316,7 @@ namespace Registry.Storage.Migrations
 
                     b.ToTable("webhook_delivery", t =>
                         {
-                            t.HasCheckConstraint("ck_webhook_delivery_kind", "kind in ('ping', 'score-stored', 'flag-raised')");
+                            t.HasCheckConstraint("ck_webhook_delivery_kind", "kind in ('ping', 'score-stored', 'flag-raised', 'rights-changed')");
 
                             t.HasCheckConstraint("ck_webhook_delivery_last_outcome", "last_outcome in ('delivered', 'refused', 'timed-out', 'unreachable', 'address-not-allowed')");
                         });
@@ -2703,6 +2828,20 @@ namespace Registry.Storage.Migrations
                     b.HasOne("Registry.Clinical.Episode", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId", "EpisodeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.Approval", b =>
+                {
+                    b.HasOne("Registry.Clinical.Principal", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ApprovedBy")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Registry.Clinical.Principal", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "RequestedBy")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
