@@ -71,6 +71,12 @@ public static class RegistryApi
         app.MapQuarantine();
         app.MapAuditEntries();
         app.MapDisclosures();
+        app.MapEmergencyAccesses();
+        app.MapAmendments();
+        app.MapRestrictions();
+        app.MapPart2();
+        app.MapRecordCopies();
+        app.MapDataSets();
         app.MapWebhooks();
         app.MapCdsClients();
         app.MapCdsHooks();

@@ -29,4 +29,10 @@ public enum RefusalKind
 
     /// <summary>What the request names is not there, or not visible to the caller: 404.</summary>
     NotFound,
+
+    /// <summary>Somebody else has to do it: 403.</summary>
+    Forbidden,
+
+    /// <summary>It was done as often as is allowed for now: 429.</summary>
+    TooMany,
 }

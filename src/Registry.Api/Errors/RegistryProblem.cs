@@ -30,5 +30,7 @@ internal static class RefusalStatus
         RefusalKind.Stale => StatusCodes.Status412PreconditionFailed,
         RefusalKind.VersionRequired => StatusCodes.Status428PreconditionRequired,
         RefusalKind.NotFound => StatusCodes.Status404NotFound,
+        RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
+        RefusalKind.TooMany => StatusCodes.Status429TooManyRequests,
     };
 }

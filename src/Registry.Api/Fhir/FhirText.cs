@@ -16,13 +16,14 @@ internal static class FhirText
         : found.Contact is { } contact ? EncounterJson.Write(Native(found, contact), settings.FhirBase)
         : PatientJson.Write(Native(found, found.Patient!));
 
-    private static ResourceHead Head(FoundResource found) => new(found.Type, found.Id.ToString("D"), $"{found.Version}", found.RecordedAt, found.Labels);
+    private static ResourceHead Head(FoundResource found, bool isPart2) =>
+        new(found.Type, found.Id.ToString("D"), $"{found.Version}", found.RecordedAt, isPart2 ? Part2Labels.Json : found.Labels) { Marking = isPart2 ? Part2.Notice : null };
 
     private static NativeEpisode Native(FoundResource found, EpisodeRow episode) => new(
-        Head(found), found.PatientId.ToString(), episode.EnrolledOn, episode.EndedOn, episode.Reason is { } reason ? Kebab.Of(reason) : null, episode.Changes);
+        Head(found, episode.IsPart2), found.PatientId.ToString(), episode.EnrolledOn, episode.EndedOn, episode.Reason is { } reason ? Kebab.Of(reason) : null, episode.Changes);
 
     private static NativeContact Native(FoundResource found, ContactRow contact) => new(
-        Head(found), found.PatientId.ToString(), contact.EpisodeId.ToString("D"), contact.StaffMemberId.ToString("D"), Kebab.Of(contact.Purpose), Kebab.Of(contact.Mode),
+        Head(found, contact.IsPart2), found.PatientId.ToString(), contact.EpisodeId.ToString("D"), contact.StaffMemberId.ToString("D"), Kebab.Of(contact.Purpose), Kebab.Of(contact.Mode),
         contact.Mode is ContactMode.InPerson, contact.On, contact.StartedAt, contact.StartedAt is { } at ? ClinicDays.OffsetAt(at, contact.TimeZone) : Offset.Zero,
         contact.Minutes, contact.Kept, contact.EnteredInError);
 

@@ -27,6 +27,7 @@ internal static class Tags
         ["Webhooks"] = "Receivers that are told when a score is stored or a flag is raised: signed, retried, without health data.",
         ["CDS clients"] = "EHRs that may ask for CDS Hooks cards, and the keys they sign with.",
         ["Imports"] = "What other systems send: how each source is read, what waits to be mapped, and the mappings.",
+        ["Privacy"] = "What patients are owed: emergency access under review, amendments, restrictions, consents, copies of the record, data sets that name nobody.",
         ["Audit"] = "Who looked at or changed what, and what was disclosed to others.",
     };
 

@@ -20,6 +20,10 @@ public static class Accounting
         DisclosurePurpose.Treatment or DisclosurePurpose.Payment or DisclosurePurpose.Operations or DisclosurePurpose.ToTheIndividual
         or DisclosurePurpose.Authorized or DisclosurePurpose.LimitedDataSet);
 
+    /// <summary>Records under 42 CFR Part 2 that went out with consent are accounted for over three years, whatever they went out for.</summary>
+    private static bool IsAccountable(Disclosure d, LocalDate today) =>
+        IsAccountable(d.Purpose) || (d.HoldsPart2 && d.Purpose is not DisclosurePurpose.ToTheIndividual && d.DisclosedOn >= today.PlusYears(-Part2.YearsAccounted));
+
     /// <summary>The first day that an accounting given on <paramref name="today"/> covers.</summary>
     public static LocalDate Earliest(LocalDate today) => today.PlusYears(-Years);
 
@@ -29,7 +33,7 @@ public static class Accounting
     {
         var begin = LocalDate.Max(from, Earliest(today));
         return [.. disclosures
-            .Where(d => IsAccountable(d.Purpose) && d.DisclosedOn >= begin && d.DisclosedOn <= today && !(d.WithheldUntil > today))
+            .Where(d => IsAccountable(d, today) && d.DisclosedOn >= begin && d.DisclosedOn <= today && !(d.WithheldUntil > today))
             .GroupBy(d => (d.RecipientName, d.RecipientAddress, d.What, d.Purpose, d.Why))
             .Select(same => new AccountingLine(same.Min(d => d.DisclosedOn), same.Max(d => d.DisclosedOn), same.Count(),
                 same.Key.RecipientName, same.Key.RecipientAddress, same.Key.What, same.Key.Purpose, same.Key.Why))

@@ -49,6 +49,9 @@ public enum EventKind
 
     /// <summary>A flag began to hold for an episode.</summary>
     FlagRaised,
+
+    /// <summary>Somebody opened the record of a patient out of reach in an emergency: for the privacy officer.</summary>
+    EmergencyAccess,
 }
 
 public enum WebhookState

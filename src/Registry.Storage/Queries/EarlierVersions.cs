@@ -12,6 +12,19 @@ public static class EarlierVersions
         return db.Set<T>().FromSqlRaw(sql, organization.Value, fact);
     }
 
+    /// <summary>The same of every fact of one kind about a patient.</summary>
+    public static IQueryable<T> EarlierVersionsOfPatient<T>(this RegistryDbContext db, Id<Organization> organization, Id<Patient> patient) where T : class
+    {
+        var sql = OfPatient(db.Model.FindEntityType(typeof(T))!.GetTableName()!);
+        return db.Set<T>().FromSqlRaw(sql, organization.Value, patient.Value);
+    }
+
+    /// <remarks>The patient's own row is the one that names no patient.</remarks>
+    private static string OfPatient(string table) => $$"""
+        select past.* from fact_history h, jsonb_populate_record(null::{{table}}, h.row) past
+        where h.organization_id = {0} and h.table_name = '{{table}}' and {{(table == "patient" ? "h.id" : "h.patient_id")}} = {1}
+        """;
+
     /// <param name="table">Named by the model, never by a caller.</param>
     private static string Sql(string table) => $$"""
         select past.* from fact_history h, jsonb_populate_record(null::{{table}}, h.row) past
