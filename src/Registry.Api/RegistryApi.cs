@@ -77,6 +77,7 @@ public static class RegistryApi
         app.MapPart2();
         app.MapRecordCopies();
         app.MapDataSets();
+        app.MapRetention();
         app.MapWebhooks();
         app.MapCdsClients();
         app.MapCdsHooks();

@@ -40,13 +40,13 @@ public sealed class RegistryTransaction(NpgsqlConnection connection) : IAsyncDis
         await batch.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>Runs one statement over the patients of the whole organization, for a question whose answer shows the caller none of them; then nobody is in reach.</summary>
-    public async Task<T> AskOfAll<T>(NpgsqlBatchCommand question, Func<NpgsqlDataReader, Task<T>> read, CancellationToken ct)
+    /// <summary>Asks one question about the patients of the whole organization, whose answer shows the caller none of them. Afterwards nobody is in reach.</summary>
+    public async Task<T> AskOfAll<T>(Func<Task<T>> question, CancellationToken ct)
     {
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { RowContext.Reaching(RowContext.WholeOrganization), question, RowContext.Reaching("") } };
-        await using var rows = await batch.ExecuteReaderAsync(ct);
-        await rows.NextResultAsync(ct);
-        return await read(rows);
+        await Reach(RowContext.WholeOrganization, ct);
+        var answer = await question();
+        await Reach("", ct);
+        return answer;
     }
 
     /// <summary>Queues a statement for the closing batch. If it fails, so does the whole request.</summary>
@@ -113,6 +113,12 @@ public sealed class RegistryTransaction(NpgsqlConnection connection) : IAsyncDis
         if (connection.State is not System.Data.ConnectionState.Open) return;
         await using var rollback = new NpgsqlCommand("rollback", connection);
         await rollback.ExecuteNonQueryAsync(CancellationToken.None);
+    }
+
+    private async Task Reach(string reach, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { RowContext.Reaching(reach) } };
+        await batch.ExecuteNonQueryAsync(ct);
     }
 
     public async ValueTask DisposeAsync()

@@ -12,16 +12,16 @@ internal sealed class DesignatedRecordSet(Id<Patient> patient, Id<Organization> 
 
     public async Task<IReadOnlyDictionary<string, IReadOnlyList<JsonElement>>> Read(CancellationToken ct)
     {
-        await Add("patient", db.Patients.Where(p => p.Id == patient).Include(p => p.Identifiers), ct);
-        await Add("episodes", db.Episodes.Where(e => e.PatientId == patient).Include(e => e.StatusChanges.OrderBy(c => c.Sequence)).Include(e => e.CareTeam.OrderBy(a => a.FromOn)), ct);
-        await Add("assessments", db.Assessments.Where(a => a.PatientId == patient), ct);
-        await Add("contacts", db.Contacts.Where(c => c.PatientId == patient), ct);
-        await Add("consultations", db.Consultations.Where(c => c.PatientId == patient), ct);
-        await Add("relapsePreventionPlans", db.RelapsePreventionPlans.Where(r => r.PatientId == patient), ct);
-        await Add("teamEntries", db.TeamEntries.Where(t => t.PatientId == patient), ct);
-        await Add("amendments", db.Amendments.Where(a => a.PatientId == patient), ct);
-        await Add("restrictions", db.Restrictions.Where(r => r.PatientId == patient), ct);
-        await Add("part2Consents", db.Part2Consents.Where(c => c.PatientId == patient), ct);
+        await AddFacts("patient", db.Patients.Where(p => p.Id == patient).Include(p => p.Identifiers), ct);
+        await AddFacts("episodes", db.Episodes.Where(e => e.PatientId == patient).Include(e => e.StatusChanges.OrderBy(c => c.Sequence)).Include(e => e.CareTeam.OrderBy(a => a.FromOn)), ct);
+        await AddFacts("assessments", db.Assessments.Where(a => a.PatientId == patient), ct);
+        await AddFacts("contacts", db.Contacts.Where(c => c.PatientId == patient), ct);
+        await AddFacts("consultations", db.Consultations.Where(c => c.PatientId == patient), ct);
+        await AddFacts("relapsePreventionPlans", db.RelapsePreventionPlans.Where(r => r.PatientId == patient), ct);
+        await AddFacts("teamEntries", db.TeamEntries.Where(t => t.PatientId == patient), ct);
+        await AddFacts("amendments", db.Amendments.Where(a => a.PatientId == patient), ct);
+        await AddFacts("restrictions", db.Restrictions.Where(r => r.PatientId == patient), ct);
+        await AddFacts("part2Consents", db.Part2Consents.Where(c => c.PatientId == patient), ct);
         await Add("closedBillingMonths", db.ClosedBillingMonths.Where(c => c.OrganizationId == organization && c.PatientId == patient), ct);
         await Add("receivedResources", db.StoredResources.Where(r => r.OrganizationId == organization && r.PatientId == patient), ct);
         await Add("waitingImports", db.QuarantineEntries.Where(q => q.OrganizationId == organization && q.PatientId == patient), ct);
@@ -34,16 +34,15 @@ internal sealed class DesignatedRecordSet(Id<Patient> patient, Id<Organization> 
     }
 
     /// <summary>The facts of one kind as they stand, and the versions that corrections replaced.</summary>
-    private async Task Add<T>(string name, IQueryable<T> rows, CancellationToken ct) where T : class
-    {
-        var found = await rows.AsNoTracking().ToListAsync(ct);
-        if (typeof(Fact).IsAssignableFrom(typeof(T))) found.AddRange(await EarlierVersions<T>(ct));
-        Put(name, found);
-    }
+    private async Task AddFacts<T>(string name, IQueryable<T> facts, CancellationToken ct) where T : Fact =>
+        Put(name, [.. await facts.Where(f => f.OrganizationId == organization).AsNoTracking().ToListAsync(ct), .. await EarlierVersions<T>(ct)]);
 
-    private async Task AddEarlier<T>(string name, CancellationToken ct) where T : class => Put(name, await EarlierVersions<T>(ct));
+    private async Task Add<T>(string name, IQueryable<T> rows, CancellationToken ct) where T : class => Put(name, await rows.AsNoTracking().ToListAsync(ct));
 
-    private Task<List<T>> EarlierVersions<T>(CancellationToken ct) where T : class => db.EarlierVersionsOfPatient<T>(organization, patient).AsNoTracking().ToListAsync(ct);
+    private async Task AddEarlier<T>(string name, CancellationToken ct) where T : Fact => Put(name, await EarlierVersions<T>(ct));
 
-    private void Put<T>(string name, IEnumerable<T> rows) where T : class => records[name] = [.. rows.Select(row => JsonSerializer.SerializeToElement(row, row.GetType(), json))];
+    private Task<List<T>> EarlierVersions<T>(CancellationToken ct) where T : Fact =>
+        db.EarlierVersionsOfPatient<T>(organization, patient).AsNoTracking().OrderBy(f => f.RecordedAt).ToListAsync(ct);
+
+    private void Put<T>(string name, List<T> rows) where T : class => records[name] = [.. rows.Select(row => JsonSerializer.SerializeToElement(row, row.GetType(), json))];
 }

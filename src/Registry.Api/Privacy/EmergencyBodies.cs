@@ -1,6 +1,5 @@
 using NodaTime;
 using Registry.Clinical;
-using Registry.Storage;
 
 namespace Registry.Api;
 
@@ -12,7 +11,7 @@ internal sealed record EmergencyAccessRequest(string System, string Value, Emerg
 {
     public Checks Check() => new Checks().Text("system", System, 400).Text("value", Value, 200).Text("explanation", Explanation, 400);
 
-    public EmergencyAccess ToAccess(OpenedPatient? patient, Access access, EmergencySettings settings) => new()
+    public EmergencyAccess ToAccess(Patient? patient, Access access, EmergencySettings settings) => new()
     {
         OrganizationId = access.OrganizationId,
         Id = Id<EmergencyAccess>.New(),

@@ -37,7 +37,7 @@ internal static class EmergencyEndpoints
             return new Refused(EmergencyRules.QuotaUsed);
         }
 
-        var opened = request.ToAccess(await access.Transaction.PatientForEmergency(access.OrganizationId, request.System, request.Value, ct), access, settings.Emergency);
+        var opened = request.ToAccess(await access.Transaction.AskOfAll(() => Find(request, access, db, ct), ct), access, settings.Emergency);
         if (opened.PatientId is { } patient) access.Touches(patient);
         db.Add(opened);
         await idempotency.Keep(opened.Id.Value, ct);
@@ -83,6 +83,10 @@ internal static class EmergencyEndpoints
         await db.SaveChangesAsync(ct);
         return Answer(await Visible(access, db).SingleAsync(e => e.Id == emergencyAccessId, ct), access, replayed: false);
     }
+
+    /// <summary>In the whole organization.</summary>
+    private static Task<Patient?> Find(EmergencyAccessRequest request, Access access, RegistryDbContext db, CancellationToken ct) =>
+        db.Patients.AsNoTracking().SingleOrDefaultAsync(p => p.OrganizationId == access.OrganizationId && p.Identifiers.Any(i => i.System == request.System && i.Value == request.Value), ct);
 
     /// <summary>Two at once are counted one after the other.</summary>
     private static async Task<bool> IsQuotaUsed(Access access, RegistryDbContext db, EmergencySettings settings, CancellationToken ct)

@@ -17,7 +17,7 @@ internal static class RetentionGuards
     {
         yield return "grant usage on schema public to registry_retention";
         yield return $"grant select, delete on {string.Join(", ", OfPatient.Concat(AuditTrail))} to registry_retention";
-        yield return "grant select on organization, clinic, retention_policy, principal, staff_member to registry_retention";
+        yield return "grant select on organization, retention_policy to registry_retention";
         yield return "grant insert on audit_entry to registry_retention";
         yield return "grant select, insert on audit_cut to registry_retention";
         yield return "grant select on audit_cut to registry_service, registry_auditor";

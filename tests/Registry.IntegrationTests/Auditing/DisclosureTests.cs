@@ -93,6 +93,24 @@ public sealed class DisclosureTests(RegistryApp app) : IClassFixture<RegistryApp
         await auditor.Gets($"/v1/activity-review?from={Text(app.Clock.Now)}&until={Text(app.Clock.Now + Duration.FromDays(32))}", HttpStatusCode.BadRequest);
     }
 
+    [Fact]
+    public async Task Opening_the_own_record_a_colleagues_or_a_namesakes_is_a_finding_that_names_nobody()
+    {
+        using var careManager = app.As("care-manager");
+        using var auditor = app.As("auditor");
+        app.Clock.Now += Duration.FromDays(3);
+        var period = $"from={Text(app.Clock.Now)}&until={Text(app.Clock.Now + Duration.FromHours(1))}";
+        var (self, colleague, namesake) = (await careManager.KnowsPatient(app, family: "Testwell", given: "Corin"), await careManager.KnowsPatient(app, family: "Sampleton", given: "Paz"), await careManager.KnowsPatient(app, family: "TESTWELL", given: "Cora"));
+        await careManager.KnowsPatient(app, family: "Ashgrove", given: "Corin");
+        await careManager.Gets($"/v1/patients/{namesake}");
+
+        var answer = await auditor.Gets($"/v1/activity-review?{period}");
+
+        Assert.Equal(new[] { $"colleague {colleague} 1", $"own-record {self} 1", $"same-family-name {namesake} 2" }, answer["items"]!.AsArray().Select(f => $"{f!["rule"]} {f["patientId"]} {f["count"]}").Order(StringComparer.Ordinal));
+        Assert.DoesNotContain("Sampleton", answer.ToJsonString(), StringComparison.Ordinal);
+        await auditor.Gets($"/v1/patients/{self}", HttpStatusCode.Forbidden);
+    }
+
     private static Task<JsonNode> Discloses(
         HttpClient client, string patient, string purpose, string on, string recipientName, HttpStatusCode expected = HttpStatusCode.Created, string? withheldUntil = null) =>
         client.Posts($"/v1/patients/{patient}/disclosures", new { on, recipientName, what = "Scores of the questionnaires", purpose, why = "As reported to the privacy office", withheldUntil }, expected);
