@@ -42,8 +42,6 @@ await put("WriteImportSource", `/v1/import-sources/${source}`, { unmappedCodes: 
 const mapping = await post("CreateCodeMapping", "/v1/code-mappings", { sourceId: source, system: "urn:oid:1.2.840.114350.1.1", code: "PHQ9", instrument: "phq-9" }, administrator);
 await call("ListCodeMappings", "/v1/code-mappings", administrator);
 await post("EndCodeMapping", `/v1/code-mappings/${mapping.id}/end`, undefined, administrator);
-await call("ListQuarantine", "/v1/quarantine", administrator);
-await post("ReplayQuarantine", "/v1/quarantine/replays", undefined, administrator);
 await call("ListInstruments", "/v1/instruments");
 await call("ListFlags", "/v1/flags");
 
@@ -54,6 +52,14 @@ const patient = await post("CreatePatient", "/v1/patients", newcomer("Ashgrove",
 const ofPatient = `/v1/patients/${patient.id}`;
 await call("ReadPatient", ofPatient);
 await post("SearchPatients", "/v1/patients/search", mrn("MRN-004711"));
+// Her EHR sends a score under a code of its own, which waits for somebody to say what it means.
+await post(null, "/fhir/Observation", {
+  resourceType: "Observation", status: "final", subject: { reference: `Patient/${patient.id}` }, effectiveDateTime: "2026-08-03", valueInteger: 17,
+  category: [{ coding: [{ system: "http://terminology.hl7.org/CodeSystem/observation-category", code: "survey" }] }],
+  code: { coding: [{ system: "urn:oid:1.2.840.114350.1.1", code: "MOOD" }] },
+}, { as: "ehr-integration" });
+await call("ListQuarantine", "/v1/quarantine", administrator);
+await post("ReplayQuarantine", "/v1/quarantine/replays", undefined, administrator);
 const team = { careManagerId: me.staffId, treatingProviderId: member("treating-provider"), psychiatricConsultantId: member("psychiatric-consultant") };
 const enrolled = await post("EnrolPatient", `${ofPatient}/episodes`, { enrolledOn: "2026-08-03", ...team, primaryScale: "phq-9" });
 const episode = `/v1/episodes/${enrolled.id}`;

@@ -11,7 +11,7 @@ import { askForToken, assertion, newKey } from "./token.mjs";
 const [published, socket] = process.argv.slice(2);
 const clientId = "ehr-backend";
 const audience = "urn:registry";
-const scopes = ["system/Patient.rs", "system/Observation.crus", "system/*.rs", "system/Observation.read", "system/Observation.rs?category=survey"];
+const scopes = ["system/Patient.crus", "system/Observation.crus", "system/*.rs", "system/Observation.read", "system/Observation.rs?category=survey"];
 const jwk = newKey("ehr-key-1");
 const sql = text => execFileSync("psql", ["-h", socket, "-U", "registry_owner", "-d", "registry", "-v", "ON_ERROR_STOP=1", "-qAtc", text], { encoding: "utf8" }).trim();
 
@@ -43,8 +43,8 @@ async function drive() {
   const call = (path, token, more = {}) => fetch(`${fhir}/${path}`, { ...more, headers: { Authorization: `Bearer ${token}`, "Content-Type": "application/fhir+json" } });
 
   // A token alone is identity, no right: the client is nobody here until it has a principal.
-  const granted = await tokenFor("system/Patient.rs system/Observation.crus");
-  same([granted.status, granted.token_type, granted.scope], [200, "Bearer", "system/Patient.rs system/Observation.crus"], "the provider grants what was asked for");
+  const granted = await tokenFor("system/Patient.crus system/Observation.crus");
+  same([granted.status, granted.token_type, granted.scope], [200, "Bearer", "system/Patient.crus system/Observation.crus"], "the provider grants what was asked for");
   const header = JSON.parse(Buffer.from(granted.access_token.split(".")[0], "base64url"));
   same(header.typ, "at+jwt", "it is an RFC 9068 access token");
   same((await call("Observation?patient=none", granted.access_token)).status, 403, "unknown clients may do nothing");

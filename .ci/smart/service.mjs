@@ -21,7 +21,7 @@ export async function startService({ published, port, database, authority, audie
   });
   for (const stream of [process_.stdout, process_.stderr]) stream.on("data", text => said.push(text));
   const ended = new Promise(exit => process_.once("exit", exit));
-  for (const until = Date.now() + 60_000; ;) {
+  for (const until = Date.now() + 180_000; ;) {
     if (process_.exitCode !== null || Date.now() > until) throw new Error(`The service did not become ready:\n${said.join("")}`);
     const ready = await fetch(`${base}/health/ready`).catch(() => null);
     if (ready?.ok) break;

@@ -34,6 +34,8 @@ public static class RegistryApi
         services.AddExceptionHandler<RegistryExceptionHandler>();
         services.ConfigureHttpJsonOptions(o => RegistryJson.Apply(o.SerializerOptions));
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+        services.AddSingleton<BulkSignal>();
+        services.AddHostedService<BulkExportWorker>();
         services.AddRegistryOpenApi();
     }
 

@@ -45,6 +45,8 @@ public sealed class RegistryDbContext : DbContext
     public DbSet<LegalHold> LegalHolds => Set<LegalHold>();
     public DbSet<DataSet> DataSets => Set<DataSet>();
     public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
+    public DbSet<BulkExport> BulkExports => Set<BulkExport>();
+    public DbSet<BulkFile> BulkFiles => Set<BulkFile>();
     public DbSet<FactHistory> FactHistory => Set<FactHistory>();
     public DbSet<Webhook> Webhooks => Set<Webhook>();
     public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();

@@ -52,6 +52,9 @@ public sealed class RegistryTransaction(NpgsqlConnection connection) : IAsyncDis
     /// <summary>Queues a statement for the closing batch. If it fails, so does the whole request.</summary>
     public void Write(NpgsqlBatchCommand command) => closing.Add(command);
 
+    /// <summary>A reading method that changes something all the same: its commit must be on disk before the answer.</summary>
+    public void KeepsChanges() => Write(new NpgsqlBatchCommand("set local synchronous_commit = on"));
+
     /// <summary>Sends what was queued now, for reads of the same transaction that are to see it.</summary>
     public async Task Send(CancellationToken ct)
     {

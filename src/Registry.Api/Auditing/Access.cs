@@ -11,6 +11,7 @@ internal sealed class Access(HttpContext http, AccessTable table, Permission act
     private readonly HashSet<string> resources = [];
     private readonly Scopes scopes = Scopes.Of(http.User);
     private readonly Permission permission = table.RowOf(action);
+    private Guid[]? clinics;
 
     /// <summary>Null while nobody is known; an endpoint that runs always has one.</summary>
     public Caller? Caller { get; private set; }
@@ -32,7 +33,7 @@ internal sealed class Access(HttpContext http, AccessTable table, Permission act
     public Id<Organization> OrganizationId => Caller!.OrganizationId;
 
     /// <summary>The clinics in which the caller may do what this endpoint does, for some of their patients or for all: the row policies say for whom.</summary>
-    public Guid[] Clinics => field ??= [.. Caller!.ClinicsAs(Roles).Union(Caller.Opened.Select(o => o.ClinicId.Value))];
+    public Guid[] Clinics => clinics ??= [.. Caller!.ClinicsAs(Roles).Union(Caller.Opened.Select(o => o.ClinicId.Value))];
 
     /// <summary>The clinics in which the caller may do it with this care manager's caseload; none where it is out of reach.</summary>
     public Guid[] ClinicsOfCaseload(Id<StaffMember> careManager) => Caller!.ClinicsOfCaseload(careManager, Roles);
@@ -56,6 +57,7 @@ internal sealed class Access(HttpContext http, AccessTable table, Permission act
 
     public async Task Begin()
     {
+        clinics = null;
         Caller = await transaction.Begin(http.User.FindFirst("iss")?.Value ?? "", http.User.FindFirst("sub")?.Value ?? "", Roles,
             http.RequestAborted, clock.GetCurrentInstant(), inEmergency: permission.InEmergency && !scopes.AreSystem);
         Now = Microseconds(clock.GetCurrentInstant());
@@ -67,6 +69,22 @@ internal sealed class Access(HttpContext http, AccessTable table, Permission act
         http.RequestAborted.ThrowIfCancellationRequested();
         await transaction.Commit(Entry(status), readsOnly: HttpMethods.IsGet(http.Request.Method));
         IsRecorded = true;
+    }
+
+    /// <summary>For work that is too large for one transaction: this part of it stands from here on, with an audit entry of its own, and the next one begins.</summary>
+    public async Task CommitPart()
+    {
+        await transaction.Commit(Entry(StatusCodes.Status200OK), readsOnly: false);
+        await StartOver();
+    }
+
+    /// <summary>Undoes what was done since the last part, and begins anew: with the rights of now.</summary>
+    public async Task StartOver()
+    {
+        await transaction.Rollback();
+        patients.Clear();
+        resources.Clear();
+        await Begin();
     }
 
     public async Task Refuse(int status)

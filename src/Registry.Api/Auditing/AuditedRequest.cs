@@ -62,7 +62,7 @@ internal static class AuditedRequest
     }
 
     /// <summary>Why this may be done at all, as v3-PurposeOfUse has it.</summary>
-    private static string PurposeOf(Permission permission) => permission.Name.Replace("fhir.", "", StringComparison.Ordinal).Split('.')[0] switch
+    public static string PurposeOf(Permission permission) => permission.Name.Replace("fhir.", "", StringComparison.Ordinal).Split('.')[0] switch
     {
         "billing" => "HPAYMT",
         // At the patient's own request: 45 CFR 164.524.

@@ -23,7 +23,7 @@ internal static class BundleEndpoints
         if (bundle.IsTransaction && bundle.AllIssues() is { HasErrors: true } issues) return FhirAnswer.Outcome(issues.Status, issues);
 
         var outcomes = await BundleProcessing.Run(bundle, access, settings, ct);
-        var responses = outcomes.Select(o => o.ToResponse(settings.FhirBase, request.Preferred is PreferredReturn.Representation));
+        var responses = (bundle.IsBatch ? outcomes.Select(o => o.Alone()) : outcomes).Select(o => o.ToResponse(settings.FhirBase, request.Preferred is PreferredReturn.Representation));
         if (bundle.IsBatch) return new FhirAnswer(200, BundleJson.BatchResponse([.. responses]));
         var failures = outcomes.Where(o => o.IsFailure).ToList();
         if (failures.Count == 0) return new FhirAnswer(200, BundleJson.TransactionResponse([.. responses]));
@@ -39,7 +39,7 @@ internal static class BundleEndpoints
         var (bundle, refused) = Read(request, settings);
         if (refused is not null) return refused;
         var outcomes = await BundleProcessing.Import(bundle!, access, settings, ct);
-        return new FhirAnswer(200, BundleJson.BatchResponse([.. outcomes.Select(o => o.ToResponse(settings.FhirBase, request.Preferred is PreferredReturn.Representation))]));
+        return new FhirAnswer(200, BundleJson.BatchResponse([.. outcomes.Select(o => o.Alone().ToResponse(settings.FhirBase, request.Preferred is PreferredReturn.Representation))]));
     }
 
     private static (BundleReading? Bundle, FhirAnswer? Refused) Read(FhirRequest request, RegistrySettings settings)

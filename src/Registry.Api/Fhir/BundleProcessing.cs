@@ -61,13 +61,15 @@ internal static class BundleProcessing
 
     private static EntryOutcome? NotTaken(BundleEntry entry, Access access)
     {
-        if (entry.Request is { Method: not BundleMethod.Put }) return NotDone(entry, access);
         var type = TypeOf(entry);
         if (entry.IsRefused) return EntryOutcome.Refused(type, [.. entry.Issues], entry.Issues.Status);
+        if (IsRead(entry))
+            return EntryOutcome.Refused(type, new FhirIssue(IssueSeverity.Error, IssueCode.NotSupported, $"Bundle.entry[{entry.Index}].request.method", "An import only takes in; send a read in a batch.", 405));
+        if (entry.Request is { Method: not BundleMethod.Put }) return NotDone(entry, access);
         if (entry.Resource is null) return EntryOutcome.Refused(type, FhirIssue.Malformed(IssueCode.Required, $"Bundle.entry[{entry.Index}].resource", "There is nothing to take."));
         if (IsForm(entry)) return null;
         if (Permissions.ForEntry(type, BundleMethod.Post) is not { } permission)
-            return EntryOutcome.Ignored(type, [new(IssueSeverity.Information, IssueCode.NotSupported, $"Bundle.entry[{entry.Index}].resource", "The registry takes Patient, Observation and QuestionnaireResponse; this type is not held here.", 200)]);
+            return EntryOutcome.NotOurs(type, [new(IssueSeverity.Information, IssueCode.NotSupported, $"Bundle.entry[{entry.Index}].resource", "The registry takes Patient, Observation and QuestionnaireResponse; this type is not held here.", 200)]);
         return access.Allows(permission) ? null
             : EntryOutcome.Refused(type, new FhirIssue(IssueSeverity.Error, IssueCode.Forbidden, $"Bundle.entry[{entry.Index}]", "Your role or token does not allow this.", 403));
     }

@@ -14,7 +14,7 @@ internal sealed record EntryOutcome(int Status, string Type, Guid? Id, int Versi
 {
     public bool IsFailure => Status >= 400;
 
-    /// <summary>The resource holds nothing for this registry: a direct request is told so with 422, an import goes on.</summary>
+    /// <summary>The resource holds nothing for this registry: nothing is broken by it, and a sender must not take it for stored.</summary>
     public bool NothingToKeep { get; private init; }
 
     /// <summary>Refused, and yet what it says about self-harm was kept.</summary>
@@ -38,7 +38,10 @@ internal sealed record EntryOutcome(int Status, string Type, Guid? Id, int Versi
 
     private bool IsRead { get; init; }
 
-    public string? Location(string publicBase) => Id is null ? null : $"{publicBase}/{Type}/{Id:D}/_history/{Version}";
+    /// <summary>As an entry that stands for itself: 422 where nothing was kept. In a transaction it is passed over, or it would undo the rest.</summary>
+    public EntryOutcome Alone() => NothingToKeep ? this with { Status = StatusCodes.Status422UnprocessableEntity } : this;
+
+    public string? Location(string publicBase) => Id is null ? null : Type == "QuestionnaireResponse" ? $"{publicBase}/{Type}/{Id:D}" : $"{publicBase}/{Type}/{Id:D}/_history/{Version}";
 
     public EntryResponse ToResponse(string publicBase, bool withBody) => new(
         $"{Status} {ReasonPhrases.GetReasonPhrase(Status)}",

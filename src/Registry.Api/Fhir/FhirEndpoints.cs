@@ -25,6 +25,8 @@ internal static class FhirEndpoints
         fhir.MapFhirResponses();
         fhir.MapFhirForms();
         fhir.MapFhirBundles();
+        fhir.MapFhirBulk();
+        fhir.MapFhirNdjsonImport();
         fhir.MapFhirElsewhere();
     }
 

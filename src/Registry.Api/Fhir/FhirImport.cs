@@ -12,6 +12,8 @@ internal static class FhirImport
         IReadOnlyList<ImportEntry> entries, BundleReferences? references, bool allOrNothing, Access access, RegistrySettings settings, CancellationToken ct)
     {
         var changes = await Decide(entries, references, allOrNothing, access, settings, ct);
+        // Not where it is only decided: a validation keeps nothing, and must not say that it did.
+        foreach (var entry in entries.Where(e => e.Observation?.IsSafetyConcern is true)) SafetyAnswers.Keep(entry, changes);
         if (allOrNothing && entries.Any(e => e.Outcome!.IsFailure))
         {
             changes.QueueAnswers(access.Transaction);
@@ -32,7 +34,6 @@ internal static class FhirImport
         foreach (var entry in entries.Where(e => e.Patient is not null)) entry.Outcome ??= PatientImport.Decide(entry, changes);
         await changes.LookUpContents(entries, ct);
         foreach (var entry in entries.Where(e => e.Observation is not null)) entry.Outcome ??= ObservationImport.Decide(entry, changes);
-        foreach (var entry in entries.Where(e => e.Observation?.IsSafetyConcern is true)) SafetyAnswers.Keep(entry, changes);
         foreach (var entry in entries) ConditionalReferences.Resolve(entry, changes);
         changes.Texts.Write();
         return changes;

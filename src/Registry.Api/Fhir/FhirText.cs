@@ -14,7 +14,17 @@ internal static class FhirText
         : found.Score is { } score ? ObservationJson.Write(Native(found, score), settings.FhirBase)
         : found.Episode is { } episode ? EpisodeOfCareJson.Write(Native(found, episode), settings.FhirBase)
         : found.Contact is { } contact ? EncounterJson.Write(Native(found, contact), settings.FhirBase)
-        : PatientJson.Write(Native(found, found.Patient!));
+        : found.Patient is { } patient ? PatientJson.Write(Native(found, patient))
+        : RecordJson.Basic(Head(found, isPart2: false), found.Record!, settings.FhirBase);
+
+    /// <summary>With everything that another registry needs besides. A patient whom nobody gave an identifier gets one of this registry, or could not come back.</summary>
+    public static byte[] Complete(FoundResource found, RegistrySettings settings)
+    {
+        if (found is { Body: null, Patient: { Identifiers.Count: 0 } nameless })
+            found = found with { Patient = nameless with { Identifiers = [new(RecordUrls.PatientSystem(settings.FhirBase), found.Id.ToString("D"))] } };
+        var text = Of(found, settings);
+        return found.Type != BulkType.Complete && found.Record is { Values.Count: > 0 } record ? RecordJson.Beside(text, record, settings.FhirBase) : text;
+    }
 
     private static ResourceHead Head(FoundResource found, bool isPart2) =>
         new(found.Type, found.Id.ToString("D"), $"{found.Version}", found.RecordedAt, isPart2 ? Part2Labels.Json : found.Labels) { Marking = isPart2 ? Part2.Notice : null };

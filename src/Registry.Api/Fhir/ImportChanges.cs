@@ -46,7 +46,7 @@ internal sealed class ImportChanges(Access access, ImportLookup known, ImportTex
         patient.Recorded(access.Caller!.PrincipalId, access.Now);
         patients.Add(patient);
         access.Touches(patient.Id);
-        var created = new KnownPatient(patient.Id, patient.BirthDate, 1, "UTC");
+        var created = new KnownPatient(patient.Id, patient.BirthDate, 1, access.Caller!.DefaultTimeZone!);
         foreach (var identifier in patient.Identifiers) NewPatients[new(identifier.System, identifier.Value)] = created;
         patientsByEntry[entry.Index] = created;
         return Stored(entry, patient.Id.Value, patient.Id, version: 1, entry.Patient!.Issues);
@@ -54,12 +54,13 @@ internal sealed class ImportChanges(Access access, ImportLookup known, ImportTex
 
     /// <summary>The next version of a known patient.</summary>
     /// <param name="version">The version it replaces.</param>
-    public EntryOutcome Correct(ImportEntry entry, int version, Patient next)
+    /// <param name="timeZone">Of the patient's clinic.</param>
+    public EntryOutcome Correct(ImportEntry entry, int version, string timeZone, Patient next)
     {
         next.Recorded(access.Caller!.PrincipalId, access.Now);
         patientCorrections.Add((version, next));
         patientIdentifiers.AddRange(next.Identifiers);
-        patientsByEntry[entry.Index] = new(next.Id, next.BirthDate, version + 1, "UTC");
+        patientsByEntry[entry.Index] = new(next.Id, next.BirthDate, version + 1, timeZone);
         return Stored(entry, next.Id.Value, next.Id, version + 1, entry.Patient!.Issues) with { Status = StatusCodes.Status200OK };
     }
 

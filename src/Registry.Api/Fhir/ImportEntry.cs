@@ -27,6 +27,11 @@ internal sealed class ImportEntry(int index, FhirResource resource)
     /// <summary>Where it waited since it was received; null for what arrives now.</summary>
     public QuarantineEntry? Waited { get; init; }
 
+    /// <summary>The id it had in another registry, when it may keep it here; otherwise what is created gets a new one.</summary>
+    public Guid? KeptId { get; init; }
+
+    /// <summary>What another registry says besides, when the client may take that in.</summary>
+    public RecordReading? Record { get; init; }
     public PatientReading? Patient { get; set; }
 
     /// <summary>What an Observation means, or a response to a form: both hold one score at most.</summary>

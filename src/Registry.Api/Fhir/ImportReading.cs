@@ -60,6 +60,7 @@ internal static class ImportReading
             case "Observation" or "QuestionnaireResponse":
                 entry.Observation = entry.IsResponse ? ResponseReader.Read(entry.Resource, context) : ObservationReader.Read(entry.Resource, context);
                 issues = entry.Observation.Kind is ReadingKind.Refused ? entry.Observation.Issues : null;
+                if (issues is null && entry is { Record: { } moved, Observation.Instrument: { } instrument }) moved.AnswersAreOf(instrument);
                 break;
             case "Questionnaire":
                 entry.Outcome = entry.Resource.IsSound
@@ -72,6 +73,7 @@ internal static class ImportReading
                 break;
         }
 
+        if (issues is null && entry.Record is { IsRefused: true } unreadable) issues = unreadable.Issues;
         if (issues is not null) entry.Outcome = EntryOutcome.Refused(type, issues, issues.Status);
     }
 }

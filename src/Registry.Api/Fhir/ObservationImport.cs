@@ -1,3 +1,4 @@
+using NodaTime;
 using Registry.Clinical;
 using Registry.Fhir;
 using Registry.Storage;
@@ -132,23 +133,32 @@ internal static class ObservationImport
         };
     }
 
-    public static Assessment ToAssessment(ImportEntry entry, KnownPatient patient, Access access) => new()
+    /// <remarks>Where another registry says more than its observation does, that counts; where the entry waited, the time it waited since.</remarks>
+    public static Assessment ToAssessment(ImportEntry entry, KnownPatient patient, Access access)
     {
-        OrganizationId = access.OrganizationId,
-        Id = entry.Waited is { } waited ? new(waited.Id) : Id<Assessment>.New(),
-        PatientId = patient.Id,
-        Instrument = entry.Observation!.Instrument!,
-        AdministeredOn = entry.Observation!.Effective!.On,
-        AdministeredAt = entry.Observation!.Effective.At,
-        Total = entry.Observation!.Total,
-        Items = Assessment.Stored(entry.Observation!.Items),
-        SelfHarmAnswer = Assessment.SelfHarmOf(entry.Observation.Instrument!, Assessment.Stored(entry.Observation.Items)),
-        Origin = entry.Observation!.Items?.All(i => i is not null) is true ? ScoreOrigin.Summed : ScoreOrigin.Stated,
-        Status = Kebab.Parse<AssessmentStatus>(entry.Observation!.Status!),
-        Source = (entry.Waited?.SourceId ?? access.Caller!.PrincipalId).ToString(),
-        ReceivedOn = entry.Waited?.ReceivedOn ?? ClinicDays.On(access.Now, patient.TimeZone),
-        SourceVersion = entry.Observation!.SourceVersion is { Length: <= 64 } version ? version : null,
-    };
+        var (reading, moved) = (entry.Observation!, entry.Record);
+        var items = moved is null ? Assessment.Stored(reading.Items) : (short[]?)moved["items"];
+        return new()
+        {
+            OrganizationId = access.OrganizationId,
+            Id = (entry.Waited?.Id ?? entry.KeptId) is { } kept ? new(kept) : Id<Assessment>.New(),
+            PatientId = patient.Id,
+            Instrument = reading.Instrument!,
+            AdministeredOn = reading.Effective!.On,
+            AdministeredAt = moved is null ? reading.Effective.At : (Instant?)moved["administered-at"],
+            Total = reading.Total,
+            Items = items,
+            SelfHarmAnswer = moved is null ? Assessment.SelfHarmOf(reading.Instrument!, items) : (short?)(int?)moved["self-harm-answer"],
+            Origin = moved is not null ? Kebab.Parse<ScoreOrigin>((string)moved["origin"]!)
+                : reading.Items?.All(i => i is not null) is true ? ScoreOrigin.Summed : ScoreOrigin.Stated,
+            // Of a refused form only an answer may be kept, and that has a status of its own.
+            Status = Kebab.TryParse<AssessmentStatus>((string?)moved?["status"] ?? reading.Status ?? "", out var status) ? status : AssessmentStatus.Quarantined,
+            Source = (entry.Waited?.SourceId ?? access.Caller!.PrincipalId).ToString(),
+            ReceivedOn = moved is null ? entry.Waited?.ReceivedOn ?? ClinicDays.On(access.Now, patient.TimeZone) : (LocalDate?)moved["received-on"],
+            ReviewedOn = (LocalDate?)moved?["reviewed-on"],
+            SourceVersion = reading.SourceVersion is { Length: <= 64 } version ? version : null,
+        };
+    }
 
     private static bool Says(KnownAssessment current, Assessment sent) =>
         current.On == sent.AdministeredOn && current.At == sent.AdministeredAt && current.Total == sent.Total

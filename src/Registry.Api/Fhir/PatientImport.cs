@@ -48,7 +48,8 @@ internal static class PatientImport
         }
 
         var reading = entry.Patient!;
-        var id = Id<Patient>.New();
+        var id = entry.KeptId is { } kept ? new(kept) : Id<Patient>.New();
+        if (entry.Record?["clinic-id"] is Guid home && changes.Access.Clinics.Contains(home)) clinic = new(home);
         return changes.Create(entry, new Patient
         {
             OrganizationId = caller.OrganizationId,

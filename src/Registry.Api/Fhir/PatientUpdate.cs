@@ -22,7 +22,7 @@ internal static class PatientUpdate
 
         changes.Access.Touches(current.PatientId);
         if (Updates.Refusal(entry, current.Id, current.Version, changes) is { } refusal) return EntryOutcome.Refused("Patient", refusal);
-        if (Updates.IsSame(entry, changes.TextOf(current))) return PatientImport.Known(entry, changes, new(current.PatientId, current.Patient!.BirthDate, current.Version, "UTC"), current.RecordedAt);
+        if (Updates.IsSame(entry, changes.TextOf(current))) return PatientImport.Known(entry, changes, new(current.PatientId, current.Patient!.BirthDate, current.Version, current.Patient.TimeZone), current.RecordedAt);
         if (!changes.Access.Caller!.MayCreatePatients)
             return EntryOutcome.Refused("Patient", new FhirIssue(IssueSeverity.Error, IssueCode.Forbidden, entry.Resource.Path, "This client may not change patients.", StatusCodes.Status403Forbidden));
         return Refusal(entry, changes, current) is { } issue ? EntryOutcome.Refused("Patient", issue) : Replace(entry, changes, current, reading);
@@ -43,7 +43,7 @@ internal static class PatientUpdate
     private static FhirIssue OfAnother(ImportEntry entry) =>
         new(IssueSeverity.Error, IssueCode.Duplicate, entry.Resource.Path + ".identifier", "An identifier belongs to another patient.", StatusCodes.Status409Conflict);
 
-    private static EntryOutcome Replace(ImportEntry entry, ImportChanges changes, FoundResource current, PatientReading reading) => changes.Correct(entry, current.Version, new Patient
+    private static EntryOutcome Replace(ImportEntry entry, ImportChanges changes, FoundResource current, PatientReading reading) => changes.Correct(entry, current.Version, current.Patient!.TimeZone, new Patient
     {
         OrganizationId = changes.Access.OrganizationId,
         Id = current.PatientId,

@@ -30,6 +30,9 @@ public sealed record RegistrySettings(string Database, string Authority, string 
     /// <summary>How long an emergency opens a record, and how often a day.</summary>
     public EmergencySettings Emergency { get; init; } = EmergencySettings.Usual;
 
+    /// <summary>How much a client may export at a time, and for how long it can fetch it.</summary>
+    public BulkSettings Bulk { get; init; } = new();
+
     /// <summary>Stands in while the OpenAPI document is made: nothing is connected to.</summary>
     internal static readonly RegistrySettings ForDescription = new("Host=none", "https://none.invalid", "registry", new("https://none.invalid"));
 
@@ -47,11 +50,13 @@ public sealed record RegistrySettings(string Database, string Authority, string 
             return (null, "Registry:PublicBase is missing or no absolute address: the address under which clients reach the registry.");
         var (witness, missing) = WitnessSettings.Read(configuration);
         if (missing is not null) return (null, missing);
-        var (emergency, unreadable) = EmergencySettings.Read(configuration);
-        if (unreadable is not null) return (null, unreadable);
+        var (emergency, outOfRange) = EmergencySettings.Read(configuration);
+        if (outOfRange is not null) return (null, outOfRange);
         if (Proxies(configuration["Registry:TrustedProxies"]) is not { } proxies) return (null, "Registry:TrustedProxies is a list of IP addresses, separated by commas.");
         if (!TryReadAllowance(configuration["Registry:ClockAllowanceSeconds"], out var allowance))
             return (null, "Registry:ClockAllowanceSeconds is no number of seconds from 0 to 60: how far the clocks of several instances may differ.");
+        var (bulk, unreadable) = BulkSettings.Read(configuration);
+        if (bulk is null) return (null, unreadable);
         var key = new byte[256];
         var keyLength = 0;
         if (configuration["Webhooks:SigningKey"] is { Length: > 0 } text && (!Convert.TryFromBase64String(text, key, out keyLength) || keyLength < 32))
@@ -66,6 +71,7 @@ public sealed record RegistrySettings(string Database, string Authority, string 
             TokenEndpoint = configuration["Identity:TokenEndpoint"],
             ClockAllowance = allowance,
             Emergency = emergency!,
+            Bulk = bulk,
         }, null);
     }
 

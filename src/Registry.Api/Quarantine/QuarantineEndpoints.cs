@@ -43,7 +43,7 @@ internal sealed record QuarantineResponse(
 
 /// <param name="TakenIn">How many came in: as a score, or beside one that was there.</param>
 /// <param name="NotOurs">How many turned out to be no score kept here.</param>
-/// <param name="HasMore">Whether there was more to replay than one call takes.</param>
+/// <param name="HasMore">Whether more can come in now than one call takes.</param>
 internal sealed record ReplayResponse(int TakenIn, int NotOurs, IReadOnlyList<StillWaiting> StillWaiting, bool HasMore);
 
 /// <param name="Code">Null for a form.</param>

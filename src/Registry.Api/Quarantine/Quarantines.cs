@@ -12,13 +12,13 @@ internal static class Quarantines
 
     public static async Task<ReplayResponse> Replay(Access access, RegistrySettings settings, CancellationToken ct)
     {
-        var found = await access.Transaction.Connection.WaitingForReplay(access.OrganizationId, access.Clinics, Most + 1, ct);
-        var waited = found.Take(Most).ToList();
+        var found = await access.Transaction.Connection.WaitingForReplay(access.OrganizationId, access.Clinics, NotMapped, Most + 1, ct);
+        var waited = found.Take(Most).Select(w => w.Entry).ToList();
         // Each source has codes of its own.
         foreach (var source in waited.GroupBy(w => w.SourceId)) await Replay([.. source], access, settings, ct);
         return new(waited.Count(w => w.State is QuarantineState.TakenIn), waited.Count(w => w.State is QuarantineState.NotOurs),
             [.. waited.Where(w => w.State is QuarantineState.Waiting).Select(w => new StillWaiting(w.Id, w.ResourceType, w.System, w.Code.Length == 0 ? null : w.Code, w.Reason!))],
-            found.Count > Most);
+            found.Count > Most && found[^1].IsReady);
     }
 
     private static async Task Replay(IReadOnlyList<QuarantineEntry> waited, Access access, RegistrySettings settings, CancellationToken ct)
@@ -51,7 +51,7 @@ internal static class Quarantines
         {
             waited.State = outcome.Id is null ? QuarantineState.NotOurs : QuarantineState.TakenIn;
             waited.AssessmentId = outcome.Id is not { } id ? null : entry.IsResponse ? ResponseIds.ScoreOf(id) : new(id);
-            (waited.SettledAt, waited.SettledOn, waited.Reason) = (access.Now, access.Now.InUtc().Date, null);
+            (waited.SettledAt, waited.Reason) = (access.Now, null);
         }
 
         QuarantineQuery.Settle(access.Transaction, waited);

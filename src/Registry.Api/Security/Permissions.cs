@@ -127,6 +127,11 @@ internal static class Permissions
     /// <summary>A CDS Hooks token has no scopes: its registration is what bounds it.</summary>
     public static readonly Permission ShowCards = new("cds.patient-view", "", Ehr);
 
+    /// <summary>Each type in it must be allowed by the token besides.</summary>
+    public static readonly Permission FhirExport = new("fhir.export", "system/Patient.rs", Ehr);
+
+    public static readonly Permission FhirBulkImport = new("fhir.bulk.import", "system/Observation.c", Ehr);
+
     public static readonly IReadOnlyList<Permission> All =
         [.. typeof(Permissions).GetFields().Where(f => f.FieldType == typeof(Permission)).Select(f => (Permission)f.GetValue(null)!)];
 

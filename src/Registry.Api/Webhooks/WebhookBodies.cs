@@ -13,7 +13,7 @@ internal static class WebhookRefusals
 
 /// <param name="Url">Where events are sent: https, in the public internet.</param>
 /// <param name="Kinds">score-stored (stored, corrected or withdrawn), flag-raised, and emergency-access for the privacy officer.</param>
-/// <param name="ClinicIds">Only what happens to patients of these clinics; all of them when it is left out.</param>
+/// <param name="ClinicIds">Only what happens to patients of these clinics; when it is left out, of all, or for an administrator of some clinics of those.</param>
 internal sealed record CreateWebhookRequest(string Url, IReadOnlyList<EventKind> Kinds, IReadOnlyList<Id<Clinic>>? ClinicIds = null)
 {
     public Checks Check(Access access, OutboundHttp outbound) => new Checks()
@@ -22,13 +22,14 @@ internal sealed record CreateWebhookRequest(string Url, IReadOnlyList<EventKind>
         .Add(Kinds.Count == 0 || Kinds.Contains(EventKind.Ping) ? WebhookRefusals.Kinds.At("kinds") : null)
         .Add(ClinicIds?.All(clinic => access.Clinics.Contains(clinic.Value)) is false ? Refusals.UnknownReference.At("clinicIds") : null);
 
-    public Webhook ToWebhook(Access access) => new()
+    /// <param name="usual">The clinics when none are named; empty for all.</param>
+    public Webhook ToWebhook(Access access, Guid[] usual) => new()
     {
         OrganizationId = access.OrganizationId,
         Id = Id<Webhook>.New(),
         Url = Url,
         Kinds = [.. Kinds.Distinct().Select(Kebab.Of)],
-        ClinicIds = [.. (ClinicIds ?? []).Distinct().Select(clinic => clinic.Value)],
+        ClinicIds = ClinicIds is { Count: > 0 } named ? [.. named.Distinct().Select(clinic => clinic.Value)] : usual,
         CreatedAt = access.Now,
     };
 

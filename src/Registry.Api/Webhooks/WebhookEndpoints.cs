@@ -35,7 +35,8 @@ internal static class WebhookEndpoints
         var checks = request.Check(access, outbound);
         if (checks.Failed) return checks.Refused;
 
-        var webhook = request.ToWebhook(access);
+        var isForAll = await db.Clinics.CountAsync(c => c.OrganizationId == access.OrganizationId, ct) == access.Clinics.Length;
+        var webhook = request.ToWebhook(access, isForAll ? [] : access.Clinics);
         if (webhook.Kinds.Contains(Kebab.Of(EventKind.FlagRaised))) await ForgetOldFlagDays(access, db, ct);
         db.Webhooks.Add(webhook);
         db.WebhookDeliveries.Add(new()

@@ -26,6 +26,7 @@ public static class ObservationReader
 
         public ObservationReading Reach()
         {
+            FhirIdentifier.Check(observation, root, issues);
             var code = JsonReads.Has(observation, "code"u8, out var concept) ? ConceptReading.Of(concept, context) : default;
             var parts = ComponentReading.Of(observation, root, context);
             var instrument = code.Total ?? parts.Total ?? code.Panel;

@@ -10,6 +10,7 @@ internal sealed class ResponseItems
     private readonly List<FhirIssue> faults = [];
     private int?[] answers = [];
     private readonly HashSet<int> asked = [];
+    private Instrument? asksAboutSelfHarm;
 
     private ResponseItems(FormMap? form) => this.form = form;
 
@@ -39,7 +40,11 @@ internal sealed class ResponseItems
     {
         var items = new ResponseItems(form);
         items.Walk(response.Json, response.Path);
-        return items;
+        if (items.Instrument is not { SelfHarmItem: null } || items.asksAboutSelfHarm is not { } other) return items;
+        // Refused in any case; but an answer about self-harm must not be lost to the form that comes before it.
+        var again = new ResponseItems(form) { Instrument = other, Conflict = items.Conflict };
+        again.Walk(response.Json, response.Path);
+        return again;
     }
 
     /// <summary>Tells what is wrong with the answers, and whether the total can be true: it must be their sum, or leave room for what is missing.</summary>
@@ -72,6 +77,7 @@ internal sealed class ResponseItems
     {
         var known = form?.Find(linkId) ?? OfLinkId(linkId);
         if (known is not { Meaning: { Instrument: { } instrument } meaning }) return;
+        if (instrument.SelfHarmItem is not null) asksAboutSelfHarm ??= instrument;
         if (Instrument is not null && Instrument != instrument)
         {
             Conflict ??= FhirIssue.Refused(IssueCode.BusinessRule, path, "Items of two instruments in one response: send the response to each form on its own.");

@@ -51,6 +51,7 @@ public static class ResponseReader
 
         public ObservationReading Reach()
         {
+            FhirIdentifier.Check(response, root, issues);
             var map = form is null ? null : context.Forms?.GetValueOrDefault(form);
             var items = ResponseItems.Of(resource, map);
             if (issues.HasErrors) return Reading(ReadingKind.Refused, items);
@@ -59,15 +60,17 @@ public static class ResponseReader
             if (items.IsOnlyPhq2) return NotOurs("These are the two questions of the PHQ-2, which is no PHQ-9; its trend is not kept here.", items);
             if (items.Instrument is null) return NoneOfOurs(map, items);
             if (status is null) Refuse(IssueCode.Required, root + ".status", "A score needs its status.");
-            if (items.Conflict is { } conflict) issues.AddUnlessTold(conflict);
-            if (status is "preliminary" or "cancelled" && !issues.HasErrors) return Kept(items, "Taken, but an unfinished form holds no score that counts.");
+            if (status is "preliminary" or "cancelled" && !issues.HasErrors && items.Conflict is null) return Kept(items, "Taken, but an unfinished form holds no score that counts.");
             return Scored(items);
         }
 
         private ObservationReading Scored(ResponseItems items)
         {
-            var (effective, subject) = (Authored(issues), Subject(issues));
-            var placed = !issues.HasErrors;
+            var place = new FhirIssues();
+            var (effective, subject) = (Authored(place), Subject(place));
+            var placed = !place.HasErrors;
+            foreach (var issue in place) issues.AddUnlessTold(issue);
+            if (items.Conflict is { } conflict) issues.AddUnlessTold(conflict);
             items.Check(issues, root);
             if (issues.HasErrors) return Reading(ReadingKind.Refused, items, placed ? effective : null, placed ? subject : null);
             if (items.Total is null && !items.IsComplete) return Kept(items, "Taken, but without a total and with items that were not answered it holds no score that counts.");

@@ -28,7 +28,7 @@ public static class EpisodeOfCareJson
             json.WriteEndArray();
             json.WriteString("status"u8, Status(current, episode.Changes));
             json.WriteStartArray("statusHistory"u8);
-            for (var i = 0; i < episode.Changes.Count; i++) History(json, i, episode.Changes);
+            for (var i = 0; i < episode.Changes.Count; i++) History(json, i, episode.Changes, publicBase);
             json.WriteEndArray();
             json.Concepts("type", publicBase + "/CodeSystem/program", "collaborative-care", "Collaborative Care");
             json.Reference("patient", "Patient/" + episode.PatientId);
@@ -52,9 +52,12 @@ public static class EpisodeOfCareJson
         _ => "inactive",
     };
 
-    private static void History(Utf8JsonWriter json, int place, IReadOnlyList<StatusChange> changes)
+    private static void History(Utf8JsonWriter json, int place, IReadOnlyList<StatusChange> changes, string publicBase)
     {
         json.WriteStartObject();
+        json.WriteStartArray("extension"u8);
+        json.CodeExtension(publicBase + "/StructureDefinition/episode-phase", Phase(changes[place].Status));
+        json.WriteEndArray();
         json.WriteString("status"u8, Status(changes[place].Status, changes));
         json.Period(changes[place].On, place + 1 < changes.Count ? changes[place + 1].On : null);
         json.WriteEndObject();

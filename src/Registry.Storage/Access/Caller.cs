@@ -14,6 +14,9 @@ public sealed record Caller(
     /// <summary>The identifier systems that may tell who a patient is; null for every system.</summary>
     public IReadOnlyList<string>? PatientIdentifierSystems { get; init; }
 
+    /// <summary>Of the default clinic: which day it is for a patient who comes to be there.</summary>
+    public string? DefaultTimeZone { get; init; }
+
     /// <summary>Patients out of reach whose record the caller opened in an emergency, and may read for now.</summary>
     public IReadOnlyList<OpenedRecord> Opened { get; init; } = [];
 

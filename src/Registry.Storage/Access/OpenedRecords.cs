@@ -17,7 +17,7 @@ internal static class OpenedRecords
           where e.organization_id = {RowContext.Uuid(RowContext.Organization)} and e.principal_id = {RowContext.Uuid(RowContext.Principal)}
             and e.opened_at <= $1 and e.expires_at > $1 and e.patient_id is not null
         )
-        select patient_id, clinic_id, set_config('{RowContext.Emergency}', (select array_agg(patient_id)::text from opened), true) from opened
+        select patient_id, clinic_id, set_config('{RowContext.InSight}', (select array_agg(patient_id)::text from opened), true) from opened
         """)
     {
         Parameters = { new() { Value = now.ToDateTimeUtc() } },

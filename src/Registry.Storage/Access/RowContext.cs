@@ -28,11 +28,12 @@ public static class RowContext
     internal const string Members = "registry.members";
     internal const string Parts = "registry.parts";
 
-    /// <summary>Patients that this transaction itself put on a caseload.</summary>
-    internal const string InSight = "registry.in_sight";
+    /// <summary>Patients, and their episodes, that a statement of this transaction has just been let see: what is asked about them next need not ask for each row again.</summary>
+    internal const string Asked = "registry.asked";
+    internal const string AskedEpisodes = "registry.asked_episodes";
 
-    /// <summary>Patients whose record the caller opened in an emergency.</summary>
-    internal const string Emergency = "registry.emergency";
+    /// <summary>Patients in sight for a reason of this transaction: it put them on a caseload, or the caller opened their record in an emergency.</summary>
+    internal const string InSight = "registry.in_sight";
 
     /// <summary>Records under 42 CFR Part 2 that no consent opens: not for another system, and in no export.</summary>
     internal const string Withheld = "registry.withheld";

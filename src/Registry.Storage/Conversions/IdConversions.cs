@@ -20,7 +20,7 @@ internal static class IdConversions
             typeof(Assessment), typeof(Contact), typeof(Consultation), typeof(RelapsePreventionPlan), typeof(AuditEntry),
             typeof(CareTeamAssignment), typeof(ReviewSession), typeof(TeamEntry), typeof(Form), typeof(CodeMapping),
             typeof(Webhook), typeof(WebhookDelivery), typeof(CdsClient),
-            typeof(Disclosure),
+            typeof(Disclosure), typeof(BulkExport),
             typeof(EmergencyAccess), typeof(Amendment), typeof(Restriction), typeof(Part2Consent), typeof(LegalHold), typeof(DataSet),
         ];
         foreach (var owner in owners)
@@ -37,7 +37,7 @@ internal static class IdConversions
             typeof(EpisodeStatus), typeof(DischargeReason), typeof(ContactPurpose), typeof(ContactMode), typeof(AssessmentStatus),
             typeof(ScoreOrigin), typeof(RecommendationKind), typeof(StaffRole), typeof(Role), typeof(AuditOutcome),
             typeof(RecommendationState), typeof(TreatmentKind), typeof(TreatmentChangeKind), typeof(ManualFlagKind), typeof(ConsultationReason), typeof(FlagDisposition),
-            typeof(WorkKind), typeof(WorkBy), typeof(QuarantineState), typeof(UnmappedCodes), typeof(UnknownForms),
+            typeof(WorkKind), typeof(WorkBy), typeof(QuarantineState), typeof(UnmappedCodes), typeof(UnknownForms), typeof(BulkExportState),
             typeof(EventKind), typeof(WebhookState), typeof(DeliveryOutcome),
             typeof(AuditEventKind), typeof(DisclosurePurpose),
             typeof(EmergencyReason), typeof(EmergencyVerdict), typeof(AmendedKind), typeof(AmendmentState), typeof(DenialReason), typeof(RestrictionKind), typeof(RecipientKind), typeof(DataSetKind),

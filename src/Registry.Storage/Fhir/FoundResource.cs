@@ -13,6 +13,9 @@ public sealed record FoundResource(string Type, Guid Id, Id<Patient> PatientId, 
     public EpisodeRow? Episode { get; init; }
     public ContactRow? Contact { get; init; }
 
+    /// <summary>What moves to another registry beside the resource, or as a Basic; null where it was not asked for.</summary>
+    public RegistryRecord? Record { get; init; }
+
     /// <summary>meta.security of an earlier version that was received, as JSON: labels outlive a correction made here.</summary>
     public string? Labels { get; init; }
 
@@ -25,7 +28,7 @@ public sealed record ScoreRow(Instrument Instrument, int? Total, LocalDate On, I
     public override string ToString() => nameof(ScoreRow);
 }
 
-public sealed record PatientRow(string FamilyName, string GivenName, LocalDate? BirthDate, IReadOnlyList<BusinessIdentifier> Identifiers)
+public sealed record PatientRow(string FamilyName, string GivenName, LocalDate? BirthDate, IReadOnlyList<BusinessIdentifier> Identifiers, string TimeZone)
 {
     public override string ToString() => nameof(PatientRow);
 }

@@ -44,17 +44,17 @@ public static class ImportWrites
         if (assessments.Count == 0) return;
         transaction.Write(Command("""
             insert into assessment (organization_id, id, patient_id, instrument, administered_on, administered_at, total, items, self_harm_answer,
-              origin, status, source, source_version, received_on, version, recorded_at, recorded_by)
+              origin, status, source, source_version, received_on, reviewed_on, version, recorded_at, recorded_by)
             select o, id, patient, instrument, day, moment, total, case when items = '' then null else string_to_array(items, ',')::smallint[] end, answer,
-              origin, status, source, source_version, received, version, recorded_at, recorded_by
-            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
-              as a (o, id, patient, instrument, day, moment, total, items, answer, origin, status, source, source_version, received, version, recorded_at, recorded_by)
+              origin, status, source, source_version, received, reviewed, version, recorded_at, recorded_by
+            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+              as a (o, id, patient, instrument, day, moment, total, items, answer, origin, status, source, source_version, received, reviewed, version, recorded_at, recorded_by)
             """,
             Uuids(assessments, a => a.OrganizationId.Value), Uuids(assessments, a => a.Id.Value), Uuids(assessments, a => a.PatientId.Value),
             Texts(assessments, a => a.Instrument.Code), Days(assessments, a => a.AdministeredOn), Moments(assessments, a => a.AdministeredAt),
             Integers(assessments, a => a.Total), Texts(assessments, a => a.Items is null ? "" : string.Join(',', a.Items)),
             Smallints(assessments, a => a.SelfHarmAnswer), Texts(assessments, a => Kebab.Of(a.Origin)), Texts(assessments, a => Kebab.Of(a.Status)),
-            Texts(assessments, a => a.Source), Texts(assessments, a => a.SourceVersion), Days(assessments, a => a.ReceivedOn), Integers(assessments, a => a.Version),
+            Texts(assessments, a => a.Source), Texts(assessments, a => a.SourceVersion), Days(assessments, a => a.ReceivedOn), Days(assessments, a => a.ReviewedOn), Integers(assessments, a => a.Version),
             Moments(assessments, a => a.RecordedAt), Uuids(assessments, a => a.RecordedBy.Value)));
     }
 

@@ -31,10 +31,12 @@ public sealed record ResourceTable(string Type, string Table)
 
     /// <summary>First what every resource has; the received text counts only for the version it was received as.</summary>
     internal string Selected => $$"""
-        a.id, a.{{Patient}}, a.version, a.recorded_at,
+        a.id, a.{{Patient}} as owner, a.version, a.recorded_at,
         case when r.version = a.version then r.body
              else (select x.row ->> 'body' from fact_history x where x.organization_id = a.organization_id and x.table_name = 'stored_resource' and x.id = a.id and x.version = a.version) end,
-        case when r.version < a.version then (r.body::json #> '{meta,security}')::text end,
+        case when r.version < a.version then (r.body::json #> '{meta,security}')::text
+             when r.version > a.version then (select (x.row ->> 'body')::json #>> '{meta,security}' from fact_history x
+               where x.organization_id = a.organization_id and x.table_name = 'stored_resource' and x.id = a.id and x.version < a.version order by x.version desc limit 1) end,
         {{Columns}}
         """;
 

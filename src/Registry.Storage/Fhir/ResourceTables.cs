@@ -26,7 +26,7 @@ public static class ResourceTables
         Columns = """
             a.family_name, a.given_name, a.birth_date,
             array(select i.system from patient_identifier i where i.organization_id = a.organization_id and i.patient_id = a.id and i.since_version <= a.version order by i.system, i.value),
-            array(select i.value from patient_identifier i where i.organization_id = a.organization_id and i.patient_id = a.id and i.since_version <= a.version order by i.system, i.value)
+            array(select i.value from patient_identifier i where i.organization_id = a.organization_id and i.patient_id = a.id and i.since_version <= a.version order by i.system, i.value), c.time_zone
             """,
         From = "(a.birth_date::timestamp at time zone 'UTC')",
         Until = "((a.birth_date + 1)::timestamp at time zone 'UTC')",
@@ -34,7 +34,7 @@ public static class ResourceTables
         Read = (row, found) => found with
         {
             Patient = new(row.GetString(6), row.GetString(7), row.Day(8),
-                [.. row.GetFieldValue<string[]>(9).Zip(row.GetFieldValue<string[]>(10), (system, value) => new BusinessIdentifier(system, value))]),
+                [.. row.GetFieldValue<string[]>(9).Zip(row.GetFieldValue<string[]>(10), (system, value) => new BusinessIdentifier(system, value))], row.GetString(11)),
         },
     };
 

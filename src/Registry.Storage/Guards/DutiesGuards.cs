@@ -3,8 +3,7 @@ namespace Registry.Storage;
 /// <summary>Privacy duties: rights and rules of their tables, what an emergency opens, what 42 CFR Part 2 withholds, and who may erase.</summary>
 internal static class DutiesGuards
 {
-    /// <summary>What this migration adds; the one that protected every table before it leaves them out.</summary>
-    public static readonly string[] Tables =
+    private static readonly string[] Tables =
         ["emergency_access", "emergency_review", "amendment", "restriction", "part2_consent", "retention_policy", "legal_hold", "data_set", "audit_cut"];
 
     private static readonly string[] Facts = ["amendment", "restriction", "part2_consent"];
@@ -20,8 +19,6 @@ internal static class DutiesGuards
         yield return "grant update (released_at, released_by) on legal_hold to registry_service";
         yield return "grant update (approved_at, approved_by) on data_set to registry_service";
 
-        yield return "drop policy in_reach on patient";
-        yield return $"create policy in_reach on patient using ({RowSecurity.Tables["patient"]})";
         foreach (var table in RowSecurity.Withholdable.Keys) yield return RowSecurity.Withhold(table);
 
         // Versions from before the label had none.

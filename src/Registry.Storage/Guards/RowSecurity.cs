@@ -3,7 +3,9 @@ namespace Registry.Storage;
 /// <summary>Row-level security: which rows of which table a transaction sees and may write. Every table is in this list.</summary>
 /// <remarks>
 /// A rule is a membership in sets that <see cref="RowContext"/> holds, each read once a statement; never a function called for
-/// each row. "offset 0" keeps a question about one row from becoming a scan of everything. Columns compared are uuid and text, whose operators are leakproof, so that a policy does not keep an index from being used.
+/// each row. "offset 0" keeps a question about one row from becoming a scan of everything. Columns compared are uuid and text, whose
+/// operators are leakproof, so that a policy does not keep an index from being used. A rule is kept short, since each statement
+/// pays for the whole of it when it starts, whatever part is needed: that is most of what row security costs.
 /// </remarks>
 internal static class RowSecurity
 {
@@ -12,11 +14,11 @@ internal static class RowSecurity
 
     private static readonly string EveryOrganization = $"(select current_setting('{RowContext.Reach}', true) = '{RowContext.EveryOrganization}')";
 
-    /// <summary>Whoever has or had a part of the care team that is the caller's: an index-only scan once a statement, hashed.</summary>
-    private static string InCare(string column) => $"""
-        (select m.{column} from care_team_assignment m where m.organization_id = {Organization}
-          and m.staff_member_id = {Any(RowContext.Members)} and m.role = any((select {RowContext.Text(RowContext.Parts)}::text[])::text[]))
-        """;
+    /// <summary>Hashed once a statement, when the first row comes.</summary>
+    private static string In(string setting) => $"in (select unnest({RowContext.Text(setting)}::uuid[]))";
+
+    /// <summary>Who has or had a part of the care team of the patient whose row is looked at: two or three entries of an index.</summary>
+    private const string CareTeam = "select from care_team_assignment m where m.organization_id = patient.organization_id and m.patient_id = patient.id";
 
     private static string Any(string setting) => $"any((select {RowContext.Text(setting)}::uuid[])::uuid[])";
 
@@ -33,11 +35,12 @@ internal static class RowSecurity
 
         // The patient's row decides; whatever is about a patient asks for it.
         ["patient"] = $"""
-            organization_id = {Organization} and ({WholeOrganization} or id in {InCare("patient_id")} or clinic_id = {Any(RowContext.Clinics)} or id = {Any(RowContext.InSight)} or id = {Any(RowContext.Emergency)}
-              or (clinic_id = {Any(RowContext.OpenClinics)} and not exists (
-                select from care_team_assignment m where m.organization_id = patient.organization_id and m.patient_id = patient.id and m.role = 'care-manager' offset 0)))
+            organization_id = {Organization} and ({WholeOrganization} or clinic_id = {Any(RowContext.Clinics)}
+              or exists ({CareTeam} and m.staff_member_id = {Any(RowContext.Members)} and m.role = any((select {RowContext.Text(RowContext.Parts)}::text[])::text[]) offset 0)
+              or (clinic_id = {Any(RowContext.OpenClinics)} and not exists ({CareTeam} and m.role = 'care-manager' offset 0))
+              or id = {Any(RowContext.InSight)})
             """,
-        // The sets of patients are made from it, so it cannot ask for them in turn.
+        // The patient's row asks for it, so it cannot ask for the patient in turn.
         ["care_team_assignment"] = OfOrganization,
         ["episode"] = OfPatient("episode"),
         ["assessment"] = OfPatient("assessment"),
@@ -50,7 +53,7 @@ internal static class RowSecurity
         ["patient_identifier"] = OfPatient("patient_identifier"),
         ["quarantine_entry"] = OfPatient("quarantine_entry"),
         ["fact_history"] = OfPatient("fact_history", "fact_history.patient_id is null"),
-        ["episode_status_change"] = OfOther("episode_status_change", "episode", "episode_id", $"episode_status_change.episode_id in {InCare("episode_id")}"),
+        ["episode_status_change"] = OfOther("episode_status_change", "episode", "episode_id", $"episode_status_change.episode_id {In(RowContext.AskedEpisodes)}"),
         ["assessment_identifier"] = OfOther("assessment_identifier", "assessment", "assessment_id"),
 
         // What jobs find their work by.
@@ -59,6 +62,10 @@ internal static class RowSecurity
         ["flag_check"] = KnownToJobs,
         ["flag_day"] = KnownToJobs,
         ["cds_client"] = KnownToJobs,
+        // Files hold patients: for the client that ordered them, and the worker that writes them.
+        ["bulk_export"] = $"{OfOrganization} and ({OfPrincipal} or {WholeOrganization}) or {EveryOrganization}",
+        ["bulk_file"] = OfExport("bulk_file"),
+        ["bulk_file_chunk"] = OfExport("bulk_file_chunk"),
         ["used_token"] = OfOrganization,
         ["announced_flag"] = OfOther("announced_flag", "episode", "episode_id"),
 
@@ -83,26 +90,32 @@ internal static class RowSecurity
         ["code_mapping"] = OfOrganization,
         ["import_source"] = OfOrganization,
         ["form"] = OfOrganization,
-        ["idempotency_key"] = $"{OfOrganization} and principal_id = {RowContext.Uuid(RowContext.Principal)}",
+        ["idempotency_key"] = $"{OfOrganization} and {OfPrincipal}",
     };
 
     /// <summary>Every row of the organization; and to a job, those of all: how it finds its next piece of work, never what that is about.</summary>
     public static string KnownToJobs => $"({OfOrganization} or {EveryOrganization})";
 
+    private static string OfPrincipal => $"principal_id = {RowContext.Uuid(RowContext.Principal)}";
+
+    private static string OfExport(string table) => $"""
+        exists (select from bulk_export e where e.organization_id = {table}.organization_id and e.id = {table}.export_id offset 0)
+        """;
+
     /// <summary>Every row of the organization.</summary>
     public static string OfOrganization => $"organization_id = {Organization}";
 
-    /// <summary>Rows about a patient in reach. The patient's own row is asked for only where the sets do not answer.</summary>
+    /// <summary>Rows about a patient in reach. The patient's own row is asked for only where the set of those asked about does not answer.</summary>
     /// <param name="also">Another reason to see a row.</param>
     public static string OfPatient(string table, string? also = null) => $"""
-        organization_id = {Organization} and ({WholeOrganization} or {table}.patient_id in {InCare("patient_id")}{(also is null ? "" : $" or {also}")}
+        organization_id = {Organization} and ({table}.patient_id {In(RowContext.Asked)} or {WholeOrganization}{(also is null ? "" : $" or {also}")}
           or exists (select from patient p where p.organization_id = {table}.organization_id and p.id = {table}.patient_id offset 0))
         """;
 
     /// <summary>Rows that belong to a row of another table, and are seen with it.</summary>
     /// <param name="also">Another reason to see a row.</param>
     public static string OfOther(string table, string other, string column, string? also = null) => $"""
-        organization_id = {Organization} and ({WholeOrganization}{(also is null ? "" : $" or {also}")}
+        organization_id = {Organization} and ({(also is null ? "" : $"{also} or ")}{WholeOrganization}
           or exists (select from {other} o where o.organization_id = {table}.organization_id and o.id = {table}.{column} offset 0))
         """;
 

@@ -34,8 +34,8 @@ public sealed record QuarantineEntry
     public required QuarantineState State { get; set; }
     public Instant? SettledAt { get; set; }
 
-    /// <summary>The first day on which it no longer waits.</summary>
-    public LocalDate? SettledOn { get; set; }
+    /// <summary>The first day, at the patient's clinic, on which it no longer waits.</summary>
+    public LocalDate? SettledOn { get; init; }
 
     /// <summary>What stands for it now.</summary>
     public Id<Assessment>? AssessmentId { get; set; }

@@ -38,22 +38,30 @@ public static class QuarantineQuery
         return groups;
     }
 
-    /// <summary>What waits, in the order received, and held against another replay of the same.</summary>
-    public static async Task<List<QuarantineEntry>> WaitingForReplay(this NpgsqlConnection connection, Id<Organization> organization, Guid[] clinics, int most, CancellationToken ct)
+    /// <summary>What waits, held against another replay of the same: first what somebody has explained since, then the rest, each in the order received.</summary>
+    /// <remarks>What nobody has mapped, or what failed before, never stands in the way of what can come in now.</remarks>
+    /// <param name="untold">The reason of what waits because nobody has said what it means.</param>
+    /// <returns>Each with whether somebody has explained it and it has not failed since.</returns>
+    public static async Task<List<(QuarantineEntry Entry, bool IsReady)>> WaitingForReplay(
+        this NpgsqlConnection connection, Id<Organization> organization, Guid[] clinics, string untold, int most, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand("""
-            select q.id, q.source_id, q.patient_id, q.resource_type, q.system, q.code, q.identity, q.body, q.received_at, q.received_on
-            from quarantine_entry q join patient p on p.organization_id = q.organization_id and p.id = q.patient_id
-            where q.organization_id = $1 and p.clinic_id = any($2) and q.state = 'waiting' order by q.id limit $3 for update of q skip locked
+            select q.id, q.source_id, q.patient_id, q.resource_type, q.system, q.code, q.identity, q.body, q.received_at, q.received_on, x.is_ready
+            from quarantine_entry q
+            join patient p on p.organization_id = q.organization_id and p.id = q.patient_id
+            cross join lateral (select coalesce(q.reason, $4) = $4 and (
+              exists (select from code_mapping m where m.organization_id = q.organization_id and m.source_id = q.source_id and m.system = q.system and m.code = q.code and m.ended_at is null)
+              or (q.code = '' and exists (select from form f where f.organization_id = q.organization_id and f.url = q.system))) as is_ready) x
+            where q.organization_id = $1 and p.clinic_id = any($2) and q.state = 'waiting' order by x.is_ready desc, q.id limit $3 for update of q skip locked
             """, connection)
         {
-            Parameters = { new() { Value = organization.Value }, new() { Value = clinics }, new() { Value = most } },
+            Parameters = { new() { Value = organization.Value }, new() { Value = clinics }, new() { Value = most }, new() { Value = untold } },
         };
         await using var row = await command.ExecuteReaderAsync(ct);
-        var entries = new List<QuarantineEntry>();
+        var entries = new List<(QuarantineEntry, bool)>();
         while (await row.ReadAsync(ct))
         {
-            entries.Add(new()
+            entries.Add((new()
             {
                 OrganizationId = organization,
                 Id = row.GetGuid(0),
@@ -67,7 +75,7 @@ public static class QuarantineQuery
                 ReceivedAt = row.Moment(8)!.Value,
                 ReceivedOn = row.Day(9)!.Value,
                 State = QuarantineState.Waiting,
-            });
+            }, row.GetBoolean(10)));
         }
 
         return entries;
@@ -99,16 +107,17 @@ public static class QuarantineQuery
         },
     });
 
-    /// <summary>What became of it: settled, or waiting on for the reason given.</summary>
+    /// <summary>What became of it: settled, on the day that is at the patient's clinic, or waiting on for the reason given.</summary>
     public static void Settle(RegistryTransaction transaction, QuarantineEntry entry) => transaction.Write(new("""
-        update quarantine_entry set state = $3, settled_at = $4, settled_on = $5, assessment_id = $6, reason = $7 where organization_id = $1 and id = $2 and state = 'waiting'
+        update quarantine_entry q set state = $3, settled_at = $4, settled_on = ($4 at time zone c.time_zone)::date, assessment_id = $5, reason = $6
+        from patient p join clinic c on c.organization_id = p.organization_id and c.id = p.clinic_id
+        where q.organization_id = $1 and q.id = $2 and q.state = 'waiting' and p.organization_id = q.organization_id and p.id = q.patient_id
         """)
     {
         Parameters =
         {
             new() { Value = entry.OrganizationId.Value }, new() { Value = entry.Id }, new() { Value = Kebab.Of(entry.State) },
             new() { Value = (object?)entry.SettledAt?.ToDateTimeUtc() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz },
-            new() { Value = (object?)entry.SettledOn?.ToDateOnly() ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Date },
             new() { Value = (object?)entry.AssessmentId?.Value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
             new() { Value = (object?)entry.Reason ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text },
         },

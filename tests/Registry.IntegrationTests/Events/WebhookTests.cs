@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using NodaTime;
+using Npgsql;
 
 namespace Registry.IntegrationTests.Events;
 
@@ -203,6 +204,15 @@ public sealed class WebhookTests(RegistryApp app) : IClassFixture<RegistryApp>, 
     }
 
     [Fact]
+    public async Task An_administrator_of_one_clinic_who_names_none_hears_of_that_one()
+    {
+        using var southern = await app.AdministratorOfTheSouthClinic();
+        var webhook = await southern.Posts("/v1/webhooks", new { url = receiver.Url, kinds = new[] { "score-stored" } });
+        Assert.Equal(app.Home.South.ToString(), (string)Assert.Single(webhook["clinicIds"]!.AsArray())!);
+        Assert.Empty((await app.Listens(receiver, "score-stored"))["clinicIds"]!.AsArray());
+    }
+
+    [Fact]
     public async Task Nothing_about_anybody_leaves_with_an_event_or_stays_in_the_log()
     {
         var patient = await careManager.KnowsPatient(app, mrn: "MRN-CANARY-4711", family: "Canaryname", given: "Zebedee", birthDate: "1971-03-09");
@@ -237,6 +247,25 @@ public sealed class WebhookTests(RegistryApp app) : IClassFixture<RegistryApp>, 
         await app.SendsEvents();
         Assert.Equal(13, receiver.Events.Count);
         Assert.Equal(13, receiver.Events.Select(e => e.Id).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task What_a_killed_instance_had_taken_on_is_left_alone_for_its_minute_and_then_delivered()
+    {
+        var webhook = await app.Listens(receiver, "score-stored");
+        await using var owner = app.AsOwner();
+        await owner.OpenAsync();
+        await using var taken = new NpgsqlCommand("update webhook set leased_until = $1 where id = $2", owner)
+        {
+            Parameters = { new() { Value = (app.Clock.GetCurrentInstant() + Duration.FromMinutes(1)).ToDateTimeUtc() }, new() { Value = Guid.Parse((string)webhook["id"]!) } },
+        };
+        await taken.ExecuteNonQueryAsync();
+        app.Passes(Duration.FromSeconds(59));
+        await app.SendsEvents();
+        Assert.Empty(receiver.Events);
+        app.Passes(Duration.FromSeconds(1));
+        await app.SendsEvents();
+        Assert.Single(receiver.Events);
     }
 
     [Theory]

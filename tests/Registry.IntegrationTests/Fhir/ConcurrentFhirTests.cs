@@ -9,7 +9,7 @@ namespace Registry.IntegrationTests;
 public sealed class ConcurrentFhirTests(RegistryApp app) : IClassFixture<RegistryApp>
 {
     /// <summary>Rounds of eight at once. REGISTRY_ROUNDS=500 is the long form.</summary>
-    private static readonly int Rounds = int.TryParse(Environment.GetEnvironmentVariable("REGISTRY_ROUNDS"), out var rounds) ? rounds : 50;
+    private static readonly int Rounds = Effort.Of("REGISTRY_ROUNDS", 12);
 
     [Theory]
     [InlineData("create", "by itself")]

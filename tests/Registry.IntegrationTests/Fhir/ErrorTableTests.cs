@@ -30,6 +30,7 @@ public sealed class ErrorTableTests(RegistryApp app) : IClassFixture<RegistryApp
     [InlineData("an ambiguous patient", 422, "multiple-matches", "Observation.subject")]
     [InlineData("an unknown modifier", 422, "extension", "Observation.modifierExtension")]
     [InlineData("implicit rules", 422, "not-supported", "Observation.implicitRules")]
+    [InlineData("a name too long to be kept", 422, "too-long", "Observation.identifier[1]")]
     public async Task A_score_that_cannot_be_taken_is_answered_by_the_table(string situation, int status, string code, string expression)
     {
         using var ehr = app.As("ehr-integration");
@@ -130,6 +131,7 @@ public sealed class ErrorTableTests(RegistryApp app) : IClassFixture<RegistryApp
             case "a day to come": sound["effectiveDateTime"] = "2031-01-01"; break;
             case "another instrument than ours": sound["code"] = JsonNode.Parse($$"""{"text":"{{Marker}}"}"""); break;
             case "no patient": sound.Remove("subject"); break;
+            case "a name too long to be kept": sound["identifier"] = JsonNode.Parse($$"""[{"system":"urn:ehr","value":"1"},{"system":"urn:ehr","value":"{{Marker.PadRight(201, 'x')}}"}]"""); break;
             case "an unknown patient": sound["subject"] = JsonNode.Parse($$"""{"reference":"Patient/{{Marker}}"}"""); break;
             case "an unknown identifier of a patient": sound["subject"] = JsonNode.Parse($$$"""{"identifier":{"system":"urn:mrn","value":"{{{Marker}}}"}}"""); break;
             case "an ambiguous patient":

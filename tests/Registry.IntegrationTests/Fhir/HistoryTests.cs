@@ -87,14 +87,17 @@ public sealed class HistoryTests(RegistryApp app) : IClassFixture<RegistryApp>
         using var careManager = app.As("care-manager");
         using var ehr = app.As("ehr-integration");
         using var foreign = app.As("ehr-integration", foreign: true);
+        using var south = await app.EhrOfTheSouthClinic();
         var patient = await careManager.KnowsPatient(app);
         var stored = (string)(await ehr.Observes(patient, "phq-9", "2025-05-02", 14))["id"]!;
+        await careManager.Tries(HttpMethod.Put, $"/v1/assessments/{stored}", new { administeredOn = "2025-05-02", total = 15 }, "\"1\"");
         foreach (var path in new[] { $"Observation/{stored}/_history", $"Observation/{stored}/_history/1", $"Patient/{patient}/_history", $"Patient/{patient}/_history/1" })
         {
             await ehr.Gets("/fhir/" + path);
             await foreign.Gets("/fhir/" + path, HttpStatusCode.NotFound);
+            await south.Gets("/fhir/" + path, HttpStatusCode.NotFound);
         }
 
-        foreach (var version in new[] { "2", "0", "-1", "x", "99999999999" }) await ehr.Gets($"/fhir/Observation/{stored}/_history/{version}", HttpStatusCode.NotFound);
+        foreach (var version in new[] { "3", "0", "-1", "x", "99999999999" }) await ehr.Gets($"/fhir/Observation/{stored}/_history/{version}", HttpStatusCode.NotFound);
     }
 }

@@ -1,12 +1,14 @@
 using System.Net;
 using Npgsql;
+using Xunit.Abstractions;
 
 namespace Registry.IntegrationTests;
 
 /// <summary>Paging through results while others add scores and correct those that are there, the day they are sorted by included.</summary>
-public sealed class PageWalkTests(RegistryApp app) : IClassFixture<RegistryApp>
+public sealed class PageWalkTests(RegistryApp app, ITestOutputHelper output) : IClassFixture<RegistryApp>
 {
-    private const int Scores = 600, Writers = 8;
+    /// <summary>The long form is REGISTRY_WALK_SCORES=10000 REGISTRY_WALK_WRITERS=50.</summary>
+    private static readonly int Scores = Effort.Of("REGISTRY_WALK_SCORES", 300), Writers = Effort.Of("REGISTRY_WALK_WRITERS", 8);
 
     [Theory]
     [InlineData("date")]
@@ -24,10 +26,16 @@ public sealed class PageWalkTests(RegistryApp app) : IClassFixture<RegistryApp>
 
         using var stop = new CancellationTokenSource();
         var writing = Enumerable.Range(0, Writers).Select(writer => Task.Run(() => Write(careManager, ehr, patient, [.. there.Where((_, i) => i % Writers == writer)], writer, stop.Token))).ToList();
-        var seen = new List<string>();
-        await foreach (var page in ehr.Walks($"/fhir/Observation?patient={patient}&_sort={sort}&_count=20")) seen.AddRange(page.Ids());
+        var (seen, pages) = (new List<string>(), 0);
+        await foreach (var page in ehr.Walks($"/fhir/Observation?patient={patient}&_sort={sort}&_count={Scores / 20}"))
+        {
+            seen.AddRange(page.Ids());
+            pages++;
+        }
+
         await stop.CancelAsync();
         var corrected = (await Task.WhenAll(writing)).Sum();
+        output.WriteLine($"{pages} pages with {seen.Count} scores, while {corrected} were corrected and as many added");
 
         Assert.Equal(seen.Count, seen.Distinct().Count());
         Assert.Empty(there.Except(seen));

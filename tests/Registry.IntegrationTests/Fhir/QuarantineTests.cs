@@ -85,6 +85,40 @@ public sealed class QuarantineTests(RegistryApp app) : IClassFixture<RegistryApp
     }
 
     [Fact]
+    public async Task What_is_taken_in_on_a_clinics_evening_waits_no_longer_that_very_day()
+    {
+        var noon = app.Clock.Now;
+        try
+        {
+            // The next day already in UTC, and still the day before at the clinic.
+            app.Clock.Now = noon.InUtc().Date.PlusDays(1).AtMidnight().InUtc().ToInstant() + NodaTime.Duration.FromHours(2);
+            await Send(Local("evening", 14));
+            Assert.Contains("waiting-for-mapping", await Problems(), StringComparison.Ordinal);
+            await Maps("urn:oid:1.2.840.114350.1.1", "evening", "phq-9");
+            await Replays();
+            Assert.DoesNotContain("waiting-for-mapping", await Problems(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            app.Clock.Now = noon;
+        }
+    }
+
+    [Fact]
+    public async Task What_nobody_has_mapped_does_not_stand_in_the_way_of_what_is_mapped_later()
+    {
+        foreach (var half in new[] { 0, 1 })
+            await ehr.Tries(HttpMethod.Post, "/fhir", Fhir.Body(Fhir.Batch([.. Enumerable.Range(0, 110).Select(i => Local("nobodys", i % 28, $"2025-{4 + half:00}-{1 + i % 28:00}", identifier: $"{patient}-{half}-{i}"))])));
+        Assert.Equal(220, (int)(await Group("nobodys"))["count"]!);
+        await Send(Local("later", 14));
+        await Maps("urn:oid:1.2.840.114350.1.1", "later", "phq-9");
+
+        var replayed = await Replays();
+        Assert.Equal((1, false), ((int)replayed["takenIn"]!, (bool)replayed["hasMore"]!));
+        Assert.Equal(["phq-9 14 final"], await StoredScores.Of(app, patient));
+    }
+
+    [Fact]
     public async Task Two_replays_at_once_store_each_score_once()
     {
         foreach (var total in Enumerable.Range(1, 10)) await Send(Local("race", total));

@@ -115,6 +115,37 @@ public sealed class ResponseFlowTests(RegistryApp app) : IClassFixture<RegistryA
     }
 
     [Fact]
+    public async Task A_score_that_is_only_validated_keeps_no_answer_and_does_not_say_so()
+    {
+        var score = Intents.Observation(patient, "phq-9", "2025-05-10", 20);
+        score["component"] = new JsonArray([.. ThirteenWithSelfHarm.Select((answer, i) => (JsonNode)new JsonObject
+        {
+            ["code"] = new JsonObject { ["coding"] = new JsonArray(new JsonObject { ["system"] = "http://loinc.org", ["code"] = Registry.Clinical.Instruments.Phq9.ItemLoincs[i] }) },
+            ["valueInteger"] = answer,
+        })]);
+        var validated = await Send((JsonObject)score.DeepClone(), "/fhir/Observation/$validate");
+        Assert.DoesNotContain("was kept", validated.Body!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Empty(await StoredScores.Of(app, patient));
+
+        var refused = await Send(score);
+        Assert.Contains("was kept", refused.Body!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Equal(["phq-9  quarantined"], await StoredScores.Of(app, patient));
+    }
+
+    [Fact]
+    public async Task A_form_refused_for_its_missing_status_raises_the_flag_about_self_harm_all_the_same()
+    {
+        var form = Responses.Phq9(patient, "2025-05-10", ThirteenWithSelfHarm, 20);
+        form.Remove("status");
+        form["_status"] = JsonNode.Parse("""{"extension":[{"url":"http://hl7.org/fhir/StructureDefinition/data-absent-reason","valueCode":"unknown"}]}""");
+        var refused = await Send(form);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.Status);
+        Assert.Equal(["phq-9  quarantined"], await StoredScores.Of(app, patient));
+        Assert.True(await Raises("F01"));
+    }
+
+    [Fact]
     public async Task A_refused_total_in_a_transaction_undoes_all_of_it_but_the_answer_about_self_harm()
     {
         var sent = await ehr.Tries(HttpMethod.Post, "/fhir", Fhir.Body(Fhir.Transaction(

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Registry.Sandbox;
 
 namespace Registry.IntegrationTests;
 
@@ -19,6 +18,21 @@ public sealed class SearchAnswerTests(RegistryApp app) : IClassFixture<RegistryA
         var score = (await ehr.Gets($"/fhir/Observation?patient={patient}&{how}")).Resources().Single().AsObject();
         Assert.Equal(members.Split(' ').Order(), score.Select(m => m.Key).Order());
         Assert.Equal("SUBSETTED", (string)score["meta"]!["tag"]![0]!["code"]!);
+    }
+
+    [Theory]
+    [InlineData("Observation")]
+    [InlineData("Patient")]
+    [InlineData("QuestionnaireResponse")]
+    [InlineData("EpisodeOfCare")]
+    [InlineData("Encounter")]
+    public async Task Everything_of_a_type_comes_in_the_order_of_its_changes(string type)
+    {
+        var (ehr, _, _) = await ScoreOfSomebody();
+        app.Clock.Now += NodaTime.Duration.FromMinutes(1);
+        var asked = await ehr.Gets($"/fhir/{type}");
+        Assert.Equal(asked.Ids(), (await ehr.Gets($"/fhir/{type}?_sort=_lastUpdated")).Ids());
+        Assert.Equal(type is "Observation" or "Patient", asked.Resources().Any());
     }
 
     [Fact]
@@ -68,20 +82,7 @@ public sealed class SearchAnswerTests(RegistryApp app) : IClassFixture<RegistryA
     public async Task A_client_of_one_clinic_sees_that_clinic_alone_with_everything_that_is_included()
     {
         var (_, patient, id) = await ScoreOfSomebody();
-        await using (var owner = app.AsOwner())
-        {
-            await owner.OpenAsync();
-            await using var narrowed = new Npgsql.NpgsqlCommand("""
-                insert into principal (organization_id, id, issuer, subject, may_create_patients) values ($1, $2, $3, 'south-only', false) on conflict do nothing;
-                """, owner) { Parameters = { new() { Value = app.Home.Organization.Value }, new() { Value = SouthOnly }, new() { Value = app.Issuer.Url } } };
-            await narrowed.ExecuteNonQueryAsync();
-            await using var granted = new Npgsql.NpgsqlCommand("""
-                insert into role_grant (organization_id, id, principal_id, role, clinic_id, valid_from) values ($1, gen_random_uuid(), $2, 'ehr-integration', $3, '2020-01-01')
-                """, owner) { Parameters = { new() { Value = app.Home.Organization.Value }, new() { Value = SouthOnly }, new() { Value = app.Home.South.Value } } };
-            await granted.ExecuteNonQueryAsync();
-        }
-
-        using var south = app.With(app.Issuer.TokenFor(Personas.Named("ehr-integration")! with { Subject = "south-only" }, app.Clock.Now));
+        using var south = await app.EhrOfTheSouthClinic();
         foreach (var query in new[] { $"patient={patient}", $"_id={id}" })
             Assert.Null((await south.Gets($"/fhir/Observation?{query}&_include=Observation:subject"))["entry"]);
         await south.Gets($"/fhir/Patient/{patient}/$everything", HttpStatusCode.NotFound);
@@ -139,7 +140,6 @@ public sealed class SearchAnswerTests(RegistryApp app) : IClassFixture<RegistryA
         }
     }
 
-    private static readonly Guid SouthOnly = Guid.CreateVersion7();
 
     private static JsonObject Label(string code, string system = "http://terminology.hl7.org/CodeSystem/v3-Confidentiality") => new() { ["system"] = system, ["code"] = code };
 

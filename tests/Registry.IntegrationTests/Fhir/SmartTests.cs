@@ -1,6 +1,8 @@
+using System.Net;
 using System.Security.Claims;
 using System.Text.Json.Nodes;
 using Registry.Api;
+using Registry.Sandbox;
 
 namespace Registry.IntegrationTests;
 
@@ -69,5 +71,22 @@ public sealed class SmartTests(RegistryApp app) : IClassFixture<RegistryApp>
         var user = new ClaimsPrincipal(new ClaimsIdentity([new Claim("scope", scope)], "test"));
         Assert.Equal(allowed, string.Concat("cruds".Where(letter => Scopes.Of(user).Allow($"system/Observation.{letter}"))));
         Assert.False(Scopes.Of(user).Allow("admin:write"));
+    }
+
+    [Theory]
+    [InlineData("Observation?patient={0}&_include=Observation:patient")]
+    [InlineData("EpisodeOfCare?patient={0}&_include=EpisodeOfCare:patient")]
+    [InlineData("Patient/{0}/$everything")]
+    public async Task A_scope_that_does_not_reach_patients_gets_none_along_with_what_it_may_read(string query)
+    {
+        using var careManager = app.As("care-manager");
+        using var ehr = app.As("ehr-integration");
+        var patient = await careManager.KnowsPatient(app);
+        var path = "/fhir/" + string.Format(null, query, patient);
+        await ehr.Gets(path);
+        using var narrow = app.With(app.Issuer.TokenFor(Personas.EhrIntegration with { Scopes = "system/Observation.rs system/EpisodeOfCare.rs" }, app.Clock.Now));
+        await narrow.Gets($"/fhir/Observation?patient={patient}");
+        var refused = await narrow.Gets(path, HttpStatusCode.Forbidden);
+        Assert.DoesNotContain(patient, refused.ToJsonString(), StringComparison.Ordinal);
     }
 }

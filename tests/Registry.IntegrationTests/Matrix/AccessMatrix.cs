@@ -66,7 +66,10 @@ internal static class AccessMatrix
 
     private static bool IsInReach(MatrixRoute route, MatrixCaller caller, Target target) =>
         // A clinic is not a patient: whoever works there may name it.
-        route.IsAboutClinic ? caller.Grants.Any(g => g.ClinicId == target.Clinic) : Rights.Decide(caller.Caller, caller.Scopes, route.Permission, target).IsAllowed;
+        route.IsAboutClinic ? caller.Grants.Any(g => g.ClinicId == target.Clinic)
+        // An auditor is shown no patient, and accounts for every one of the organization.
+        : caller.Persona.Role is Role.Auditor ? target.Organization == caller.Caller?.OrganizationId
+        : Rights.Decide(caller.Caller, caller.Scopes, route.Permission, target).IsAllowed;
 
     /// <summary>The routes of these with a body naming somebody.</summary>
     internal static bool NamesInBody(string method, string pattern) => HiddenInBody.ContainsKey($"{method} {pattern}");
@@ -80,12 +83,12 @@ internal sealed record MatrixRoute(string Method, string Pattern, string Name, P
         new() { ["Patient"] = "patientId", ["Observation"] = "assessmentId", ["EpisodeOfCare"] = "episodeId", ["Encounter"] = "contacts" };
 
     /// <summary>Parameters of what the organization configures.</summary>
-    private static readonly string[] OfConfiguration = ["{webhookId}", "{deliveryId}", "{clientId}", "{**path}"];
+    private static readonly string[] OfConfiguration = ["{webhookId}", "{deliveryId}", "{clientId}", "{disclosureId}", "{sourceId}", "{mappingId}", "{**path}"];
 
     public bool HasTarget => (Pattern.Contains('{', StringComparison.Ordinal) && !IsOfNobody) || AccessMatrix.NamesInBody(Method, Pattern);
 
-    /// <summary>Its address names no patient: who may call it depends on the role alone.</summary>
-    public bool IsOfNobody => OfConfiguration.Any(p => Pattern.Contains(p, StringComparison.Ordinal)) || (IsFhir && Pattern.Contains("{id}", StringComparison.Ordinal) && !FhirIds.ContainsKey(FhirType));
+    /// <summary>Its address names no patient, or is about the audit trail, which is the auditor's whomever it names: who may call it depends on the role alone.</summary>
+    public bool IsOfNobody => Permission.Roles.All(role => role is Role.Auditor) || OfConfiguration.Any(p => Pattern.Contains(p, StringComparison.Ordinal)) || (IsFhir && Pattern.Contains("{id}", StringComparison.Ordinal) && !FhirIds.ContainsKey(FhirType));
 
     private bool IsFhir => Pattern.StartsWith("/fhir", StringComparison.Ordinal);
 
@@ -99,7 +102,7 @@ internal sealed record MatrixRoute(string Method, string Pattern, string Name, P
         var path = string.Join('/', segments.Select((segment, i) => segment switch
         {
             "{month}" => "2026-10",
-            "{version}" => "1",
+            "{version}" or "{number}" => "1",
             "{**path}" => "Nothing",
             "{id}" when IsFhir => FhirIds.TryGetValue(FhirType, out var record) ? place.Ids[record] : Guid.CreateVersion7().ToString(),
             _ when OfConfiguration.Contains(segment) => Guid.CreateVersion7().ToString(),

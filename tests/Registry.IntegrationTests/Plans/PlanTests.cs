@@ -14,7 +14,7 @@ public sealed class PlanTests(PlanDatabase databases) : IClassFixture<PlanDataba
     /// <summary>Tables that do not grow with patients: a page or two, which the planner rightly reads as a whole.</summary>
     private static readonly string[] Few = ["organization", "clinic", "staff_member", "principal", "role_grant"];
 
-    private static readonly string[] FromTheEhr = ["patients by id", "patients by identifier", "assessments by identifier", "locks of assessments", "observation search", "observation count", "observation poll", "episode poll", "encounters of a patient", "patients by name"];
+    private static readonly string[] FromTheEhr = ["patients by id", "patients by identifier", "assessments by identifier", "locks of assessments", "observation search", "observation count", "observation poll", "episode poll", "encounters of a patient", "patients by name", "responses of a patient", "response poll"];
 
     public static TheoryData<string> Statements =>
         [.. (string[])["caseload", "caller", .. FromTheEhr],
@@ -96,7 +96,7 @@ public sealed class PlanTests(PlanDatabase databases) : IClassFixture<PlanDataba
         const string Mrn = "https://sandbox.example/mrn", Observation = "https://sandbox.example/observations";
         return statement switch
         {
-            "caseload" => QueryPlan.Of(connection, CaseloadQuery.CaseloadNow, Day, program.Organization, program.CareManager, clinics),
+            "caseload" => QueryPlan.Of(connection, EpisodeFactsQuery.KeptInMind(CaseloadQuery.CaseloadNow), Day, program.Organization, program.CareManager, clinics),
             "caller" => Of(CallerQuery.Reach([Role.CareManager])),
             "patients by id" => QueryPlan.Of(connection, ImportLookup.PatientsById, program.Organization, clinics, program.Patients),
             "patients by identifier" => QueryPlan.Of(connection, ImportLookup.PatientsNamed, program.Organization, clinics, (string[])[Mrn, Mrn], (string[])["SYN-000001", "SYN-000900"]),
@@ -108,6 +108,8 @@ public sealed class PlanTests(PlanDatabase databases) : IClassFixture<PlanDataba
             "episode poll" => Of(ResourceQuery.Page(new(program.Organization), clinics, new(ResourceTables.EpisodeOfCare), Poll)),
             "encounters of a patient" => Of(ResourceQuery.Page(new(program.Organization), clinics, OfOne(ResourceTables.Encounter), Newest)),
             "patients by name" => Of(ResourceQuery.Page(new(program.Organization), clinics, new ResourceFilter(ResourceTables.Patient).FamilyBegins(["Ashgr"]), Newest with { Sort = "_lastUpdated" })),
+            "responses of a patient" => Of(ResourceQuery.Page(new(program.Organization), clinics, OfOne(ResourceTables.QuestionnaireResponse), Newest with { Sort = "authored" })),
+            "response poll" => Of(ResourceQuery.Page(new(program.Organization), clinics, new(ResourceTables.QuestionnaireResponse), Poll)),
             _ => Facts(FactKind.All.Single(kind => statement == kind.Name)),
         };
 

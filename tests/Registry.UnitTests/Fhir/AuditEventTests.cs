@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NodaTime;
+using Registry.Examples;
 using Registry.Fhir;
 using static Registry.UnitTests.Fhir.Fixtures;
 

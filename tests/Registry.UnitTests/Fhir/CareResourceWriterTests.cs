@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using NodaTime;
 using Registry.Clinical;
+using Registry.Examples;
 using Registry.Fhir;
 using static Registry.UnitTests.Fhir.Fixtures;
 

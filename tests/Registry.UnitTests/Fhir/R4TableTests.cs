@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Registry.Examples;
 using Registry.Fhir;
 
 namespace Registry.UnitTests.Fhir;

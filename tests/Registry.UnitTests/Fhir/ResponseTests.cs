@@ -121,6 +121,18 @@ public sealed class ResponseTests
         Refused(Response([.. Phq9(Twelve), Item("69725-0", Coded(1))]), "QuestionnaireResponse.item[9]");
 
     [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Two_instruments_in_one_response_do_not_silence_the_answer_about_self_harm_whichever_comes_first(bool phq9First)
+    {
+        string[] anxiety = [Item("69725-0", Coded(1)), Item("68509-9", Coded(1))];
+        var mood = Phq9(2, 2, 2, 2, 1, 1, 2, 0, 1);
+        var reading = Read(Response(phq9First ? [.. mood, .. anxiety] : [.. anxiety, .. mood]));
+        Assert.Equal(ReadingKind.Refused, reading.Kind);
+        Assert.True(reading.IsSafetyConcern);
+    }
+
+    [Theory]
     [InlineData("completed", ReadingKind.Score, "final")]
     [InlineData("amended", ReadingKind.Score, "amended")]
     [InlineData("in-progress", ReadingKind.KeptWithoutScore, "preliminary")]

@@ -28,6 +28,10 @@ namespace Registry.Storage.Migrations
                 table: "consultation");
 
             migrationBuilder.DropIndex(
+                name: "IX_care_team_assignment_organization_id_patient_id",
+                table: "care_team_assignment");
+
+            migrationBuilder.DropIndex(
                 name: "IX_care_team_assignment_organization_id_staff_member_id_role_f~",
                 table: "care_team_assignment");
 
@@ -91,6 +95,12 @@ namespace Registry.Storage.Migrations
                 .Annotation("Npgsql:IndexInclude", new[] { "patient_id", "minutes", "recommendation", "recommendation_state", "settled_on", "started_at", "consultant_id", "id" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_care_team_assignment_organization_id_patient_id",
+                table: "care_team_assignment",
+                columns: new[] { "organization_id", "patient_id" })
+                .Annotation("Npgsql:IndexInclude", new[] { "staff_member_id", "role" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_care_team_assignment_organization_id_staff_member_id_role_f~",
                 table: "care_team_assignment",
                 columns: new[] { "organization_id", "staff_member_id", "role", "from_on" })
@@ -147,6 +157,10 @@ namespace Registry.Storage.Migrations
                 table: "consultation");
 
             migrationBuilder.DropIndex(
+                name: "IX_care_team_assignment_organization_id_patient_id",
+                table: "care_team_assignment");
+
+            migrationBuilder.DropIndex(
                 name: "IX_care_team_assignment_organization_id_staff_member_id_role_f~",
                 table: "care_team_assignment");
 
@@ -183,6 +197,11 @@ namespace Registry.Storage.Migrations
                 columns: new[] { "organization_id", "episode_id", "on_day" },
                 filter: "not entered_in_error")
                 .Annotation("Npgsql:IndexInclude", new[] { "minutes", "recommendation", "recommendation_state", "settled_on", "started_at", "consultant_id", "id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_care_team_assignment_organization_id_patient_id",
+                table: "care_team_assignment",
+                columns: new[] { "organization_id", "patient_id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_care_team_assignment_organization_id_staff_member_id_role_f~",

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
 
-namespace Registry.UnitTests.Fhir;
+namespace Registry.Examples;
 
 /// <summary>As much of JSON schema as the official R4 schema uses: references, arrays, required members, words, patterns and no others.</summary>
 internal static class OfficialSchema
@@ -16,8 +16,10 @@ internal static class OfficialSchema
         return Problems(root, Definitions.Value.GetProperty(root.GetProperty("resourceType").GetString()!), "$").ToList();
     }
 
+    /// <remarks>The schema has no null; R4 has, in a list of primitives, for the place whose value or companion is missing.</remarks>
     private static IEnumerable<string> Problems(JsonElement value, JsonElement schema, string path)
     {
+        if (value.ValueKind is JsonValueKind.Null && path.EndsWith(']')) return [];
         if (schema.TryGetProperty("$ref", out var reference)) return Problems(value, Definitions.Value.GetProperty(reference.GetString()!.Split('/')[^1]), path);
         if (schema.TryGetProperty("properties", out var properties)) return Members(value, schema, properties, path);
         if (schema.TryGetProperty("items", out var items))
