@@ -13,7 +13,7 @@ using Registry.Storage;
 namespace Registry.Storage.Migrations
 {
     [DbContext(typeof(RegistryDbContext))]
-    [Migration("20261122060738_Duties")]
+    [Migration("20261122064211_Duties")]
     partial class Duties
     {
         /// <inheritdoc />
@@ -316,6 +316,8 @@ namespace Registry.Storage.Migrations
                         .HasName("pk_care_team_assignment");
 
                     b.HasIndex("OrganizationId", "PatientId");
+
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "PatientId"), new[] { "StaffMemberId", "Role" });
 
                     b.HasIndex("OrganizationId", "EpisodeId", "Role")
                         .IsUnique()
@@ -1855,6 +1857,166 @@ namespace Registry.Storage.Migrations
                     b.ToTable("audit_seal");
                 });
 
+            modelBuilder.Entity("Registry.Storage.BulkExport", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.PrimitiveCollection<Guid[]>("Clinics")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("clinics");
+
+                    b.Property<DateTime?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<Guid?>("GroupId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("group_id");
+
+                    b.Property<DateTime?>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("leased_until");
+
+                    b.Property<DateTime>("OrderedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ordered_at");
+
+                    b.Property<int>("PatientsDone")
+                        .HasColumnType("integer")
+                        .HasColumnName("patients_done");
+
+                    b.Property<int>("PatientsInAll")
+                        .HasColumnType("integer")
+                        .HasColumnName("patients_in_all");
+
+                    b.Property<Guid>("PrincipalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("principal_id");
+
+                    b.Property<string>("Request")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("request");
+
+                    b.Property<string>("RequestId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("request_id");
+
+                    b.Property<DateTime?>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.Property<DateTime?>("TransactionTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("transaction_time");
+
+                    b.PrimitiveCollection<string[]>("Types")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("types");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_bulk_export");
+
+                    b.HasIndex("OrganizationId", "GroupId");
+
+                    b.HasIndex("OrganizationId", "PrincipalId")
+                        .HasDatabaseName("ix_bulk_export_open")
+                        .HasFilter("state in ('queued', 'running', 'complete')");
+
+                    b.ToTable("bulk_export", t =>
+                        {
+                            t.HasCheckConstraint("ck_bulk_export_state", "state in ('queued', 'running', 'complete', 'failed', 'rights-ended', 'cancelled', 'expired')");
+                        });
+                });
+
+            modelBuilder.Entity("Registry.Storage.BulkFile", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("ExportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("export_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<string>("ResourceType")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("resource_type");
+
+                    b.HasKey("OrganizationId", "ExportId", "Number")
+                        .HasName("pk_bulk_file");
+
+                    b.ToTable("bulk_file");
+                });
+
+            modelBuilder.Entity("Registry.Storage.BulkFileChunk", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("ExportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("export_id");
+
+                    b.Property<int>("FileNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("file_number");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("Body")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("body");
+
+                    b.HasKey("OrganizationId", "ExportId", "FileNumber", "Number")
+                        .HasName("pk_bulk_file_chunk");
+
+                    b.ToTable("bulk_file_chunk");
+                });
+
             modelBuilder.Entity("Registry.Storage.CdsClient", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -3164,6 +3326,38 @@ namespace Registry.Storage.Migrations
                     b.HasOne("Registry.Clinical.Episode", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId", "EpisodeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.BulkExport", b =>
+                {
+                    b.HasOne("Registry.Clinical.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "GroupId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Registry.Clinical.Principal", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PrincipalId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.BulkFile", b =>
+                {
+                    b.HasOne("Registry.Storage.BulkExport", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ExportId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.BulkFileChunk", b =>
+                {
+                    b.HasOne("Registry.Storage.BulkExport", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ExportId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
