@@ -148,6 +148,8 @@ const disclosed = await post("RecordDisclosure", `${ofPatient}/disclosures`, {
   why: "Quarterly report required of depression programs.",
 });
 await call("ReadDisclosure", `${ofPatient}/disclosures/${disclosed.id}`, auditor);
+await post("SuspendAccounting", `${ofPatient}/accounting-suspensions`, { recipientName: "County Sheriff", untilOn: "2099-01-01", statement: "Letter of 2026-10-01, privacy office file 12" }, auditor);
+await call("ListAccountingSuspensions", `${ofPatient}/accounting-suspensions`, auditor);
 await call("AccountForDisclosures", `${ofPatient}/accounting?from=2021-01-01`, auditor);
 await call("ListAuditEntries", `/v1/audit-entries?patientId=${patient.id}&limit=2`, auditor);
 await call("ListPatientAccesses", `${ofPatient}/accesses?limit=2`, auditor);

@@ -36,6 +36,7 @@ public sealed class RegistryDbContext : DbContext
     public DbSet<AuditEntryPatient> AuditEntryPatients => Set<AuditEntryPatient>();
     public DbSet<AuditCut> AuditCuts => Set<AuditCut>();
     public DbSet<Disclosure> Disclosures => Set<Disclosure>();
+    public DbSet<AccountingSuspension> AccountingSuspensions => Set<AccountingSuspension>();
     public DbSet<EmergencyAccess> EmergencyAccesses => Set<EmergencyAccess>();
     public DbSet<EmergencyReview> EmergencyReviews => Set<EmergencyReview>();
     public DbSet<Amendment> Amendments => Set<Amendment>();

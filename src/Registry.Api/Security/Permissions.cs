@@ -48,6 +48,7 @@ internal static class Permissions
     public static readonly Permission ReplayImports = new("imports.replay", "admin:write", Administrator);
     public static readonly Permission ReadAudit = new("audit.read", "audit:read", Auditor);
     public static readonly Permission AccountForDisclosures = new("disclosure.read", "audit:read", Auditor);
+    public static readonly Permission SuspendAccounting = new("disclosure.suspend", "audit:read", Auditor);
     public static readonly Permission RecordDisclosure = new("disclosure.write", "disclosures:write", CareManager, Auditor);
 
     // Duties of privacy. An emergency is for those who treat; nobody reviews the own one.

@@ -29,11 +29,12 @@ public static class Accounting
 
     /// <summary>Oldest first. What an agency asked to withhold is left out until its day has come.</summary>
     /// <param name="from">Not before <see cref="Earliest"/>, whatever is asked.</param>
-    public static IReadOnlyList<AccountingLine> Of(IEnumerable<Disclosure> disclosures, LocalDate from, LocalDate today)
+    /// <param name="suspensions">What agencies asked for after they had been given something.</param>
+    public static IReadOnlyList<AccountingLine> Of(IEnumerable<Disclosure> disclosures, LocalDate from, LocalDate today, params IReadOnlyCollection<AccountingSuspension> suspensions)
     {
         var begin = LocalDate.Max(from, Earliest(today));
         return [.. disclosures
-            .Where(d => IsAccountable(d, today) && d.DisclosedOn >= begin && d.DisclosedOn <= today && !(d.WithheldUntil > today))
+            .Where(d => IsAccountable(d, today) && d.DisclosedOn >= begin && d.DisclosedOn <= today && !(d.WithheldUntil > today) && !suspensions.Any(s => s.Hides(d, today)))
             .GroupBy(d => (d.RecipientName, d.RecipientAddress, d.What, d.Purpose, d.Why))
             .Select(same => new AccountingLine(same.Min(d => d.DisclosedOn), same.Max(d => d.DisclosedOn), same.Count(),
                 same.Key.RecipientName, same.Key.RecipientAddress, same.Key.What, same.Key.Purpose, same.Key.Why))

@@ -4,7 +4,7 @@ namespace Registry.Storage;
 internal static class DutiesGuards
 {
     private static readonly string[] Tables =
-        ["emergency_access", "emergency_review", "amendment", "restriction", "part2_consent", "retention_policy", "legal_hold", "data_set", "audit_cut"];
+        ["emergency_access", "emergency_review", "amendment", "restriction", "part2_consent", "retention_policy", "legal_hold", "data_set", "accounting_suspension", "audit_cut"];
 
     private static readonly string[] Facts = ["amendment", "restriction", "part2_consent"];
 
@@ -15,7 +15,7 @@ internal static class DutiesGuards
 
         yield return $"grant select, insert, update on {string.Join(", ", Facts)}, retention_policy to registry_service";
         // Who looked in an emergency and what was said of it, what was ordered and who held what, is never changed.
-        yield return "grant select, insert on emergency_access, emergency_review, legal_hold, data_set to registry_service";
+        yield return "grant select, insert on emergency_access, emergency_review, legal_hold, data_set, accounting_suspension to registry_service";
         yield return "grant update (released_at, released_by) on legal_hold to registry_service";
         yield return "grant update (approved_at, approved_by) on data_set to registry_service";
 

@@ -6,7 +6,7 @@ internal static class RetentionGuards
     /// <summary>A patient's rows, those that refer to others first.</summary>
     public static readonly string[] OfPatient =
     [
-        "disclosure", "amendment", "restriction", "part2_consent", "legal_hold", "emergency_review", "emergency_access", "quarantine_entry", "closed_billing_month", "flag_check", "announced_flag", "stored_resource",
+        "disclosure", "accounting_suspension", "amendment", "restriction", "part2_consent", "legal_hold", "emergency_review", "emergency_access", "quarantine_entry", "closed_billing_month", "flag_check", "announced_flag", "stored_resource",
         "assessment_identifier", "assessment", "contact", "consultation", "relapse_prevention_plan", "team_entry", "care_team_assignment", "episode_status_change", "episode",
         "patient_identifier", "patient", "fact_history",
     ];

@@ -77,6 +77,7 @@ internal static class RowSecurity
         ["audit_entry_patient"] = KnownToJobs,
         // Read and accounted for by auditors, who see no patients.
         ["disclosure"] = OfOrganization,
+        ["accounting_suspension"] = OfOrganization,
         ["emergency_access"] = OfOrganization,
         ["emergency_review"] = OfOrganization,
         ["legal_hold"] = OfOrganization,

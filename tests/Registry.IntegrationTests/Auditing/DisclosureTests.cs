@@ -27,6 +27,17 @@ public sealed class DisclosureTests(RegistryApp app) : IClassFixture<RegistryApp
         Assert.Equal(
             ["2024-12-01 2024-12-01 1 University Study 12", "2025-02-01 2025-03-01 2 State Department of Health"],
             accounting["items"]!.AsArray().Select(l => $"{l!["first"]} {l["last"]} {l["times"]} {l["recipientName"]}"));
+        // An agency asks for it afterwards: its own disclosures are hidden, and nobody else's.
+        await Discloses(careManager, patient, "health-oversight", "2025-04-02", "Inspector General");
+        await Discloses(careManager, patient, "health-oversight", "2025-04-03", "State Auditor");
+        var suspension = new { recipientName = "Inspector General", untilOn = "2099-01-01", statement = "Letter 7" };
+        await careManager.Posts($"/v1/patients/{patient}/accounting-suspensions", suspension, HttpStatusCode.Forbidden);
+        await app.As("auditor", foreign: true).Posts($"/v1/patients/{patient}/accounting-suspensions", suspension, HttpStatusCode.NotFound);
+        await auditor.Posts($"/v1/patients/{patient}/accounting-suspensions", new { recipientName = "X", untilOn = "2025-01-01", statement = "Y" }, HttpStatusCode.UnprocessableEntity);
+        await auditor.Posts($"/v1/patients/{patient}/accounting-suspensions", suspension);
+        Assert.Equal(["University Study 12", "State Department of Health", "State Auditor"],
+            (await auditor.Gets($"/v1/patients/{patient}/accounting"))["items"]!.AsArray().Select(l => (string)l!["recipientName"]!));
+
         await careManager.Gets($"/v1/patients/{patient}/accounting", HttpStatusCode.Forbidden);
         Assert.Empty((await app.As("auditor", foreign: true).Gets($"/v1/patients/{patient}/accounting"))["items"]!.AsArray());
     }

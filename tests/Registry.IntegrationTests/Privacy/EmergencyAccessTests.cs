@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
+using Registry.Api;
 using Registry.Clinical;
 using Registry.IntegrationTests.Events;
 using Registry.Storage;
@@ -71,6 +72,28 @@ public sealed class EmergencyAccessTests(RegistryApp app) : IClassFixture<Regist
             return response.StatusCode;
         }));
         Assert.Equal((3, 5), (answers.Count(a => a is HttpStatusCode.Created), answers.Count(a => a is TooMany)));
+    }
+
+    [Fact]
+    public void The_decision_lets_the_reads_of_an_emergency_through_to_that_patient_and_nothing_else()
+    {
+        var (organization, clinic, patient) = (Id<Organization>.New(), Id<Clinic>.New(), Id<Patient>.New());
+        var caller = new Caller(organization, Id<Principal>.New(), Id<StaffMember>.New(), false, null, [new(Role.CareManager, clinic, null)]) { Opened = [new(patient, Id<Clinic>.New())] };
+        var (scopes, there) = (new Scopes(["patients:read", "patients:write", "scores:read", "scores:write", "caseload:read"]), new Target(organization, Id<Clinic>.New(), [Id<StaffMember>.New()], []) { Patient = patient });
+
+        Assert.True(Rights.Decide(caller, scopes, Permissions.ReadPatient, there).IsAllowed);
+        Assert.True(Rights.Decide(caller, scopes, Permissions.ReadAssessment, there).IsAllowed);
+        foreach (var (who, action, target) in new[]
+        {
+            (caller, Permissions.WriteAssessment, there), (caller, Permissions.WriteEpisode, there), (caller, Permissions.ReadCaseload, there), (caller, Permissions.CopyRecord, there),
+            (caller, Permissions.ReadPatient, there with { Patient = Id<Patient>.New() }), (caller, Permissions.ReadPatient, there with { Organization = Id<Organization>.New() }),
+            (caller with { Opened = [] }, Permissions.ReadPatient, there),
+        })
+        {
+            Assert.Equal(Reason.OutOfReach, Rights.Decide(who, scopes, action, target).Refused);
+        }
+
+        Assert.Equal(Reason.Role, Rights.Decide(caller with { Grants = [] }, scopes, Permissions.ReadPatient, there).Refused);
     }
 
     [Theory]

@@ -8,7 +8,7 @@ namespace Registry.IntegrationTests.Privacy;
 public sealed class RecordCopyTests(RegistryApp app) : IClassFixture<RegistryApp>
 {
     /// <summary>Who looked, what waits to be looked at, and what is kept about disclosures and holds is no part of the record that care is decided by.</summary>
-    private static readonly string[] NoPartOfTheRecord = ["audit_entry_patient", "flag_check", "emergency_access", "disclosure", "legal_hold"];
+    private static readonly string[] NoPartOfTheRecord = ["audit_entry_patient", "flag_check", "emergency_access", "disclosure", "accounting_suspension", "legal_hold"];
 
     [Fact]
     public async Task It_holds_every_row_of_the_patient_and_no_identifier_of_another()
