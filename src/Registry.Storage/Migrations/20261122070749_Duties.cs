@@ -30,6 +30,30 @@ namespace Registry.Storage.Migrations
                 defaultValue: false);
 
             migrationBuilder.CreateTable(
+                name: "accounting_suspension",
+                columns: table => new
+                {
+                    organization_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    id = table.Column<Guid>(type: "uuid", nullable: false),
+                    patient_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    recipient_name = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    until_on = table.Column<DateOnly>(type: "date", nullable: false),
+                    statement = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    recorded_at = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    recorded_by = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("pk_accounting_suspension", x => new { x.organization_id, x.id });
+                    table.ForeignKey(
+                        name: "FK_accounting_suspension_patient",
+                        columns: x => new { x.organization_id, x.patient_id },
+                        principalTable: "patient",
+                        principalColumns: new[] { "organization_id", "id" },
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "amendment",
                 columns: table => new
                 {
@@ -314,6 +338,11 @@ namespace Registry.Storage.Migrations
                 filter: "is_part2");
 
             migrationBuilder.CreateIndex(
+                name: "ix_accounting_suspension_patient",
+                table: "accounting_suspension",
+                columns: new[] { "organization_id", "patient_id" });
+
+            migrationBuilder.CreateIndex(
                 name: "ix_amendment_patient",
                 table: "amendment",
                 columns: new[] { "organization_id", "patient_id", "requested_on", "id" });
@@ -360,6 +389,9 @@ namespace Registry.Storage.Migrations
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropTable(
+                name: "accounting_suspension");
+
             migrationBuilder.DropTable(
                 name: "amendment");
 
