@@ -46,7 +46,7 @@ public sealed class DevIssuerTests : IDisposable
         Assert.Equal("dev-psychiatric-consultant", token.Subject);
         Assert.Equal(["pwd", "otp"], token.Claims.Where(c => c.Type == "amr").Select(c => c.Value));
         Assert.Contains("caseload:read", token.GetPayloadValue<string>("scope").Split(' '));
-        Assert.Equal(TimeSpan.FromHours(8), token.ValidTo - token.IssuedAt);
+        Assert.Equal(TimeSpan.FromHours(1), token.ValidTo - token.IssuedAt);
         Assert.DoesNotContain(token.Claims, claim => claim.Type is "role" or "roles" or "clinic");
         Assert.NotEqual(token.Id, ((JsonWebToken)(await Validate(issuer.TokenFor(Personas.PsychiatricConsultant), issuer)).SecurityToken).Id);
     }
