@@ -43,7 +43,8 @@ internal static class ContractEndpoints
     /// <param name="careManagerId">Whose caseload they come to.</param>
     /// <param name="consultantId">Who discussed them.</param>
     internal static async Task<Results<Ok<ContractImportResponse>, Refused>> Import(
-        Id<Clinic> clinicId, Id<StaffMember> careManagerId, Id<StaffMember> consultantId, HttpRequest request, Access access, RegistryDbContext db, Idempotency idempotency, CancellationToken ct)
+        Id<Clinic> clinicId, HttpRequest request, Access access, RegistryDbContext db, Idempotency idempotency, CancellationToken ct,
+        Id<StaffMember>? careManagerId = null, Id<StaffMember>? consultantId = null)
     {
         if (!access.Clinics.Contains(clinicId.Value)) return new Refused(Refusals.NotFound);
         var (first, refusal) = await idempotency.Find(ct);
@@ -61,7 +62,9 @@ internal static class ContractEndpoints
         var checks = new Checks().Add(staff.Exists(s => s.Id == careManagerId && s.Role is StaffRole.CareManager) ? null : Refusals.UnknownReference.At("careManagerId"))
             .Add(staff.Exists(s => s.Id == consultantId && s.Role is StaffRole.PsychiatricConsultant) ? null : Refusals.UnknownReference.At("consultantId"));
         if (checks.Failed) return checks.Refused;
-        if (new ContractImport(clinicId, careManagerId, consultantId, access, db).Add(reading) is { } no) return new Refused(no);
+        var import = new ContractImport(clinicId, careManagerId!.Value, consultantId!.Value, access, db);
+        if (await import.KnowsSomebody(reading, ct)) return new Refused(Refusals.IdentifierTaken);
+        if (import.Add(reading) is { } no) return new Refused(no);
         await idempotency.Keep(Guid.CreateVersion7(), ct);
         await db.SaveChangesAsync(ct);
         return TypedResults.Ok(ContractImportResponse.Of(reading));

@@ -65,12 +65,19 @@ internal sealed class ContractArchive(IReadOnlyDictionary<string, IReadOnlyList<
     {
         httpContext.Response.ContentType = MediaType;
         httpContext.Response.Headers.ContentDisposition = $"attachment; filename=\"cocm-{YearMonthPattern.Iso.Format(month)}.zip\"";
-        await using var archive = await ZipArchive.CreateAsync(httpContext.Response.Body, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, httpContext.RequestAborted);
-        foreach (var name in ContractSchema.Tables.Keys)
+        // An archive is written in ways that a response does not take.
+        using var made = new MemoryStream();
+        using (var archive = new ZipArchive(made, ZipArchiveMode.Create, leaveOpen: true))
         {
-            await using var file = await archive.CreateEntry(name + ".csv").OpenAsync(httpContext.RequestAborted);
-            await ContractFiles.WriteTable(file, name, tables[name], httpContext.RequestAborted);
+            foreach (var name in ContractSchema.Tables.Keys)
+            {
+                await using var file = await archive.CreateEntry(name + ".csv").OpenAsync(httpContext.RequestAborted);
+                await ContractFiles.WriteTable(file, name, tables[name], httpContext.RequestAborted);
+            }
         }
+
+        made.Position = 0;
+        await made.CopyToAsync(httpContext.Response.Body, httpContext.RequestAborted);
     }
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) => builder.Metadata.Add(new AlsoAnswers(MediaType));

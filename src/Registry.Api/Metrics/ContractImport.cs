@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Registry.Clinical;
 using Registry.Storage;
@@ -11,6 +12,13 @@ internal sealed class ContractImport(Id<Clinic> clinic, Id<StaffMember> careMana
 
     /// <summary>By the name under which the site reports: a pseudonym is known only within it.</summary>
     private static string IdentifierSystem(ContractReading reading) => $"urn:cocm-contract:{Uri.EscapeDataString(reading.Site)}";
+
+    /// <summary>Whether one of the pseudonyms is of a patient already: tables come in once.</summary>
+    public Task<bool> KnowsSomebody(ContractReading reading, CancellationToken ct)
+    {
+        var (system, pseudonyms) = (IdentifierSystem(reading), reading.Patients.Select(p => p.Pseudonym).ToArray());
+        return db.PatientIdentifiers.AnyAsync(i => i.OrganizationId == access.OrganizationId && i.System == system && pseudonyms.Contains(i.Value), ct);
+    }
 
     /// <summary>Null when everything was added.</summary>
     public Refusal? Add(ContractReading reading)

@@ -20,7 +20,9 @@ internal static class IdConversions
             typeof(Assessment), typeof(Contact), typeof(Consultation), typeof(RelapsePreventionPlan), typeof(AuditEntry),
             typeof(CareTeamAssignment), typeof(ReviewSession), typeof(TeamEntry), typeof(Form), typeof(CodeMapping),
             typeof(Webhook), typeof(WebhookDelivery), typeof(CdsClient),
-            typeof(Disclosure), typeof(BulkExport), typeof(MetricTarget), typeof(DriftPlan),
+            typeof(Disclosure), typeof(BulkExport), typeof(Approval),
+            typeof(EmergencyAccess), typeof(Amendment), typeof(Restriction), typeof(Part2Consent), typeof(LegalHold), typeof(DataSet), typeof(AccountingSuspension),
+            typeof(MetricTarget), typeof(DriftPlan),
             typeof(Collaborative), typeof(PdsaCycle), typeof(ActionPlan),
         ];
         foreach (var owner in owners)
@@ -39,7 +41,8 @@ internal static class IdConversions
             typeof(RecommendationState), typeof(TreatmentKind), typeof(TreatmentChangeKind), typeof(ManualFlagKind), typeof(ConsultationReason), typeof(FlagDisposition),
             typeof(WorkKind), typeof(WorkBy), typeof(QuarantineState), typeof(UnmappedCodes), typeof(UnknownForms), typeof(BulkExportState),
             typeof(EventKind), typeof(WebhookState), typeof(DeliveryOutcome),
-            typeof(AuditEventKind), typeof(DisclosurePurpose),
+            typeof(AuditEventKind), typeof(DisclosurePurpose), typeof(ApprovalKind),
+            typeof(EmergencyReason), typeof(EmergencyVerdict), typeof(AmendedKind), typeof(AmendmentState), typeof(DenialReason), typeof(RestrictionKind), typeof(RecipientKind), typeof(DataSetKind),
             typeof(Race), typeof(Ethnicity), typeof(AdministrativeSex), typeof(GenderIdentity), typeof(PayerCategory),
             typeof(Checklist), typeof(ChecklistState), typeof(PdsaDecision), typeof(ActionPlanOutcome), typeof(CostKind), typeof(AggregateKind),
         ];

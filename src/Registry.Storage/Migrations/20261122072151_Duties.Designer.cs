@@ -13,8 +13,8 @@ using Registry.Storage;
 namespace Registry.Storage.Migrations
 {
     [DbContext(typeof(RegistryDbContext))]
-    [Migration("20261122071117_Learning")]
-    partial class Learning
+    [Migration("20261122072151_Duties")]
+    partial class Duties
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -26,7 +26,7 @@ namespace Registry.Storage.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
-            modelBuilder.Entity("Registry.Clinical.ActionPlan", b =>
+            modelBuilder.Entity("Registry.Clinical.AccountingSuspension", b =>
                 {
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("uuid")
@@ -36,30 +36,15 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<DateOnly>("AdoptedOn")
-                        .HasColumnType("date")
-                        .HasColumnName("adopted_on");
-
-                    b.Property<Guid>("ClinicId")
+                    b.Property<Guid>("PatientId")
                         .HasColumnType("uuid")
-                        .HasColumnName("clinic_id");
+                        .HasColumnName("patient_id");
 
-                    b.Property<string>("Goal")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("goal");
-
-                    b.PrimitiveCollection<string[]>("MetricCodes")
-                        .IsRequired()
-                        .HasColumnType("text[]")
-                        .HasColumnName("metric_codes");
-
-                    b.Property<string>("Owner")
+                    b.Property<string>("RecipientName")
                         .IsRequired()
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
-                        .HasColumnName("owner");
+                        .HasColumnName("recipient_name");
 
                     b.Property<DateTime>("RecordedAt")
                         .HasColumnType("timestamp with time zone")
@@ -69,60 +54,119 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("recorded_by");
 
-                    b.Property<string>("Steps")
+                    b.Property<string>("Statement")
                         .IsRequired()
-                        .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)")
-                        .HasColumnName("steps");
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("statement");
+
+                    b.Property<DateOnly>("UntilOn")
+                        .HasColumnType("date")
+                        .HasColumnName("until_on");
 
                     b.HasKey("OrganizationId", "Id")
-                        .HasName("pk_action_plan");
+                        .HasName("pk_accounting_suspension");
 
-                    b.HasIndex("OrganizationId", "ClinicId");
+                    b.HasIndex("OrganizationId", "PatientId")
+                        .HasDatabaseName("ix_accounting_suspension_patient");
 
-                    b.ToTable("action_plan");
+                    b.ToTable("accounting_suspension");
                 });
 
-            modelBuilder.Entity("Registry.Clinical.ActionPlanReview", b =>
+            modelBuilder.Entity("Registry.Clinical.Amendment", b =>
                 {
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
-                    b.Property<Guid>("ActionPlanId")
+                    b.Property<Guid>("Id")
                         .HasColumnType("uuid")
-                        .HasColumnName("action_plan_id");
+                        .HasColumnName("id");
+
+                    b.Property<string>("About")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("about");
+
+                    b.Property<Guid>("AboutId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("about_id");
+
+                    b.Property<int>("AboutVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("about_version");
+
+                    b.Property<int?>("AmendedVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("amended_version");
+
+                    b.Property<DateOnly?>("DecidedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("decided_on");
+
+                    b.Property<string>("DenialReason")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("denial_reason");
+
+                    b.Property<string>("Disagreement")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("disagreement");
+
+                    b.Property<bool>("IsExtended")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_extended");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patient_id");
 
                     b.Property<DateTime>("RecordedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("recorded_at");
 
-                    b.Property<string>("Note")
-                        .IsRequired()
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasColumnName("note");
-
-                    b.Property<string>("Outcome")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("outcome");
-
                     b.Property<Guid>("RecordedBy")
                         .HasColumnType("uuid")
                         .HasColumnName("recorded_by");
 
-                    b.Property<DateOnly>("ReviewedOn")
+                    b.Property<string>("Request")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("request");
+
+                    b.Property<DateOnly>("RequestedOn")
                         .HasColumnType("date")
-                        .HasColumnName("reviewed_on");
+                        .HasColumnName("requested_on");
 
-                    b.HasKey("OrganizationId", "ActionPlanId", "RecordedAt")
-                        .HasName("pk_action_plan_review");
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
 
-                    b.ToTable("action_plan_review", t =>
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_amendment");
+
+                    b.HasIndex("OrganizationId", "PatientId", "RequestedOn", "Id")
+                        .HasDatabaseName("ix_amendment_patient");
+
+                    b.ToTable("amendment", t =>
                         {
-                            t.HasCheckConstraint("ck_action_plan_review_outcome", "outcome in ('keep', 'revise', 'close')");
+                            t.HasCheckConstraint("ck_amendment_about", "about in ('assessment', 'contact', 'consultation', 'relapse-prevention-plan', 'team-entry', 'patient', 'episode')");
+
+                            t.HasCheckConstraint("ck_amendment_decision", "(state = 'requested') = (decided_on is null) and (state = 'accepted') = (amended_version is not null) and (state = 'denied') = (denial_reason is not null)");
+
+                            t.HasCheckConstraint("ck_amendment_denial_reason", "denial_reason in ('not-created-here', 'not-in-designated-record-set', 'not-available-for-access', 'accurate-and-complete')");
+
+                            t.HasCheckConstraint("ck_amendment_state", "state in ('requested', 'accepted', 'denied')");
                         });
                 });
 
@@ -266,42 +310,6 @@ namespace Registry.Storage.Migrations
                     b.ToTable("assessment_identifier");
                 });
 
-            modelBuilder.Entity("Registry.Clinical.AttestedFte", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid>("StaffMemberId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("staff_member_id");
-
-                    b.Property<DateOnly>("FromOn")
-                        .HasColumnType("date")
-                        .HasColumnName("from_on");
-
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<decimal>("Fte")
-                        .HasPrecision(3, 2)
-                        .HasColumnType("numeric(3,2)")
-                        .HasColumnName("fte");
-
-                    b.Property<Guid>("RecordedBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("recorded_by");
-
-                    b.HasKey("OrganizationId", "StaffMemberId", "FromOn", "RecordedAt")
-                        .HasName("pk_attested_fte");
-
-                    b.ToTable("attested_fte", t =>
-                        {
-                            t.HasCheckConstraint("ck_attested_fte_range", "fte between 0 and 1.5");
-                        });
-                });
-
             modelBuilder.Entity("Registry.Clinical.CareTeamAssignment", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -375,76 +383,6 @@ namespace Registry.Storage.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Registry.Clinical.ChecklistItem", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid>("ClinicId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("clinic_id");
-
-                    b.Property<string>("Code")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("code");
-
-                    b.Property<string>("Checklist")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("checklist");
-
-                    b.Property<string>("Note")
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasColumnName("note");
-
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<Guid>("RecordedBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("recorded_by");
-
-                    b.Property<int>("Sequence")
-                        .HasColumnType("integer")
-                        .HasColumnName("sequence");
-
-                    b.Property<DateOnly?>("SettledOn")
-                        .HasColumnType("date")
-                        .HasColumnName("settled_on");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("state");
-
-                    b.Property<string>("Title")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("title");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.HasKey("OrganizationId", "ClinicId", "Code")
-                        .HasName("pk_checklist_item");
-
-                    b.ToTable("checklist_item", t =>
-                        {
-                            t.HasCheckConstraint("ck_checklist_item_checklist", "checklist in ('readiness', 'go-live')");
-
-                            t.HasCheckConstraint("ck_checklist_item_state", "state in ('open', 'done', 'not-needed')");
-                        });
-                });
-
             modelBuilder.Entity("Registry.Clinical.Clinic", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -455,9 +393,9 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<DateOnly?>("LaunchedOn")
-                        .HasColumnType("date")
-                        .HasColumnName("launched_on");
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -470,6 +408,13 @@ namespace Registry.Storage.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("time_zone");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("version");
 
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_clinic");
@@ -518,183 +463,6 @@ namespace Registry.Storage.Migrations
                         {
                             t.HasCheckConstraint("ck_closed_billing_month_first_day", "extract(day from month_on) = 1");
                         });
-                });
-
-            modelBuilder.Entity("Registry.Clinical.Collaborative", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Charter")
-                        .IsRequired()
-                        .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)")
-                        .HasColumnName("charter");
-
-                    b.Property<DateOnly>("FirstMonthOn")
-                        .HasColumnType("date")
-                        .HasColumnName("first_month_on");
-
-                    b.Property<DateOnly?>("LastMonthOn")
-                        .HasColumnType("date")
-                        .HasColumnName("last_month_on");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("name");
-
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<Guid>("RecordedBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("recorded_by");
-
-                    b.HasKey("OrganizationId", "Id")
-                        .HasName("pk_collaborative");
-
-                    b.ToTable("collaborative", t =>
-                        {
-                            t.HasCheckConstraint("ck_collaborative_months", "extract(day from first_month_on) = 1 and last_month_on >= first_month_on and extract(day from last_month_on) = 1");
-                        });
-                });
-
-            modelBuilder.Entity("Registry.Clinical.CollaborativeInvitation", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid>("CollaborativeId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("collaborative_id");
-
-                    b.Property<Guid>("InvitedOrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("invited_organization_id");
-
-                    b.Property<DateTime>("InvitedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("invited_at");
-
-                    b.Property<Guid>("InvitedBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("invited_by");
-
-                    b.HasKey("OrganizationId", "CollaborativeId", "InvitedOrganizationId")
-                        .HasName("pk_collaborative_invitation");
-
-                    b.ToTable("collaborative_invitation");
-                });
-
-            modelBuilder.Entity("Registry.Clinical.CollaborativeMeasure", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid>("CollaborativeId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("collaborative_id");
-
-                    b.Property<string>("MetricCode")
-                        .HasMaxLength(8)
-                        .HasColumnType("character varying(8)")
-                        .HasColumnName("metric_code");
-
-                    b.Property<decimal>("Goal")
-                        .HasPrecision(8, 2)
-                        .HasColumnType("numeric(8,2)")
-                        .HasColumnName("goal");
-
-                    b.Property<int>("Sequence")
-                        .HasColumnType("integer")
-                        .HasColumnName("sequence");
-
-                    b.HasKey("OrganizationId", "CollaborativeId", "MetricCode")
-                        .HasName("pk_collaborative_measure");
-
-                    b.ToTable("collaborative_measure");
-                });
-
-            modelBuilder.Entity("Registry.Clinical.CollaborativeMember", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid>("CollaborativeId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("collaborative_id");
-
-                    b.Property<DateTime>("JoinedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("joined_at");
-
-                    b.Property<Guid>("JoinedBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("joined_by");
-
-                    b.Property<Guid>("KeptBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("kept_by");
-
-                    b.Property<DateTime?>("LeftAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("left_at");
-
-                    b.Property<Guid?>("LeftBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("left_by");
-
-                    b.HasKey("OrganizationId", "CollaborativeId")
-                        .HasName("pk_collaborative_member");
-
-                    b.ToTable("collaborative_member");
-                });
-
-            modelBuilder.Entity("Registry.Clinical.CollaborativeSite", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid>("CollaborativeId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("collaborative_id");
-
-                    b.Property<Guid>("ClinicId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("clinic_id");
-
-                    b.Property<bool>("IsShared")
-                        .HasColumnType("boolean")
-                        .HasColumnName("is_shared");
-
-                    b.Property<DateOnly?>("LaunchedOn")
-                        .HasColumnType("date")
-                        .HasColumnName("launched_on");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("name");
-
-                    b.HasKey("OrganizationId", "CollaborativeId", "ClinicId")
-                        .HasName("pk_collaborative_site");
-
-                    b.HasIndex("OrganizationId", "ClinicId");
-
-                    b.ToTable("collaborative_site");
                 });
 
             modelBuilder.Entity("Registry.Clinical.Consultation", b =>
@@ -890,6 +658,86 @@ namespace Registry.Storage.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Registry.Clinical.DataSet", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AgreementId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("agreement_id");
+
+                    b.Property<DateTime?>("ApprovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("approved_at");
+
+                    b.Property<Guid?>("ApprovedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("approved_by");
+
+                    b.PrimitiveCollection<Guid[]>("ClinicIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("clinic_ids");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTime>("OrderedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ordered_at");
+
+                    b.Property<Guid>("OrderedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ordered_by");
+
+                    b.Property<string>("Recipient")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("recipient");
+
+                    b.Property<string>("RecipientAddress")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("recipient_address");
+
+                    b.Property<string>("RecipientName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("recipient_name");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("why");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_data_set");
+
+                    b.ToTable("data_set", t =>
+                        {
+                            t.HasCheckConstraint("ck_data_set_agreement", "kind <> 'limited' or agreement_id is not null");
+
+                            t.HasCheckConstraint("ck_data_set_kind", "kind in ('safe-harbor', 'limited')");
+
+                            t.HasCheckConstraint("ck_data_set_recipient", "recipient in ('health-plan', 'researcher', 'public-health-agency', 'oversight-agency', 'court', 'partner')");
+
+                            t.HasCheckConstraint("ck_data_set_two_persons", "approved_by <> ordered_by and (approved_by is null) = (approved_at is null)");
+                        });
+                });
+
             modelBuilder.Entity("Registry.Clinical.Disclosure", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -903,6 +751,10 @@ namespace Registry.Storage.Migrations
                     b.Property<DateOnly>("DisclosedOn")
                         .HasColumnType("date")
                         .HasColumnName("disclosed_on");
+
+                    b.Property<bool>("HoldsPart2")
+                        .HasColumnType("boolean")
+                        .HasColumnName("holds_part2");
 
                     b.Property<Guid>("PatientId")
                         .HasColumnType("uuid")
@@ -961,7 +813,7 @@ namespace Registry.Storage.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Registry.Clinical.DriftPlan", b =>
+            modelBuilder.Entity("Registry.Clinical.EmergencyAccess", b =>
                 {
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("uuid")
@@ -971,52 +823,95 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<Guid>("ClinicId")
+                    b.Property<Guid?>("ClinicId")
                         .HasColumnType("uuid")
                         .HasColumnName("clinic_id");
 
-                    b.Property<string>("Indicator")
-                        .IsRequired()
-                        .HasMaxLength(8)
-                        .HasColumnType("character varying(8)")
-                        .HasColumnName("indicator");
-
-                    b.Property<string>("Intervention")
-                        .IsRequired()
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasColumnName("intervention");
-
-                    b.Property<DateOnly>("MadeOn")
-                        .HasColumnType("date")
-                        .HasColumnName("made_on");
-
-                    b.Property<Guid>("OwnerId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("owner_id");
-
-                    b.Property<DateTime>("RecordedAt")
+                    b.Property<DateTime>("ExpiresAt")
                         .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
+                        .HasColumnName("expires_at");
 
-                    b.Property<Guid>("RecordedBy")
+                    b.Property<string>("Explanation")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("explanation");
+
+                    b.Property<DateTime>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<Guid?>("PatientId")
                         .HasColumnType("uuid")
-                        .HasColumnName("recorded_by");
+                        .HasColumnName("patient_id");
 
-                    b.Property<DateOnly>("ReviewOn")
-                        .HasColumnType("date")
-                        .HasColumnName("review_on");
+                    b.Property<Guid>("PrincipalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("principal_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("reason");
 
                     b.HasKey("OrganizationId", "Id")
-                        .HasName("pk_drift_plan");
+                        .HasName("pk_emergency_access");
 
-                    b.HasIndex("OrganizationId", "OwnerId");
+                    b.HasIndex("OrganizationId", "ClinicId");
 
-                    b.HasIndex("OrganizationId", "ClinicId", "Indicator");
+                    b.HasIndex("OrganizationId", "PatientId");
 
-                    b.ToTable("drift_plan", t =>
+                    b.HasIndex("OrganizationId", "PrincipalId", "ExpiresAt")
+                        .HasDatabaseName("ix_emergency_access_open");
+
+                    b.ToTable("emergency_access", t =>
                         {
-                            t.HasCheckConstraint("ck_drift_plan_review", "review_on >= made_on");
+                            t.HasCheckConstraint("ck_emergency_access_clinic", "(patient_id is null) = (clinic_id is null)");
+
+                            t.HasCheckConstraint("ck_emergency_access_period", "expires_at > opened_at and expires_at <= opened_at + interval '60 minutes'");
+
+                            t.HasCheckConstraint("ck_emergency_access_reason", "reason in ('suicide-risk', 'medical-emergency', 'crisis-call', 'care-team-unavailable')");
+                        });
+                });
+
+            modelBuilder.Entity("Registry.Clinical.EmergencyReview", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("EmergencyAccessId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("emergency_access_id");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("note");
+
+                    b.Property<DateTime>("ReviewedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reviewed_at");
+
+                    b.Property<Guid>("ReviewedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reviewed_by");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("verdict");
+
+                    b.HasKey("OrganizationId", "EmergencyAccessId")
+                        .HasName("pk_emergency_review");
+
+                    b.HasIndex("OrganizationId", "ReviewedBy");
+
+                    b.ToTable("emergency_review", t =>
+                        {
+                            t.HasCheckConstraint("ck_emergency_review_verdict", "verdict in ('justified', 'not-justified')");
                         });
                 });
 
@@ -1046,6 +941,12 @@ namespace Registry.Storage.Migrations
                     b.Property<DateOnly>("EnrolledOn")
                         .HasColumnType("date")
                         .HasColumnName("enrolled_on");
+
+                    b.Property<bool>("IsPart2")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_part2");
 
                     b.Property<Guid>("PatientId")
                         .HasColumnType("uuid")
@@ -1114,7 +1015,7 @@ namespace Registry.Storage.Migrations
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_episode");
 
-                    b.HasIndex("OrganizationId", "ClinicId", "EnrolledOn");
+                    b.HasIndex("OrganizationId", "ClinicId");
 
                     b.HasIndex("OrganizationId", "PatientId", "EnrolledOn");
 
@@ -1122,6 +1023,9 @@ namespace Registry.Storage.Migrations
                         .IsUnique()
                         .HasDatabaseName("ux_episode_patient_open")
                         .HasFilter("status <> 'inactive'");
+
+                    b.HasIndex(new[] { "OrganizationId", "PatientId" }, "ix_episode_part2")
+                        .HasFilter("is_part2");
 
                     b.HasIndex(new[] { "OrganizationId", "RecordedAt", "Id" }, "ix_episode_recorded");
 
@@ -1174,159 +1078,7 @@ namespace Registry.Storage.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Registry.Clinical.FinanceCost", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<string>("Kind")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("kind");
-
-                    b.Property<DateOnly>("FromOn")
-                        .HasColumnType("date")
-                        .HasColumnName("from_on");
-
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<decimal>("Amount")
-                        .HasPrecision(10, 2)
-                        .HasColumnType("numeric(10,2)")
-                        .HasColumnName("amount");
-
-                    b.Property<Guid>("RecordedBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("recorded_by");
-
-                    b.Property<string>("Source")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("source");
-
-                    b.Property<DateOnly?>("UntilOn")
-                        .HasColumnType("date")
-                        .HasColumnName("until_on");
-
-                    b.HasKey("OrganizationId", "Kind", "FromOn", "RecordedAt")
-                        .HasName("pk_finance_cost");
-
-                    b.ToTable("finance_cost", t =>
-                        {
-                            t.HasCheckConstraint("ck_finance_cost_kind", "kind in ('care-manager-year', 'consultant-hour', 'consultant-hours-a-week', 'overhead-percent')");
-
-                            t.HasCheckConstraint("ck_finance_cost_sense", "amount >= 0 and until_on >= from_on");
-                        });
-                });
-
-            modelBuilder.Entity("Registry.Clinical.FinanceRate", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<string>("Payer")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("payer");
-
-                    b.Property<string>("Code")
-                        .HasMaxLength(8)
-                        .HasColumnType("character varying(8)")
-                        .HasColumnName("code");
-
-                    b.Property<DateOnly>("FromOn")
-                        .HasColumnType("date")
-                        .HasColumnName("from_on");
-
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<decimal>("Amount")
-                        .HasPrecision(10, 2)
-                        .HasColumnType("numeric(10,2)")
-                        .HasColumnName("amount");
-
-                    b.Property<Guid>("RecordedBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("recorded_by");
-
-                    b.Property<string>("Source")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("source");
-
-                    b.Property<DateOnly?>("UntilOn")
-                        .HasColumnType("date")
-                        .HasColumnName("until_on");
-
-                    b.HasKey("OrganizationId", "Payer", "Code", "FromOn", "RecordedAt")
-                        .HasName("pk_finance_rate");
-
-                    b.ToTable("finance_rate", t =>
-                        {
-                            t.HasCheckConstraint("ck_finance_rate_payer", "payer in ('medicaid-ffs', 'medicaid-managed-care', 'dual-medicare-medicaid', 'child-health-plus', 'essential-plan', 'medicare', 'commercial', 'self-pay', 'other')");
-
-                            t.HasCheckConstraint("ck_finance_rate_sense", "amount >= 0 and until_on >= from_on");
-                        });
-                });
-
-            modelBuilder.Entity("Registry.Clinical.ImplementationSite", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid>("ClinicId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("clinic_id");
-
-                    b.Property<DateOnly?>("ExecutedOn")
-                        .HasColumnType("date")
-                        .HasColumnName("executed_on");
-
-                    b.Property<DateOnly?>("InitiatedOn")
-                        .HasColumnType("date")
-                        .HasColumnName("initiated_on");
-
-                    b.Property<DateOnly?>("LaunchDueOn")
-                        .HasColumnType("date")
-                        .HasColumnName("launch_due_on");
-
-                    b.Property<DateOnly?>("PlannedOn")
-                        .HasColumnType("date")
-                        .HasColumnName("planned_on");
-
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<Guid>("RecordedBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("recorded_by");
-
-                    b.Property<DateOnly?>("SustainedOn")
-                        .HasColumnType("date")
-                        .HasColumnName("sustained_on");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.HasKey("OrganizationId", "ClinicId")
-                        .HasName("pk_implementation_site");
-
-                    b.ToTable("implementation_site");
-                });
-
-            modelBuilder.Entity("Registry.Clinical.MetricTarget", b =>
+            modelBuilder.Entity("Registry.Clinical.LegalHold", b =>
                 {
                     b.Property<Guid>("OrganizationId")
                         .HasColumnType("uuid")
@@ -1336,43 +1088,40 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<Guid?>("ClinicId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("clinic_id");
-
-                    b.Property<decimal?>("Highest")
-                        .HasPrecision(9, 2)
-                        .HasColumnType("numeric(9,2)")
-                        .HasColumnName("highest");
-
-                    b.Property<decimal?>("Lowest")
-                        .HasPrecision(9, 2)
-                        .HasColumnType("numeric(9,2)")
-                        .HasColumnName("lowest");
-
-                    b.Property<string>("Metric")
+                    b.Property<string>("Matter")
                         .IsRequired()
-                        .HasMaxLength(8)
-                        .HasColumnType("character varying(8)")
-                        .HasColumnName("metric");
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("matter");
 
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<Guid>("RecordedBy")
+                    b.Property<Guid>("PatientId")
                         .HasColumnType("uuid")
-                        .HasColumnName("recorded_by");
+                        .HasColumnName("patient_id");
+
+                    b.Property<DateTime>("PlacedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("placed_at");
+
+                    b.Property<Guid>("PlacedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("placed_by");
+
+                    b.Property<DateTime?>("ReleasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("released_at");
+
+                    b.Property<Guid?>("ReleasedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("released_by");
 
                     b.HasKey("OrganizationId", "Id")
-                        .HasName("pk_metric_target");
+                        .HasName("pk_legal_hold");
 
-                    b.HasIndex("OrganizationId", "ClinicId");
+                    b.HasIndex("OrganizationId", "PatientId")
+                        .HasDatabaseName("ix_legal_hold_in_force")
+                        .HasFilter("released_at is null");
 
-                    b.ToTable("metric_target", t =>
-                        {
-                            t.HasCheckConstraint("ck_metric_target_limits", "lowest <= highest");
-                        });
+                    b.ToTable("legal_hold");
                 });
 
             modelBuilder.Entity("Registry.Clinical.Organization", b =>
@@ -1380,10 +1129,6 @@ namespace Registry.Storage.Migrations
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
-
-                    b.Property<string>("DriftThresholds")
-                        .HasColumnType("text")
-                        .HasColumnName("drift_thresholds");
 
                     b.Property<string>("FlagParameters")
                         .HasColumnType("text")
@@ -1411,16 +1156,74 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("character varying(64)")
                         .HasColumnName("payer_profile");
 
-                    b.Property<Guid>("PseudonymKey")
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
                         .ValueGeneratedOnAdd()
-                        .HasColumnType("uuid")
-                        .HasColumnName("pseudonym_key")
-                        .HasDefaultValueSql("gen_random_uuid()");
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("version");
 
                     b.HasKey("Id")
                         .HasName("pk_organization");
 
                     b.ToTable("organization");
+                });
+
+            modelBuilder.Entity("Registry.Clinical.Part2Consent", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly?>("ExpiresOn")
+                        .HasColumnType("date")
+                        .HasColumnName("expires_on");
+
+                    b.Property<DateOnly>("GivenOn")
+                        .HasColumnType("date")
+                        .HasColumnName("given_on");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patient_id");
+
+                    b.Property<string>("Recipients")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("recipients");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<DateOnly?>("RevokedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("revoked_on");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_part2_consent");
+
+                    b.HasIndex("OrganizationId", "PatientId", "GivenOn")
+                        .HasDatabaseName("ix_part2_consent_patient");
+
+                    b.ToTable("part2_consent", t =>
+                        {
+                            t.HasCheckConstraint("ck_part2_consent_period", "expires_on > given_on and revoked_on >= given_on");
+                        });
                 });
 
             modelBuilder.Entity("Registry.Clinical.Patient", b =>
@@ -1478,111 +1281,6 @@ namespace Registry.Storage.Migrations
                     b.ToTable("patient");
                 });
 
-            modelBuilder.Entity("Registry.Clinical.PatientBackground", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid>("PatientId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("patient_id");
-
-                    b.Property<int>("Version")
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.Property<string>("Ethnicity")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("ethnicity");
-
-                    b.Property<string>("Gender")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("gender");
-
-                    b.Property<string>("Language")
-                        .HasMaxLength(35)
-                        .HasColumnType("character varying(35)")
-                        .HasColumnName("language");
-
-                    b.Property<string>("Race")
-                        .HasMaxLength(40)
-                        .HasColumnType("character varying(40)")
-                        .HasColumnName("race");
-
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<Guid>("RecordedBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("recorded_by");
-
-                    b.Property<string>("Sex")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("sex");
-
-                    b.HasKey("OrganizationId", "PatientId", "Version")
-                        .HasName("pk_patient_background");
-
-                    b.ToTable("patient_background", t =>
-                        {
-                            t.HasCheckConstraint("ck_patient_background_ethnicity", "ethnicity in ('hispanic-or-latino', 'not-hispanic-or-latino')");
-
-                            t.HasCheckConstraint("ck_patient_background_gender", "gender in ('woman', 'man', 'transgender-woman', 'transgender-man', 'non-binary', 'other')");
-
-                            t.HasCheckConstraint("ck_patient_background_race", "race in ('american-indian-or-alaska-native', 'asian', 'black-or-african-american', 'native-hawaiian-or-pacific-islander', 'white', 'more-than-one', 'other')");
-
-                            t.HasCheckConstraint("ck_patient_background_sex", "sex in ('female', 'male', 'other')");
-                        });
-                });
-
-            modelBuilder.Entity("Registry.Clinical.PatientCoverage", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid>("PatientId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("patient_id");
-
-                    b.Property<int>("Version")
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.Property<int>("Sequence")
-                        .HasColumnType("integer")
-                        .HasColumnName("sequence");
-
-                    b.Property<DateOnly?>("EndOn")
-                        .HasColumnType("date")
-                        .HasColumnName("end_on");
-
-                    b.Property<string>("Payer")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("payer");
-
-                    b.Property<DateOnly>("StartOn")
-                        .HasColumnType("date")
-                        .HasColumnName("start_on");
-
-                    b.HasKey("OrganizationId", "PatientId", "Version", "Sequence")
-                        .HasName("pk_patient_coverage");
-
-                    b.ToTable("patient_coverage", t =>
-                        {
-                            t.HasCheckConstraint("ck_patient_coverage_payer", "payer in ('medicaid-ffs', 'medicaid-managed-care', 'dual-medicare-medicaid', 'child-health-plus', 'essential-plan', 'medicare', 'commercial', 'self-pay', 'other')");
-
-                            t.HasCheckConstraint("ck_patient_coverage_period", "end_on >= start_on");
-                        });
-                });
-
             modelBuilder.Entity("Registry.Clinical.PatientIdentifier", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -1617,109 +1315,6 @@ namespace Registry.Storage.Migrations
                     b.ToTable("patient_identifier");
                 });
 
-            modelBuilder.Entity("Registry.Clinical.PdsaCycle", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Act")
-                        .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)")
-                        .HasColumnName("act");
-
-                    b.Property<string>("Aim")
-                        .IsRequired()
-                        .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)")
-                        .HasColumnName("aim");
-
-                    b.Property<Guid>("ClinicId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("clinic_id");
-
-                    b.Property<Guid?>("CollaborativeId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("collaborative_id");
-
-                    b.Property<string>("Decision")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("decision");
-
-                    b.Property<string>("Do")
-                        .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)")
-                        .HasColumnName("do");
-
-                    b.Property<DateOnly?>("EndedOn")
-                        .HasColumnType("date")
-                        .HasColumnName("ended_on");
-
-                    b.PrimitiveCollection<string[]>("MetricCodes")
-                        .IsRequired()
-                        .HasColumnType("text[]")
-                        .HasColumnName("metric_codes");
-
-                    b.Property<string>("Plan")
-                        .IsRequired()
-                        .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)")
-                        .HasColumnName("plan");
-
-                    b.Property<string>("Prediction")
-                        .IsRequired()
-                        .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)")
-                        .HasColumnName("prediction");
-
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<Guid>("RecordedBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("recorded_by");
-
-                    b.Property<DateOnly>("StartedOn")
-                        .HasColumnType("date")
-                        .HasColumnName("started_on");
-
-                    b.Property<string>("Study")
-                        .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)")
-                        .HasColumnName("study");
-
-                    b.Property<string>("Title")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("title");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.HasKey("OrganizationId", "Id")
-                        .HasName("pk_pdsa_cycle");
-
-                    b.HasIndex("OrganizationId", "ClinicId");
-
-                    b.HasIndex("OrganizationId", "CollaborativeId");
-
-                    b.ToTable("pdsa_cycle", t =>
-                        {
-                            t.HasCheckConstraint("ck_pdsa_cycle_decision", "decision in ('adopt', 'adapt', 'abandon')");
-
-                            t.HasCheckConstraint("ck_pdsa_cycle_period", "ended_on >= started_on");
-                        });
-                });
-
             modelBuilder.Entity("Registry.Clinical.Principal", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -1734,6 +1329,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("default_clinic_id");
 
+                    b.Property<DateTime?>("DisabledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("disabled_at");
+
                     b.Property<string>("Issuer")
                         .IsRequired()
                         .HasMaxLength(400)
@@ -1744,6 +1343,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("may_create_patients");
 
+                    b.Property<bool>("MayExport")
+                        .HasColumnType("boolean")
+                        .HasColumnName("may_export");
+
                     b.Property<Guid?>("StaffMemberId")
                         .HasColumnType("uuid")
                         .HasColumnName("staff_member_id");
@@ -1753,6 +1356,13 @@ namespace Registry.Storage.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasColumnName("subject");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("version");
 
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_principal");
@@ -1766,129 +1376,6 @@ namespace Registry.Storage.Migrations
                     b.HasIndex("OrganizationId", "StaffMemberId");
 
                     b.ToTable("principal");
-                });
-
-            modelBuilder.Entity("Registry.Clinical.PublishedAggregate", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<string>("Kind")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("kind");
-
-                    b.Property<DateOnly>("PeriodOn")
-                        .HasColumnType("date")
-                        .HasColumnName("period_on");
-
-                    b.Property<int>("Sequence")
-                        .HasColumnType("integer")
-                        .HasColumnName("sequence");
-
-                    b.Property<Guid?>("ClinicId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("clinic_id");
-
-                    b.Property<string>("Figures")
-                        .IsRequired()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("figures");
-
-                    b.Property<DateTime>("KnownAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("known_at");
-
-                    b.Property<DateTime>("PublishedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("published_at");
-
-                    b.HasKey("OrganizationId", "Kind", "PeriodOn", "Sequence")
-                        .HasName("pk_published_aggregate");
-
-                    b.HasIndex("OrganizationId", "ClinicId");
-
-                    b.ToTable("published_aggregate", t =>
-                        {
-                            t.HasCheckConstraint("ck_published_aggregate_first_day", "extract(day from period_on) = 1");
-
-                            t.HasCheckConstraint("ck_published_aggregate_kind", "kind in ('national-measures', 'finance')");
-                        });
-                });
-
-            modelBuilder.Entity("Registry.Clinical.PublishedMonth", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<DateOnly>("MonthOn")
-                        .HasColumnType("date")
-                        .HasColumnName("month_on");
-
-                    b.Property<DateTime>("KnownAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("known_at");
-
-                    b.Property<string>("Profile")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("profile");
-
-                    b.Property<DateTime>("PublishedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("published_at");
-
-                    b.HasKey("OrganizationId", "MonthOn")
-                        .HasName("pk_published_month");
-
-                    b.ToTable("published_month", t =>
-                        {
-                            t.HasCheckConstraint("ck_published_month_first_day", "extract(day from month_on) = 1");
-                        });
-                });
-
-            modelBuilder.Entity("Registry.Clinical.PublishedRow", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<DateOnly>("MonthOn")
-                        .HasColumnType("date")
-                        .HasColumnName("month_on");
-
-                    b.Property<int>("Sequence")
-                        .HasColumnType("integer")
-                        .HasColumnName("sequence");
-
-                    b.Property<Guid?>("ClinicId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("clinic_id");
-
-                    b.Property<string>("Figures")
-                        .IsRequired()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("figures");
-
-                    b.Property<string>("GroupName")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("group_name");
-
-                    b.Property<string>("Stratum")
-                        .HasMaxLength(20)
-                        .HasColumnType("character varying(20)")
-                        .HasColumnName("stratum");
-
-                    b.HasKey("OrganizationId", "MonthOn", "Sequence")
-                        .HasName("pk_published_row");
-
-                    b.HasIndex("OrganizationId", "ClinicId");
-
-                    b.ToTable("published_row");
                 });
 
             modelBuilder.Entity("Registry.Clinical.RelapsePreventionPlan", b =>
@@ -1960,6 +1447,98 @@ namespace Registry.Storage.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Registry.Clinical.Restriction", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Details")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("details");
+
+                    b.Property<DateOnly?>("EndedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ended_on");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on_day");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patient_id");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_restriction");
+
+                    b.HasIndex("OrganizationId", "PatientId", "Kind")
+                        .HasDatabaseName("ix_restriction_patient");
+
+                    b.ToTable("restriction", t =>
+                        {
+                            t.HasCheckConstraint("ck_restriction_kind", "kind in ('not-to-health-plan', 'not-to-researchers', 'confidential-communication')");
+
+                            t.HasCheckConstraint("ck_restriction_period", "ended_on >= on_day");
+                        });
+                });
+
+            modelBuilder.Entity("Registry.Clinical.RetentionPolicy", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<int>("AuditYears")
+                        .HasColumnType("integer")
+                        .HasColumnName("audit_years");
+
+                    b.Property<int>("MinorsUntilAge")
+                        .HasColumnType("integer")
+                        .HasColumnName("minors_until_age");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<int>("YearsAfterLastActivity")
+                        .HasColumnType("integer")
+                        .HasColumnName("years_after_last_activity");
+
+                    b.HasKey("OrganizationId")
+                        .HasName("pk_retention_policy");
+
+                    b.ToTable("retention_policy", t =>
+                        {
+                            t.HasCheckConstraint("ck_retention_policy_years", "years_after_last_activity between 1 and 100 and minors_until_age between 18 and 50 and audit_years between 6 and 100");
+                        });
+                });
+
             modelBuilder.Entity("Registry.Clinical.ReviewSession", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -2009,101 +1588,6 @@ namespace Registry.Storage.Migrations
                     b.ToTable("review_session");
                 });
 
-            modelBuilder.Entity("Registry.Clinical.SharedMeasure", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid>("CollaborativeId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("collaborative_id");
-
-                    b.Property<Guid>("ClinicId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("clinic_id");
-
-                    b.Property<DateOnly>("MonthOn")
-                        .HasColumnType("date")
-                        .HasColumnName("month_on");
-
-                    b.Property<string>("MetricCode")
-                        .HasMaxLength(8)
-                        .HasColumnType("character varying(8)")
-                        .HasColumnName("metric_code");
-
-                    b.Property<decimal?>("Denominator")
-                        .HasPrecision(14, 2)
-                        .HasColumnType("numeric(14,2)")
-                        .HasColumnName("denominator");
-
-                    b.Property<int>("MetricVersion")
-                        .HasColumnType("integer")
-                        .HasColumnName("metric_version");
-
-                    b.Property<string>("NoValue")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("no_value");
-
-                    b.Property<decimal?>("Numerator")
-                        .HasPrecision(14, 2)
-                        .HasColumnType("numeric(14,2)")
-                        .HasColumnName("numerator");
-
-                    b.Property<decimal?>("Value")
-                        .HasPrecision(14, 2)
-                        .HasColumnType("numeric(14,2)")
-                        .HasColumnName("value");
-
-                    b.HasKey("OrganizationId", "CollaborativeId", "ClinicId", "MonthOn", "MetricCode")
-                        .HasName("pk_shared_measure");
-
-                    b.ToTable("shared_measure", t =>
-                        {
-                            t.HasCheckConstraint("ck_shared_measure_suppressed", "no_value is distinct from 'suppressed' or (value is null and numerator is null and denominator is null)");
-                        });
-                });
-
-            modelBuilder.Entity("Registry.Clinical.SharedSubmission", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid>("CollaborativeId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("collaborative_id");
-
-                    b.Property<Guid>("ClinicId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("clinic_id");
-
-                    b.Property<DateOnly>("MonthOn")
-                        .HasColumnType("date")
-                        .HasColumnName("month_on");
-
-                    b.Property<DateTime>("KnownAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("known_at");
-
-                    b.Property<DateTime>("SubmittedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("submitted_at");
-
-                    b.Property<Guid>("SubmittedBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("submitted_by");
-
-                    b.HasKey("OrganizationId", "CollaborativeId", "ClinicId", "MonthOn")
-                        .HasName("pk_shared_submission");
-
-                    b.ToTable("shared_submission", t =>
-                        {
-                            t.HasCheckConstraint("ck_shared_submission_first_day", "extract(day from month_on) = 1");
-                        });
-                });
-
             modelBuilder.Entity("Registry.Clinical.StaffMember", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -2124,11 +1608,22 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("character varying(200)")
                         .HasColumnName("display_name");
 
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
                         .HasColumnName("role");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("version");
 
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_staff_member");
@@ -2138,37 +1633,6 @@ namespace Registry.Storage.Migrations
                     b.ToTable("staff_member", t =>
                         {
                             t.HasCheckConstraint("ck_staff_member_role", "role in ('care-manager', 'psychiatric-consultant', 'treating-provider', 'other')");
-                        });
-                });
-
-            modelBuilder.Entity("Registry.Clinical.SubmittedMonth", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid>("ClinicId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("clinic_id");
-
-                    b.Property<DateOnly>("MonthOn")
-                        .HasColumnType("date")
-                        .HasColumnName("month_on");
-
-                    b.Property<DateTime>("SubmittedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("submitted_at");
-
-                    b.Property<Guid>("SubmittedBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("submitted_by");
-
-                    b.HasKey("OrganizationId", "ClinicId", "MonthOn")
-                        .HasName("pk_submitted_month");
-
-                    b.ToTable("submitted_month", t =>
-                        {
-                            t.HasCheckConstraint("ck_submitted_month_first_day", "extract(day from month_on) = 1");
                         });
                 });
 
@@ -2269,6 +1733,110 @@ namespace Registry.Storage.Migrations
                         .HasName("pk_announced_flag");
 
                     b.ToTable("announced_flag");
+                });
+
+            modelBuilder.Entity("Registry.Storage.Approval", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("ApprovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("approved_at");
+
+                    b.Property<Guid?>("ApprovedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("approved_by");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTime>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<Guid>("RequestedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("requested_by");
+
+                    b.Property<Guid?>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<DateTime?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("version");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_approval");
+
+                    b.HasIndex("OrganizationId", "ApprovedBy");
+
+                    b.HasIndex("OrganizationId", "RequestedBy");
+
+                    b.ToTable("approval", t =>
+                        {
+                            t.HasCheckConstraint("ck_approval_kind", "kind in ('bulk-export', 'key-rotation')");
+
+                            t.HasCheckConstraint("ck_approval_two_people", "approved_by <> requested_by and (approved_by is null) = (approved_at is null)");
+
+                            t.HasCheckConstraint("ck_approval_used", "used_at is null or approved_at is not null");
+                        });
+                });
+
+            modelBuilder.Entity("Registry.Storage.AuditCut", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<DateTime>("CutAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("cut_at");
+
+                    b.Property<byte[]>("ExportDigest")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("export_digest");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.HasKey("OrganizationId", "Sequence")
+                        .HasName("pk_audit_cut");
+
+                    b.ToTable("audit_cut");
                 });
 
             modelBuilder.Entity("Registry.Storage.AuditEntry", b =>
@@ -2578,6 +2146,10 @@ namespace Registry.Storage.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
                         .HasColumnName("resource_type");
+
+                    b.Property<byte[]>("Sha256")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sha256");
 
                     b.HasKey("OrganizationId", "ExportId", "Number")
                         .HasName("pk_bulk_file");
@@ -3072,6 +2644,13 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("valid_to");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("version");
+
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_role_grant");
 
@@ -3085,7 +2664,7 @@ namespace Registry.Storage.Migrations
                         {
                             t.HasCheckConstraint("ck_role_grant_caseload", "caseload_id is null or (clinic_id is not null and role in ('care-manager', 'psychiatric-consultant'))");
 
-                            t.HasCheckConstraint("ck_role_grant_period", "valid_to > valid_from");
+                            t.HasCheckConstraint("ck_role_grant_period", "valid_to >= valid_from");
 
                             t.HasCheckConstraint("ck_role_grant_role", "role in ('care-manager', 'psychiatric-consultant', 'treating-provider', 'clinic-lead', 'ehr-integration', 'program-lead', 'auditor', 'administrator')");
                         });
@@ -3304,7 +2883,7 @@ namespace Registry.Storage.Migrations
 
                     b.ToTable("webhook_delivery", t =>
                         {
-                            t.HasCheckConstraint("ck_webhook_delivery_kind", "kind in ('ping', 'score-stored', 'flag-raised')");
+                            t.HasCheckConstraint("ck_webhook_delivery_kind", "kind in ('ping', 'score-stored', 'flag-raised', 'rights-changed', 'emergency-access')");
 
                             t.HasCheckConstraint("ck_webhook_delivery_last_outcome", "last_outcome in ('delivered', 'refused', 'timed-out', 'unreachable', 'address-not-allowed')");
                         });
@@ -3516,20 +3095,27 @@ namespace Registry.Storage.Migrations
                     b.HasDiscriminator().HasValue("treatment-change");
                 });
 
-            modelBuilder.Entity("Registry.Clinical.ActionPlan", b =>
+            modelBuilder.Entity("Registry.Clinical.AccountingSuspension", b =>
                 {
-                    b.HasOne("Registry.Clinical.Clinic", null)
+                    b.HasOne("Registry.Clinical.Patient", null)
                         .WithMany()
-                        .HasForeignKey("OrganizationId", "ClinicId")
+                        .HasForeignKey("OrganizationId", "PatientId")
                         .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
+                        .IsRequired()
+                        .HasConstraintName("FK_accounting_suspension_patient");
                 });
 
-            modelBuilder.Entity("Registry.Clinical.ActionPlanReview", b =>
+            modelBuilder.Entity("Registry.Clinical.Amendment", b =>
                 {
-                    b.HasOne("Registry.Clinical.ActionPlan", null)
-                        .WithMany("Reviews")
-                        .HasForeignKey("OrganizationId", "ActionPlanId")
+                    b.HasOne("Registry.Clinical.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Registry.Clinical.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PatientId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -3554,15 +3140,6 @@ namespace Registry.Storage.Migrations
                     b.HasOne("Registry.Clinical.Assessment", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId", "AssessmentId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Registry.Clinical.AttestedFte", b =>
-                {
-                    b.HasOne("Registry.Clinical.StaffMember", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId", "StaffMemberId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -3594,15 +3171,6 @@ namespace Registry.Storage.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Registry.Clinical.ChecklistItem", b =>
-                {
-                    b.HasOne("Registry.Clinical.ImplementationSite", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId", "ClinicId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Registry.Clinical.Clinic", b =>
                 {
                     b.HasOne("Registry.Clinical.Organization", null)
@@ -3623,57 +3191,6 @@ namespace Registry.Storage.Migrations
                     b.HasOne("Registry.Clinical.Patient", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId", "PatientId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Registry.Clinical.Collaborative", b =>
-                {
-                    b.HasOne("Registry.Clinical.Organization", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Registry.Clinical.CollaborativeInvitation", b =>
-                {
-                    b.HasOne("Registry.Clinical.Collaborative", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId", "CollaborativeId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Registry.Clinical.CollaborativeMeasure", b =>
-                {
-                    b.HasOne("Registry.Clinical.Collaborative", null)
-                        .WithMany("Measures")
-                        .HasForeignKey("OrganizationId", "CollaborativeId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Registry.Clinical.CollaborativeMember", b =>
-                {
-                    b.HasOne("Registry.Clinical.Organization", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Registry.Clinical.CollaborativeSite", b =>
-                {
-                    b.HasOne("Registry.Clinical.Clinic", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId", "ClinicId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("Registry.Clinical.CollaborativeMember", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId", "CollaborativeId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -3737,6 +3254,15 @@ namespace Registry.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Registry.Clinical.DataSet", b =>
+                {
+                    b.HasOne("Registry.Clinical.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Registry.Clinical.Disclosure", b =>
                 {
                     b.HasOne("Registry.Clinical.Patient", null)
@@ -3747,17 +3273,36 @@ namespace Registry.Storage.Migrations
                         .HasConstraintName("FK_disclosure_patient");
                 });
 
-            modelBuilder.Entity("Registry.Clinical.DriftPlan", b =>
+            modelBuilder.Entity("Registry.Clinical.EmergencyAccess", b =>
                 {
                     b.HasOne("Registry.Clinical.Clinic", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId", "ClinicId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Registry.Clinical.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PatientId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Registry.Clinical.Principal", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PrincipalId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Clinical.EmergencyReview", b =>
+                {
+                    b.HasOne("Registry.Clinical.EmergencyAccess", null)
+                        .WithOne("Review")
+                        .HasForeignKey("Registry.Clinical.EmergencyReview", "OrganizationId", "EmergencyAccessId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
 
-                    b.HasOne("Registry.Clinical.StaffMember", null)
+                    b.HasOne("Registry.Clinical.Principal", null)
                         .WithMany()
-                        .HasForeignKey("OrganizationId", "OwnerId")
+                        .HasForeignKey("OrganizationId", "ReviewedBy")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -3792,39 +3337,29 @@ namespace Registry.Storage.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Registry.Clinical.FinanceCost", b =>
+            modelBuilder.Entity("Registry.Clinical.LegalHold", b =>
+                {
+                    b.HasOne("Registry.Clinical.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("FK_legal_hold_patient");
+                });
+
+            modelBuilder.Entity("Registry.Clinical.Part2Consent", b =>
                 {
                     b.HasOne("Registry.Clinical.Organization", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
-                });
 
-            modelBuilder.Entity("Registry.Clinical.FinanceRate", b =>
-                {
-                    b.HasOne("Registry.Clinical.Organization", null)
+                    b.HasOne("Registry.Clinical.Patient", null)
                         .WithMany()
-                        .HasForeignKey("OrganizationId")
+                        .HasForeignKey("OrganizationId", "PatientId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
-                });
-
-            modelBuilder.Entity("Registry.Clinical.ImplementationSite", b =>
-                {
-                    b.HasOne("Registry.Clinical.Clinic", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId", "ClinicId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Registry.Clinical.MetricTarget", b =>
-                {
-                    b.HasOne("Registry.Clinical.Clinic", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId", "ClinicId")
-                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Registry.Clinical.Patient", b =>
@@ -3842,24 +3377,6 @@ namespace Registry.Storage.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Registry.Clinical.PatientBackground", b =>
-                {
-                    b.HasOne("Registry.Clinical.Patient", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId", "PatientId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Registry.Clinical.PatientCoverage", b =>
-                {
-                    b.HasOne("Registry.Clinical.PatientBackground", null)
-                        .WithMany("Coverage")
-                        .HasForeignKey("OrganizationId", "PatientId", "Version")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Registry.Clinical.PatientIdentifier", b =>
                 {
                     b.HasOne("Registry.Clinical.Patient", null)
@@ -3867,20 +3384,6 @@ namespace Registry.Storage.Migrations
                         .HasForeignKey("OrganizationId", "PatientId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
-                });
-
-            modelBuilder.Entity("Registry.Clinical.PdsaCycle", b =>
-                {
-                    b.HasOne("Registry.Clinical.Clinic", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId", "ClinicId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("Registry.Clinical.CollaborativeMember", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId", "CollaborativeId")
-                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Registry.Clinical.Principal", b =>
@@ -3900,43 +3403,6 @@ namespace Registry.Storage.Migrations
                         .WithMany()
                         .HasForeignKey("OrganizationId", "StaffMemberId")
                         .OnDelete(DeleteBehavior.Restrict);
-                });
-
-            modelBuilder.Entity("Registry.Clinical.PublishedAggregate", b =>
-                {
-                    b.HasOne("Registry.Clinical.Organization", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("Registry.Clinical.Clinic", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId", "ClinicId")
-                        .OnDelete(DeleteBehavior.Restrict);
-                });
-
-            modelBuilder.Entity("Registry.Clinical.PublishedMonth", b =>
-                {
-                    b.HasOne("Registry.Clinical.Organization", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Registry.Clinical.PublishedRow", b =>
-                {
-                    b.HasOne("Registry.Clinical.Clinic", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId", "ClinicId")
-                        .OnDelete(DeleteBehavior.Restrict);
-
-                    b.HasOne("Registry.Clinical.PublishedMonth", null)
-                        .WithMany("Rows")
-                        .HasForeignKey("OrganizationId", "MonthOn")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
                 });
 
             modelBuilder.Entity("Registry.Clinical.RelapsePreventionPlan", b =>
@@ -3966,6 +3432,30 @@ namespace Registry.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Registry.Clinical.Restriction", b =>
+                {
+                    b.HasOne("Registry.Clinical.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Registry.Clinical.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Clinical.RetentionPolicy", b =>
+                {
+                    b.HasOne("Registry.Clinical.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Registry.Clinical.ReviewSession", b =>
                 {
                     b.HasOne("Registry.Clinical.Organization", null)
@@ -3987,34 +3477,7 @@ namespace Registry.Storage.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Registry.Clinical.SharedMeasure", b =>
-                {
-                    b.HasOne("Registry.Clinical.SharedSubmission", null)
-                        .WithMany("Measures")
-                        .HasForeignKey("OrganizationId", "CollaborativeId", "ClinicId", "MonthOn")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Registry.Clinical.SharedSubmission", b =>
-                {
-                    b.HasOne("Registry.Clinical.CollaborativeSite", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId", "CollaborativeId", "ClinicId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Registry.Clinical.StaffMember", b =>
-                {
-                    b.HasOne("Registry.Clinical.Clinic", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId", "ClinicId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Registry.Clinical.SubmittedMonth", b =>
                 {
                     b.HasOne("Registry.Clinical.Clinic", null)
                         .WithMany()
@@ -4049,6 +3512,20 @@ namespace Registry.Storage.Migrations
                     b.HasOne("Registry.Clinical.Episode", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId", "EpisodeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.Approval", b =>
+                {
+                    b.HasOne("Registry.Clinical.Principal", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ApprovedBy")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Registry.Clinical.Principal", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "RequestedBy")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -4214,14 +3691,9 @@ namespace Registry.Storage.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Registry.Clinical.ActionPlan", b =>
+            modelBuilder.Entity("Registry.Clinical.EmergencyAccess", b =>
                 {
-                    b.Navigation("Reviews");
-                });
-
-            modelBuilder.Entity("Registry.Clinical.Collaborative", b =>
-                {
-                    b.Navigation("Measures");
+                    b.Navigation("Review");
                 });
 
             modelBuilder.Entity("Registry.Clinical.Episode", b =>
@@ -4234,21 +3706,6 @@ namespace Registry.Storage.Migrations
             modelBuilder.Entity("Registry.Clinical.Patient", b =>
                 {
                     b.Navigation("Identifiers");
-                });
-
-            modelBuilder.Entity("Registry.Clinical.PatientBackground", b =>
-                {
-                    b.Navigation("Coverage");
-                });
-
-            modelBuilder.Entity("Registry.Clinical.PublishedMonth", b =>
-                {
-                    b.Navigation("Rows");
-                });
-
-            modelBuilder.Entity("Registry.Clinical.SharedSubmission", b =>
-                {
-                    b.Navigation("Measures");
                 });
 #pragma warning restore 612, 618
         }
