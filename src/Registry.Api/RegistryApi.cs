@@ -20,7 +20,7 @@ public static class RegistryApi
 
         services.AddSingleton(settings);
         services.AddSingleton(clock);
-        services.AddRegistryStorage(settings.Database);
+        services.AddRegistryStorage(settings.Database, settings.RootKey);
         services.AddAuditing(settings);
         services.AddIdentity(settings);
         services.AddPermissions();
@@ -35,6 +35,7 @@ public static class RegistryApi
         services.ConfigureHttpJsonOptions(o => RegistryJson.Apply(o.SerializerOptions));
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.AddSingleton<BulkSignal>();
+        services.AddSingleton<BulkJobs>();
         services.AddHostedService<BulkExportWorker>();
         services.AddRegistryOpenApi();
     }
@@ -71,6 +72,7 @@ public static class RegistryApi
         app.MapImportSources();
         app.MapCodeMappings();
         app.MapQuarantine();
+        app.MapKeyRotations();
         app.MapAuditEntries();
         app.MapDisclosures();
         app.MapWebhooks();

@@ -7,6 +7,8 @@ namespace Registry.Storage;
 /// <summary>What the database's refusals mean. Its own texts quote values and never leave the server.</summary>
 public static class PostgresErrors
 {
+    private static readonly Refusal RotationUnderWay = new("rotation-under-way", RefusalKind.State, "Another rotation of the organization's keys is under way.");
+
     public static PostgresException? Of(Exception e) => e switch
     {
         PostgresException postgres => postgres,
@@ -21,8 +23,9 @@ public static class PostgresErrors
         ConsultationConfiguration.OnePerSession => Refusals.AlreadyDiscussed,
         ClosedBillingMonthConfiguration.Once => Refusals.MonthClosed,
         DisclosureConfiguration.OfPatient => Refusals.NotFound,
+        KeyRotationConfiguration.OneAtATime => RotationUnderWay,
         CodeMappingConfiguration.OneInForce => Refusals.CodeMappedAlready,
-        PatientIdentifierConfiguration.Unique => Refusals.IdentifierTaken.At("identifiers"),
+        PatientIdentifierDigestConfiguration.Unique => Refusals.IdentifierTaken.At("identifiers"),
         _ => null,
     };
 

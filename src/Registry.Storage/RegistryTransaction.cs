@@ -8,7 +8,7 @@ namespace Registry.Storage;
 /// BEGIN and COMMIT travel in the batches they belong to, so an access costs no round trip of its own for them. What is
 /// queued with <see cref="Write"/> is sent with the audit entry and the commit: all of it exists afterwards, or none.
 /// </remarks>
-public sealed class RegistryTransaction(NpgsqlConnection connection) : IAsyncDisposable
+public sealed class RegistryTransaction(NpgsqlConnection connection, KeyRing ring) : IAsyncDisposable
 {
     private readonly List<NpgsqlBatchCommand> closing = [];
     private bool open;
@@ -24,8 +24,10 @@ public sealed class RegistryTransaction(NpgsqlConnection connection) : IAsyncDis
             BatchCommands = { new("begin"), CallerQuery.Command(issuer, subject) },
         };
         open = true;
-        await using var reader = await batch.ExecuteReaderAsync(ct);
-        return await CallerQuery.Read(reader, ct);
+        Caller? caller;
+        await using (var reader = await batch.ExecuteReaderAsync(ct)) caller = await CallerQuery.Read(reader, ct);
+        if (caller is not null) connection.Use(await ring.Of(caller.OrganizationId));
+        return caller;
     }
 
     /// <summary>Queues a statement for the closing batch. If it fails, so does the whole request.</summary>

@@ -26,6 +26,7 @@ internal sealed class RegistryServer : IAsyncDisposable
             ["Identity__Authority"] = issuer.Url,
             ["Identity__Audience"] = DevIssuer.Audience,
             ["Registry__PublicBase"] = $"http://127.0.0.1:{port}",
+            ["Keys__RootFile"] = RootKeyFile.In(database.Folder),
             ["Logging__LogLevel__Default"] = "Warning",
         }));
     }

@@ -64,7 +64,7 @@ internal static class AuditedRequest
     public static string PurposeOf(Permission permission) => permission.Name.Replace("fhir.", "", StringComparison.Ordinal).Split('.')[0] switch
     {
         "billing" => "HPAYMT",
-        "audit" or "audit-event" or "disclosure" or "settings" or "staff" or "me" or "metrics" or "admin" or "webhook" or "cds-client" or "definition" or "elsewhere" or "unknown" => "HOPERAT",
+        "audit" or "audit-event" or "disclosure" or "keys" or "settings" or "staff" or "me" or "metrics" or "admin" or "webhook" or "cds-client" or "definition" or "elsewhere" or "unknown" => "HOPERAT",
         _ => "TREAT",
     };
 

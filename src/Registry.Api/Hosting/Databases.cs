@@ -7,13 +7,12 @@ namespace Registry.Api;
 public static class Databases
 {
     /// <summary>One sentence for the operator; null when the service may start.</summary>
-    public static async Task<string?> WhyNotReady(NpgsqlDataSource dataSource)
+    public static async Task<string?> WhyNotReady(NpgsqlDataSource dataSource, KeyRing keys)
     {
         try
         {
-            return await RegistryMigrations.AreCurrent(dataSource, CancellationToken.None)
-                ? null
-                : "The database is not at the schema this build expects. Run: Registry.Api migrate";
+            if (!await RegistryMigrations.AreCurrent(dataSource, CancellationToken.None)) return "The database is not at the schema this build expects. Run: Registry.Api migrate";
+            return await keys.HasRightRoot(CancellationToken.None) ? null : "Keys:RootFile holds another root key than the one this registry's keys were wrapped with.";
         }
         catch (NpgsqlException e)
         {

@@ -11,12 +11,12 @@ internal static class Health
         routes.MapGet("/health/ready", Ready).AllowAnonymous().ExcludeFromDescription();
     }
 
-    /// <summary>Ready when the database answers and stands at the migration this build was made for.</summary>
-    private static async Task<IResult> Ready(NpgsqlDataSource dataSource, CancellationToken ct)
+    /// <summary>Ready when the database answers, stands at the migration this build was made for, and its keys lie under the root key that was configured.</summary>
+    private static async Task<IResult> Ready(NpgsqlDataSource dataSource, KeyRing keys, CancellationToken ct)
     {
         try
         {
-            return await RegistryMigrations.AreCurrent(dataSource, ct) ? TypedResults.Ok() : TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable);
+            return await RegistryMigrations.AreCurrent(dataSource, ct) && await keys.HasRightRoot(ct) ? TypedResults.Ok() : TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable);
         }
         catch (NpgsqlException)
         {

@@ -331,10 +331,9 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("minutes");
 
-                    b.Property<string>("Note")
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasColumnName("note");
+                    b.Property<byte[]>("NoteEncrypted")
+                        .HasColumnType("bytea")
+                        .HasColumnName("note_encrypted");
 
                     b.Property<DateOnly>("On")
                         .HasColumnType("date")
@@ -522,16 +521,14 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("purpose");
 
-                    b.Property<string>("RecipientAddress")
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("recipient_address");
+                    b.Property<byte[]>("RecipientAddressEncrypted")
+                        .HasColumnType("bytea")
+                        .HasColumnName("recipient_address_encrypted");
 
-                    b.Property<string>("RecipientName")
+                    b.Property<byte[]>("RecipientNameEncrypted")
                         .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("recipient_name");
+                        .HasColumnType("bytea")
+                        .HasColumnName("recipient_name_encrypted");
 
                     b.Property<DateTime>("RecordedAt")
                         .HasColumnType("timestamp with time zone")
@@ -541,17 +538,15 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("recorded_by");
 
-                    b.Property<string>("What")
+                    b.Property<byte[]>("WhatEncrypted")
                         .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("what");
+                        .HasColumnType("bytea")
+                        .HasColumnName("what_encrypted");
 
-                    b.Property<string>("Why")
+                    b.Property<byte[]>("WhyEncrypted")
                         .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("why");
+                        .HasColumnType("bytea")
+                        .HasColumnName("why_encrypted");
 
                     b.Property<DateOnly?>("WithheldUntil")
                         .HasColumnType("date")
@@ -771,25 +766,23 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<DateOnly?>("BirthDate")
-                        .HasColumnType("date")
-                        .HasColumnName("birth_date");
+                    b.Property<byte[]>("BirthDateEncrypted")
+                        .HasColumnType("bytea")
+                        .HasColumnName("birth_date_encrypted");
 
                     b.Property<Guid>("ClinicId")
                         .HasColumnType("uuid")
                         .HasColumnName("clinic_id");
 
-                    b.Property<string>("FamilyName")
+                    b.Property<byte[]>("FamilyNameEncrypted")
                         .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("family_name");
+                        .HasColumnType("bytea")
+                        .HasColumnName("family_name_encrypted");
 
-                    b.Property<string>("GivenName")
+                    b.Property<byte[]>("GivenNameEncrypted")
                         .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("given_name");
+                        .HasColumnType("bytea")
+                        .HasColumnName("given_name_encrypted");
 
                     b.Property<DateTime>("RecordedAt")
                         .HasColumnType("timestamp with time zone")
@@ -809,8 +802,6 @@ namespace Registry.Storage.Migrations
 
                     b.HasIndex("OrganizationId", "ClinicId", "Id");
 
-                    b.HasIndex(new[] { "OrganizationId", "BirthDate" }, "ix_patient_birth_date");
-
                     b.HasIndex(new[] { "OrganizationId", "RecordedAt", "Id" }, "ix_patient_recorded");
 
                     b.ToTable("patient");
@@ -822,15 +813,9 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
-                    b.Property<string>("System")
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("system");
-
-                    b.Property<string>("Value")
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("value");
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
 
                     b.Property<Guid>("PatientId")
                         .HasColumnType("uuid")
@@ -842,10 +827,24 @@ namespace Registry.Storage.Migrations
                         .HasDefaultValue(1)
                         .HasColumnName("since_version");
 
-                    b.HasKey("OrganizationId", "System", "Value")
+                    b.Property<string>("System")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("system");
+
+                    b.Property<byte[]>("ValueEncrypted")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("value_encrypted");
+
+                    b.HasKey("OrganizationId", "Id")
                         .HasName("pk_patient_identifier");
 
                     b.HasIndex("OrganizationId", "PatientId");
+
+                    b.HasIndex("OrganizationId", "System")
+                        .HasDatabaseName("ix_patient_identifier_system");
 
                     b.ToTable("patient_identifier");
                 });
@@ -1077,10 +1076,9 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("kind");
 
-                    b.Property<string>("Note")
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasColumnName("note");
+                    b.Property<byte[]>("NoteEncrypted")
+                        .HasColumnType("bytea")
+                        .HasColumnName("note_encrypted");
 
                     b.Property<DateOnly>("On")
                         .HasColumnType("date")
@@ -1484,10 +1482,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("number");
 
-                    b.Property<byte[]>("Body")
+                    b.Property<byte[]>("BodyEncrypted")
                         .IsRequired()
                         .HasColumnType("bytea")
-                        .HasColumnName("body");
+                        .HasColumnName("body_encrypted");
 
                     b.HasKey("OrganizationId", "ExportId", "FileNumber", "Number")
                         .HasName("pk_bulk_file_chunk");
@@ -1811,6 +1809,137 @@ namespace Registry.Storage.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Registry.Storage.KeyRotation", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ApprovedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("approved_by");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<DateTime>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<Guid>("RequestedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("requested_by");
+
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<DateTime?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.Property<long>("ValuesRewritten")
+                        .HasColumnType("bigint")
+                        .HasColumnName("values_rewritten");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_key_rotation");
+
+                    b.HasIndex("OrganizationId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_key_rotation_under_way")
+                        .HasFilter("state in ('rewriting', 'settling')");
+
+                    b.HasIndex("OrganizationId", "ApprovedBy");
+
+                    b.HasIndex("OrganizationId", "RequestedBy");
+
+                    b.ToTable("key_rotation", t =>
+                        {
+                            t.HasCheckConstraint("ck_key_rotation_state", "state in ('requested', 'rewriting', 'settling', 'finished')");
+
+                            t.HasCheckConstraint("ck_key_rotation_two_people", "approved_by <> requested_by and (state = 'requested') = (approved_by is null)");
+                        });
+                });
+
+            modelBuilder.Entity("Registry.Storage.OrganizationKey", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("DestroyedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("destroyed_at");
+
+                    b.Property<string>("RootKey")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("root_key");
+
+                    b.Property<byte[]>("Wrapped")
+                        .HasColumnType("bytea")
+                        .HasColumnName("wrapped");
+
+                    b.HasKey("OrganizationId")
+                        .HasName("pk_organization_key");
+
+                    b.ToTable("organization_key", t =>
+                        {
+                            t.HasCheckConstraint("ck_organization_key_destroyed", "(wrapped is null) = (destroyed_at is not null)");
+                        });
+                });
+
+            modelBuilder.Entity("Registry.Storage.PatientIdentifierDigest", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("Digest")
+                        .HasColumnType("bytea")
+                        .HasColumnName("digest");
+
+                    b.Property<Guid>("IdentifierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("identifier_id");
+
+                    b.Property<int>("KeyVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("key_version");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patient_id");
+
+                    b.HasKey("OrganizationId", "Digest")
+                        .HasName("pk_patient_identifier_digest");
+
+                    b.HasIndex("OrganizationId", "IdentifierId")
+                        .HasDatabaseName("ix_patient_identifier_digest_identifier");
+
+                    b.HasIndex("OrganizationId", "PatientId")
+                        .HasDatabaseName("ix_patient_identifier_digest_patient");
+
+                    b.ToTable("patient_identifier_digest");
+                });
+
             modelBuilder.Entity("Registry.Storage.QuarantineEntry", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -1825,10 +1954,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("assessment_id");
 
-                    b.Property<string>("Body")
+                    b.Property<byte[]>("BodyEncrypted")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("body");
+                        .HasColumnType("bytea")
+                        .HasColumnName("body_encrypted");
 
                     b.Property<string>("Code")
                         .IsRequired()
@@ -1970,10 +2099,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<string>("Body")
+                    b.Property<byte[]>("BodyEncrypted")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("body");
+                        .HasColumnType("bytea")
+                        .HasColumnName("body_encrypted");
 
                     b.Property<Guid>("PatientId")
                         .HasColumnType("uuid")
@@ -1982,6 +2111,11 @@ namespace Registry.Storage.Migrations
                     b.Property<DateTime>("RecordedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("recorded_at");
+
+                    b.Property<string>("Searchable")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("searchable");
 
                     b.Property<int>("Version")
                         .HasColumnType("integer")
@@ -2174,6 +2308,43 @@ namespace Registry.Storage.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Registry.Storage.WrappedDataKey", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Purpose")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("purpose");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
+
+                    b.Property<byte[]>("Wrapped")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("wrapped");
+
+                    b.HasKey("OrganizationId", "Purpose", "Version")
+                        .HasName("pk_wrapped_data_key");
+
+                    b.ToTable("wrapped_data_key", t =>
+                        {
+                            t.HasCheckConstraint("ck_wrapped_data_key_purpose", "purpose in ('encryption', 'index')");
+                        });
+                });
+
             modelBuilder.Entity("Registry.Clinical.BaselineOverride", b =>
                 {
                     b.HasBaseType("Registry.Clinical.TeamEntry");
@@ -2360,11 +2531,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("change");
 
-                    b.Property<string>("Description")
+                    b.Property<byte[]>("DescriptionEncrypted")
                         .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("description");
+                        .HasColumnType("bytea")
+                        .HasColumnName("description_encrypted");
 
                     b.Property<string>("Treatment")
                         .IsRequired()
@@ -2757,6 +2927,35 @@ namespace Registry.Storage.Migrations
                     b.HasOne("Registry.Clinical.Principal", null)
                         .WithOne()
                         .HasForeignKey("Registry.Storage.ImportSource", "OrganizationId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.KeyRotation", b =>
+                {
+                    b.HasOne("Registry.Clinical.Principal", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ApprovedBy")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Registry.Clinical.Principal", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "RequestedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.PatientIdentifierDigest", b =>
+                {
+                    b.HasOne("Registry.Clinical.PatientIdentifier", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "IdentifierId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Registry.Clinical.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PatientId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

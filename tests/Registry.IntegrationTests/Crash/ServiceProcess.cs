@@ -67,6 +67,7 @@ internal sealed class ServiceProcess(string database, string authority, params (
         ["Identity__Authority"] = authority,
         ["Identity__Audience"] = Registry.Sandbox.DevIssuer.Audience,
         ["Registry__PublicBase"] = "https://registry.test",
+        ["Keys__RootFile"] = TestRootKey.File,
         ["Webhooks__SigningKey"] = Convert.ToBase64String(new byte[32]),
         ["Outbound__AllowPrivateAddresses"] = "true",
     };

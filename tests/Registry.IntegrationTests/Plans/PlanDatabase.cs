@@ -35,6 +35,7 @@ public sealed class PlanDatabase : IAsyncLifetime
         public Guid Organization { get; private set; }
         public Guid Clinic { get; private set; }
         public Guid CareManager { get; private set; }
+        internal OrganizationKeys Keys { get; private set; } = null!;
 
         /// <summary>Twenty patients of the caseload, and their open episodes.</summary>
         public Guid[] Patients { get; private set; } = [];
@@ -44,22 +45,24 @@ public sealed class PlanDatabase : IAsyncLifetime
         {
             var made = new Program(await PostgresServer.Registry());
             var program = SyntheticProgram.Demo(Today, patients);
-            await ProgramLoader.Load(made.database.OwnerConnectionString, program, trusted: true);
+            await ProgramLoader.Load(made.database.OwnerConnectionString, program, TestRootKey.Key, trusted: true);
             await PersonaAccess.Grant(made.database.OwnerConnectionString, "http://127.0.0.1:1/plans");
 
             var careManager = program.Team.Staff.Single(s => s.Persona == Personas.CareManager);
             (made.Organization, made.Clinic, made.CareManager) = (program.Team.Organization.Id.Value, careManager.ClinicId.Value, careManager.Id.Value);
+            await using (var database = NpgsqlDataSource.Create(made.database.OwnerConnectionString))
+                made.Keys = await KeyRing.ReadOrMake(database, TestRootKey.Key, program.Team.Organization.Id, NodaTime.Instant.FromUtc(2026, 11, 20, 0, 0));
             await using var owner = await made.AsOwner();
-            await Execute(owner, "set synchronous_commit = on; insert into stored_resource select organization_id, 'Observation', id, patient_id, 1, recorded_at, '{}' from assessment");
+            await Execute(owner, "set synchronous_commit = on; insert into stored_resource (organization_id, resource_type, id, patient_id, version, recorded_at, body_encrypted, searchable) select organization_id, 'Observation', id, patient_id, 1, recorded_at, '{}', '{}' from assessment");
             await Execute(owner, """
-                insert into stored_resource
-                select organization_id, 'QuestionnaireResponse', gen_random_uuid(), patient_id, 1, recorded_at,
-                  json_build_object('questionnaire', 'https://forms.example.org/mood', 'status', 'completed', 'authored', administered_on)
+                insert into stored_resource (organization_id, resource_type, id, patient_id, version, recorded_at, body_encrypted, searchable)
+                select organization_id, 'QuestionnaireResponse', gen_random_uuid(), patient_id, 1, recorded_at, '{}',
+                  jsonb_build_object('questionnaire', 'https://forms.example.org/mood', 'status', 'completed', 'authored', administered_on)
                 from assessment where hashtext(id::text) % 4 = 0
                 """);
             // Most of what once waited to be mapped was mapped and taken in.
             await Execute(owner, """
-                insert into quarantine_entry (organization_id, id, source_id, patient_id, resource_type, system, code, identity, body, received_at, received_on, state, settled_at, settled_on, assessment_id)
+                insert into quarantine_entry (organization_id, id, source_id, patient_id, resource_type, system, code, identity, body_encrypted, received_at, received_on, state, settled_at, settled_on, assessment_id)
                 select a.organization_id, gen_random_uuid(), p.id, a.patient_id, 'Observation', 'urn:oid:1.2.840.114350.1.1', 'MOOD', a.id::text, '{}', a.recorded_at, a.recorded_at::date,
                   case when waits then 'waiting' else 'taken-in' end, case when waits then null else a.recorded_at + interval '1 day' end,
                   case when waits then null else a.recorded_at::date + 1 end, case when waits then null else a.id end
