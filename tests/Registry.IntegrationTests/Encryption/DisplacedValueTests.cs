@@ -21,7 +21,7 @@ public sealed class DisplacedValueTests(RegistryApp app) : IClassFixture<Registr
         var other = await careManager.KnowsPatient(app, family: "Otherwise", given: "Bea");
         await app.As("care-manager", foreign: true).Posts("/v1/patients", new
         {
-            clinicId = app.Elsewhere.North.ToString(), familyName = "Foreigner", givenName = "Cy", identifiers = new[] { new { system = "urn:mrn", value = $"{Guid.CreateVersion7():N}" } },
+            clinicId = app.Elsewhere.North.ToString(), familyName = "Foreigner", givenName = "Cy", birthDate = (string?)null, identifiers = new[] { new { system = "urn:mrn", value = $"{Guid.CreateVersion7():N}" } },
         });
         await AsOwner(sql, Guid.Parse(patient), Guid.Parse(other));
 

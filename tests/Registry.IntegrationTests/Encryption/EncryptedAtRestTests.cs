@@ -53,8 +53,9 @@ public sealed class EncryptedAtRestTests(RegistryApp app) : IClassFixture<Regist
         var episode = await careManager.Enrols(app, patient, "2025-06-01");
         await careManager.Posts($"/v1/episodes/{episode}/notes", new { on = "2025-06-10", note = Marker("Note") });
         await careManager.Posts($"/v1/episodes/{episode}/treatment-changes", new { on = "2025-06-10", treatment = "medication", change = "started", description = Marker("Dose") });
-        var session = await careManager.Posts("/v1/review-sessions", new { careManagerId = app.Home.CareManager.ToString(), consultantId = app.Home.Consultant.ToString(), on = "2025-06-12" });
-        await careManager.Posts($"/v1/episodes/{episode}/consultations",
+        using var consultant = app.As("psychiatric-consultant");
+        var session = await consultant.Posts($"/v1/caseloads/{app.Home.CareManager}/review-sessions", new { on = "2025-06-12" });
+        await consultant.Posts($"/v1/episodes/{episode}/consultations",
             new { on = "2025-06-12", minutes = 10, recommendation = "change-medication", note = Marker("Advice"), reviewSessionId = (string)session["id"]! });
         await careManager.Posts($"/v1/patients/{patient}/disclosures",
             new { on = "2025-06-01", recipientName = Marker("Court"), recipientAddress = Marker("Street"), what = Marker("What"), purpose = "required-by-law", why = Marker("Why") });

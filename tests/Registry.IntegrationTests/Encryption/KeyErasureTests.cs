@@ -20,7 +20,7 @@ public sealed class KeyErasureTests(RegistryApp app) : IClassFixture<RegistryApp
         var patient = await careManager.KnowsPatient(app, "erased-1", "Forgettable");
         var other = (string)(await elsewhere.Posts("/v1/patients", new
         {
-            clinicId = app.Elsewhere.North.ToString(), familyName = "Remembered", givenName = "Bo", identifiers = new[] { new { system = "urn:mrn", value = "erased-1" } },
+            clinicId = app.Elsewhere.North.ToString(), familyName = "Remembered", givenName = "Bo", birthDate = (string?)null, identifiers = new[] { new { system = "urn:mrn", value = "erased-1" } },
         }))["id"]!;
         var copy = await Copy();
 
@@ -52,7 +52,7 @@ public sealed class KeyErasureTests(RegistryApp app) : IClassFixture<RegistryApp
         {
             var problem = await careManager.Gets($"/v1/patients/{patient}", HttpStatusCode.Gone);
             Assert.Equal("/problems/organization-erased", (string)problem["type"]!);
-            await careManager.Posts("/v1/patients", new { clinicId = app.Home.North.ToString(), familyName = "New", givenName = "Er", identifiers = new[] { new { system = "urn:mrn", value = "erased-2" } } }, HttpStatusCode.Gone);
+            await careManager.Posts("/v1/patients", new { clinicId = app.Home.North.ToString(), familyName = "New", givenName = "Er", birthDate = (string?)null, identifiers = new[] { new { system = "urn:mrn", value = "erased-2" } } }, HttpStatusCode.Gone);
             await careManager.Sends(HttpMethod.Post, "/v1/patients/search", new { system = "urn:mrn", value = "erased-1" }, HttpStatusCode.Gone);
             foreach (var path in (string[])[$"/fhir/Patient/{patient}", "/fhir/Patient?identifier=urn:mrn|erased-1", $"/fhir/Patient?family=Forget", $"/fhir/Patient/{patient}/$everything"])
             {

@@ -159,7 +159,7 @@ public sealed class KeyRotationTests(RegistryApp app) : IClassFixture<RegistryAp
         return path;
     }
 
-    private object Newcomer(string mrn) => new { clinicId = app.Home.North.ToString(), familyName = "Second", givenName = "Try", identifiers = new[] { new { system = "urn:mrn", value = mrn } } };
+    private object Newcomer(string mrn) => new { clinicId = app.Home.North.ToString(), familyName = "Second", givenName = "Try", birthDate = (string?)null, identifiers = new[] { new { system = "urn:mrn", value = mrn } } };
 
     private static async Task<string> Read(HttpClient careManager, List<(string Id, string Mrn)> patients)
     {
