@@ -77,6 +77,15 @@ public sealed class RegistryApp : IAsyncLifetime
             Elsewhere = await EmptyRegistry.Add(db, Issuer.Url, Clock.Now, "Elsewhere Health", Personas.All.Select(p => p with { Subject = "foreign-" + p.Subject }));
         }
 
+        app = await Serve();
+        foreach (var organization in program is { } loaded ? [loaded.Team.Organization.Id] : new[] { Home.Organization, Elsewhere.Organization })
+            keys.Add(await app.Services.GetRequiredService<KeyRing>().Of(organization));
+        Address = AddressOf(app);
+    }
+
+    /// <summary>Another process of the service on the same database, with something of it altered.</summary>
+    internal async Task<WebApplication> Serve(Action<IServiceCollection>? alter = null)
+    {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -92,6 +101,7 @@ public sealed class RegistryApp : IAsyncLifetime
         });
         builder.Logging.ClearProviders().AddProvider(new CapturedLog(log)).SetMinimumLevel(LogLevel.Debug);
         builder.AddRegistry(RegistrySettings.Read(builder.Configuration).Settings!, Clock);
+        alter?.Invoke(builder.Services);
         builder.Services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, bearer =>
         {
             var provider = new OpenIdConnectConfiguration { Issuer = Issuer.Url, TokenEndpoint = Issuer.Url + "/token", JwksUri = Issuer.Url + "/jwks" };
@@ -100,14 +110,14 @@ public sealed class RegistryApp : IAsyncLifetime
             bearer.TokenValidationParameters.LifetimeValidator = (from, to, _, _) =>
                 from <= Clock.Now.ToDateTimeUtc().AddSeconds(30) && to > Clock.Now.ToDateTimeUtc().AddSeconds(-30);
         });
-        app = builder.Build();
-        foreach (var organization in program is { } loaded ? [loaded.Team.Organization.Id] : new[] { Home.Organization, Elsewhere.Organization })
-            keys.Add(await app.Services.GetRequiredService<KeyRing>().Of(organization));
-        app.Use(next => http => answers.Watch(http, next));
-        app.MapRegistry();
-        await app.StartAsync();
-        Address = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        var made = builder.Build();
+        made.Use(next => http => answers.Watch(http, next));
+        made.MapRegistry();
+        await made.StartAsync();
+        return made;
     }
+
+    internal static Uri AddressOf(WebApplication served) => new(served.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     public async Task DisposeAsync()
     {
@@ -123,9 +133,11 @@ public sealed class RegistryApp : IAsyncLifetime
         return With(Issuer.TokenFor(foreign ? known with { Subject = "foreign-" + known.Subject } : known, Clock.Now));
     }
 
-    internal HttpClient With(string token)
+    /// <param name="at">Another process of the service.</param>
+    internal HttpClient With(string token, Uri? at = null)
     {
         var client = Anonymous();
+        client.BaseAddress = at ?? Address;
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return client;
     }

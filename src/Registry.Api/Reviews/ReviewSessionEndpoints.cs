@@ -79,10 +79,9 @@ internal static class ReviewSessionEndpoints
         return session is not null && await SettingsOf(session.CareManagerId, access, ct) is not null ? session : null;
     }
 
-    /// <summary>Null when the caseload is not the caller's own and not one of a clinic consulted for.</summary>
+    /// <summary>Null when the caseload is out of the caller's reach.</summary>
     private static Task<CaseloadSettings?> SettingsOf(Id<StaffMember> careManagerId, Access access, CancellationToken ct) =>
-        access.Transaction.Connection.SettingsOfCareManager(access.OrganizationId, careManagerId,
-            access.Caller!.StaffMemberId == careManagerId ? access.Clinics : access.Caller.ClinicsAs(Role.PsychiatricConsultant), ct);
+        access.Transaction.Connection.SettingsOfCareManager(access.OrganizationId, careManagerId, access.ClinicsOfCaseload(careManagerId), ct);
 
     private static async Task<List<ConsultationResponse>> Discussed(Id<ReviewSession> sessionId, Access access, RegistryDbContext db, CancellationToken ct)
     {

@@ -24,6 +24,12 @@ public static class Personas
     public static readonly Persona PsychiatricConsultant = new("psychiatric-consultant", "dev-psychiatric-consultant", PersonaKind.Person, "Dr. Paz Sampleton",
         Role.PsychiatricConsultant, "staff:read patients:read scores:read contacts:read contacts:write caseload:read");
 
+    public static readonly Persona TreatingProvider = new("treating-provider", "dev-treating-provider", PersonaKind.Person, "Dr. Tamsin Fauxley", Role.TreatingProvider,
+        "staff:read patients:read scores:read contacts:read");
+
+    public static readonly Persona ClinicLead = new("clinic-lead", "dev-clinic-lead", PersonaKind.Person, "Cleo Standin", Role.ClinicLead,
+        "staff:read patients:read patients:write scores:read contacts:read caseload:read");
+
     public static readonly Persona EhrIntegration = new("ehr-integration", "dev-ehr-integration", PersonaKind.Client, "Sandbox EHR", Role.EhrIntegration,
         "system/Patient.crus system/Observation.crus system/QuestionnaireResponse.crs system/Questionnaire.crs system/EpisodeOfCare.rs system/Encounter.rs system/Flag.rs system/Group.rs");
 
@@ -33,9 +39,9 @@ public static class Personas
     public static readonly Persona Auditor = new("auditor", "dev-auditor", PersonaKind.Person, "Audra Fictley", Role.Auditor, "audit:read disclosures:write");
 
     public static readonly Persona Administrator = new("administrator", "dev-administrator", PersonaKind.Person, "Adi Placeholt", Role.Administrator,
-        "staff:read admin:write system/Questionnaire.crs");
+        "staff:read admin:write user/Questionnaire.crs");
 
-    public static readonly IReadOnlyList<Persona> All = [CareManager, PsychiatricConsultant, EhrIntegration, ProgramLead, Auditor, Administrator];
+    public static readonly IReadOnlyList<Persona> All = [CareManager, PsychiatricConsultant, TreatingProvider, ClinicLead, EhrIntegration, ProgramLead, Auditor, Administrator];
 
     public static Persona? Named(string? name) => All.FirstOrDefault(persona => persona.Name == name);
 }

@@ -22,6 +22,7 @@ public static class KeyErasure
             {
                 BatchCommands =
                 {
+                    RowContext.ForSystem(organization),
                     // Also where there was no key yet: none is made any more.
                     Command("""
                         insert into organization_key as k (organization_id, root_key, created_at, destroyed_at) values ($1, '', $2, $2)
@@ -33,7 +34,7 @@ public static class KeyErasure
                 },
             };
             await batch.ExecuteNonQueryAsync(ct);
-            if (batch.BatchCommands[0].RecordsAffected == 0) return false;
+            if (batch.BatchCommands[1].RecordsAffected == 0) return false;
             await transaction.CommitAsync(CancellationToken.None);
         }
 

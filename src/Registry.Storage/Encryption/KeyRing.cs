@@ -32,7 +32,7 @@ public sealed class KeyRing(NpgsqlDataSource database, IRootKey root, IClock clo
     /// <summary>Whether every organization's key lies under this root key: with another one, nothing could be read.</summary>
     public async Task<bool> HasRightRoot(CancellationToken ct)
     {
-        await using var command = database.CreateCommand("select not exists (select from organization_key where destroyed_at is null and root_key <> $1)");
+        await using var command = new SystemCommand(database, RowContext.AcrossOrganizations(), "select not exists (select from organization_key where destroyed_at is null and root_key <> $1)");
         command.Parameters.Add(new() { Value = root.Id });
         return (bool)(await command.ExecuteScalarAsync(ct))!;
     }
@@ -75,8 +75,9 @@ public sealed class KeyRing(NpgsqlDataSource database, IRootKey root, IClock clo
 
     /// <summary>The next version of every data key, wrapped by the organization's key.</summary>
     /// <exception cref="KeysErasedException"/>
-    internal async Task<IReadOnlyList<WrappedDataKey>> NextDataKeys(NpgsqlConnection connection, Id<Organization> organization, Instant now)
+    internal async Task<IReadOnlyList<WrappedDataKey>> NextDataKeys(Id<Organization> organization, Instant now)
     {
+        await using var connection = await database.OpenConnectionAsync();
         var (wrapped, dataKeys) = await KeyStore.Read(connection, organization);
         if (wrapped?.Wrapped is null) throw new KeysErasedException();
         var key = await root.Unwrap(wrapped.Wrapped, PurposeOf(organization), CancellationToken.None);

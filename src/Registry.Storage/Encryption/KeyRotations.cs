@@ -21,7 +21,7 @@ public sealed class KeyRotations(NpgsqlDataSource database, KeyRing ring, IClock
     /// <exception cref="KeysErasedException"/>
     public static async Task MakeNextKeys(NpgsqlConnection connection, KeyRing ring, Id<Organization> organization, Instant now, CancellationToken ct)
     {
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { KeyStore.Insert(await ring.NextDataKeys(connection, organization, now)) } };
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { KeyStore.Insert(await ring.NextDataKeys(organization, now)) } };
         await batch.ExecuteNonQueryAsync(ct);
     }
 
@@ -29,8 +29,10 @@ public sealed class KeyRotations(NpgsqlDataSource database, KeyRing ring, IClock
     /// <returns>False when there is nothing to do now.</returns>
     public async Task<bool> Next(CancellationToken ct)
     {
+        var underWay = await UnderWay(ct);
+        if (underWay.Count == 0) return false;
         await using var connection = await database.OpenConnectionAsync(ct);
-        foreach (var (organization, id) in await UnderWay(connection, ct))
+        foreach (var (organization, id) in underWay)
         {
             await using var transaction = await connection.BeginTransactionAsync(ct);
             if (await Take(connection, organization, id, ct) is not { } rotation) continue;
@@ -74,9 +76,10 @@ public sealed class KeyRotations(NpgsqlDataSource database, KeyRing ring, IClock
         return true;
     }
 
-    private static async Task<List<(Id<Organization> Organization, Id<KeyRotation> Id)>> UnderWay(NpgsqlConnection connection, CancellationToken ct)
+    private async Task<List<(Id<Organization> Organization, Id<KeyRotation> Id)>> UnderWay(CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand("select organization_id, id from key_rotation where state in ('rewriting', 'settling') order by started_at, id", connection);
+        await using var command = new SystemCommand(database, RowContext.AcrossOrganizations(),
+            "select organization_id, id from key_rotation where state in ('rewriting', 'settling') order by started_at, id");
         await using var row = await command.ExecuteReaderAsync(ct);
         var found = new List<(Id<Organization>, Id<KeyRotation>)>();
         while (await row.ReadAsync(ct)) found.Add((new(row.GetGuid(0)), new(row.GetGuid(1))));
@@ -86,6 +89,7 @@ public sealed class KeyRotations(NpgsqlDataSource database, KeyRing ring, IClock
     /// <summary>Null when another instance is at it.</summary>
     private static async Task<KeyRotation?> Take(NpgsqlConnection connection, Id<Organization> organization, Id<KeyRotation> id, CancellationToken ct)
     {
+        await using (var reach = new NpgsqlBatch(connection) { BatchCommands = { RowContext.ForSystem(organization) } }) await reach.ExecuteNonQueryAsync(ct);
         await using var command = new NpgsqlCommand("""
             select requested_by, requested_at, state, started_at, settled_at from key_rotation
             where organization_id = $1 and id = $2 and state in ('rewriting', 'settling') for update skip locked

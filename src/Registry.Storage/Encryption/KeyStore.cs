@@ -14,11 +14,13 @@ internal static class KeyStore
         {
             BatchCommands =
             {
+                RowContext.ForSystem(organization),
                 new("select root_key, wrapped, created_at, destroyed_at from organization_key where organization_id = $1") { Parameters = { new() { Value = organization.Value } } },
                 new("select purpose, version, wrapped, created_at, retired_at from wrapped_data_key where organization_id = $1") { Parameters = { new() { Value = organization.Value } } },
             },
         };
         await using var row = await batch.ExecuteReaderAsync();
+        await row.NextResultAsync();
         OrganizationKey? key = null;
         while (await row.ReadAsync())
         {
@@ -57,6 +59,7 @@ internal static class KeyStore
         {
             BatchCommands =
             {
+                RowContext.ForSystem(key.OrganizationId),
                 new("insert into organization_key (organization_id, root_key, wrapped, created_at) values ($1, $2, $3, $4) on conflict do nothing")
                 {
                     Parameters = { new() { Value = key.OrganizationId.Value }, new() { Value = key.RootKey }, new() { Value = key.Wrapped! }, new() { Value = key.CreatedAt.ToDateTimeUtc() } },

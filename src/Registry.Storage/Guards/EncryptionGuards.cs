@@ -3,10 +3,13 @@ namespace Registry.Storage;
 /// <summary>Rights over encrypted values and their keys, and what keeps history true while values are encrypted anew.</summary>
 internal static class EncryptionGuards
 {
+    private static readonly string[] Tables = ["organization_key", "wrapped_data_key", "key_rotation", "patient_identifier_digest"];
+
     /// <summary>Tables of facts, whose replaced versions the database keeps.</summary>
     private static readonly string[] Facts = ["patient", "consultation", "team_entry", "stored_resource"];
 
-    public static IEnumerable<string> Up()
+    /// <summary>Before the plain columns go.</summary>
+    public static IEnumerable<string> Before()
     {
         yield return """
             do $$ begin
@@ -15,7 +18,12 @@ internal static class EncryptionGuards
               end if;
             end $$
             """;
+        yield return "drop index ix_patient_family";
+        yield return "alter table patient drop column family_name_lowered";
+    }
 
+    public static IEnumerable<string> Up()
+    {
         yield return "drop function correct_patient(uuid, uuid, int, text, text, date, timestamptz, uuid)";
         yield return """
             create function correct_patient(organization uuid, patient_id uuid, known_version int, family bytea, given bytea, birth bytea, at timestamptz, by_principal uuid)
@@ -66,5 +74,6 @@ internal static class EncryptionGuards
         yield return "grant select, insert on organization_key, wrapped_data_key to registry_service";
         yield return "grant update (retired_at) on wrapped_data_key to registry_service";
         yield return "grant select, insert, update on key_rotation to registry_service";
+        foreach (var statement in Tables.SelectMany(RowSecurity.Protect)) yield return statement;
     }
 }

@@ -11,7 +11,7 @@ internal sealed class EpisodeInReading
     public const string Columns = """
         e.id, e.patient_id, e.enrolled_on, e.ended_on, e.primary_scale,
         e.consent_on, e.consent_withdrawn_on, e.initiating_visit_on, e.last_seen_by_practitioner_on, e.care_plan_on,
-        patient.given_name_encrypted, patient.family_name_encrypted
+        patient.given_name_encrypted, patient.family_name_encrypted, patient.birth_date_encrypted
         """;
 
     private readonly LocalDate enrolledOn;
@@ -20,6 +20,7 @@ internal sealed class EpisodeInReading
     private readonly PrerequisiteFacts prerequisites;
     private readonly byte[] givenName;
     private readonly byte[] familyName;
+    private readonly byte[]? birthDate;
     private readonly OrganizationKeys? keys;
     private readonly Instant knownAt;
 
@@ -43,7 +44,7 @@ internal sealed class EpisodeInReading
         (enrolledOn, endedOn) = (row.Day(2)!.Value, row.Day(3));
         primaryScale = Instruments.ByCode(row.GetString(4))!;
         prerequisites = new(row.Day(5), row.Day(6), row.Day(7), row.Day(8), row.Day(9));
-        (givenName, familyName, this.keys) = (row.Bytes(10)!, row.Bytes(11)!, keys);
+        (givenName, familyName, birthDate, this.keys) = (row.Bytes(10)!, row.Bytes(11)!, row.Bytes(12), keys);
         this.knownAt = knownAt ?? Instant.MaxValue;
     }
 
@@ -123,7 +124,7 @@ internal sealed class EpisodeInReading
             SelfHarmAnswers = selfHarmAnswers.ByDay(static f => f.On, static f => f.AssessmentId),
             Prerequisites = prerequisites with { TreatingProviderSince = treatingProviderSince },
             PreviousCareEndedOn = previousCareEndedOn,
-        }, DisplayName(), Identifier());
+        }, DisplayName(), keys?.DecryptDay("patient", "birth_date_encrypted", PatientId, birthDate), Identifier());
     }
 
     private string DisplayName()

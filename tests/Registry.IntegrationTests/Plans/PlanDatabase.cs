@@ -10,6 +10,8 @@ public sealed class PlanDatabase : IAsyncLifetime
 {
     internal static readonly NodaTime.LocalDate Today = new(2026, 11, 20);
 
+    private const string Issuer = "http://127.0.0.1:1/plans";
+
     internal Program Small { get; private set; } = null!;
     internal Program Large { get; private set; } = null!;
 
@@ -30,7 +32,15 @@ public sealed class PlanDatabase : IAsyncLifetime
     {
         private readonly TestDatabase database;
 
-        private Program(TestDatabase database) => this.database = database;
+        private readonly NpgsqlDataSource keySource;
+        private readonly KeyRing ring;
+
+        private Program(TestDatabase database)
+        {
+            this.database = database;
+            keySource = NpgsqlDataSource.Create(database.OwnerConnectionString);
+            ring = new(keySource, TestRootKey.Key, new TestClock());
+        }
 
         public Guid Organization { get; private set; }
         public Guid Clinic { get; private set; }
@@ -46,12 +56,11 @@ public sealed class PlanDatabase : IAsyncLifetime
             var made = new Program(await PostgresServer.Registry());
             var program = SyntheticProgram.Demo(Today, patients);
             await ProgramLoader.Load(made.database.OwnerConnectionString, program, TestRootKey.Key, trusted: true);
-            await PersonaAccess.Grant(made.database.OwnerConnectionString, "http://127.0.0.1:1/plans");
+            await PersonaAccess.Grant(made.database.OwnerConnectionString, Issuer);
 
             var careManager = program.Team.Staff.Single(s => s.Persona == Personas.CareManager);
             (made.Organization, made.Clinic, made.CareManager) = (program.Team.Organization.Id.Value, careManager.ClinicId.Value, careManager.Id.Value);
-            await using (var database = NpgsqlDataSource.Create(made.database.OwnerConnectionString))
-                made.Keys = await KeyRing.ReadOrMake(database, TestRootKey.Key, program.Team.Organization.Id, NodaTime.Instant.FromUtc(2026, 11, 20, 0, 0));
+            made.Keys = await made.ring.Of(program.Team.Organization.Id);
             await using var owner = await made.AsOwner();
             await Execute(owner, "set synchronous_commit = on; insert into stored_resource (organization_id, resource_type, id, patient_id, version, recorded_at, body_encrypted, searchable) select organization_id, 'Observation', id, patient_id, 1, recorded_at, '{}', '{}' from assessment");
             await Execute(owner, """
@@ -93,10 +102,11 @@ public sealed class PlanDatabase : IAsyncLifetime
             return made;
         }
 
-        public async Task<NpgsqlConnection> AsService()
+        /// <summary>The service's connection, in a transaction that sees what this persona reaches.</summary>
+        public async Task<NpgsqlConnection> AsService(Persona persona)
         {
             var connection = new NpgsqlConnection(database.ConnectionString(SandboxDatabase.ServiceRole));
-            await connection.OpenAsync();
+            Assert.NotNull(await new RegistryTransaction(connection, ring).Begin(Issuer, persona.Subject, [persona.Role], default));
             return connection;
         }
 
@@ -116,6 +126,7 @@ public sealed class PlanDatabase : IAsyncLifetime
         public async ValueTask DisposeAsync()
         {
             await using (var pool = new NpgsqlConnection(database.ConnectionString(SandboxDatabase.ServiceRole))) NpgsqlConnection.ClearPool(pool);
+            await keySource.DisposeAsync();
             await database.DisposeAsync();
         }
     }

@@ -65,7 +65,7 @@ internal sealed class QueryPlan
     private static string Literal(object value) => value switch
     {
         Guid[] ids => $"'{{{string.Join(',', ids)}}}'",
-        string[] words => $"array['{string.Join("','", words)}']",
+        string[] words => words.Length == 0 ? "'{}'" : $"array['{string.Join("','", words)}']",
         byte[][] values => $"array[{string.Join(',', values.Select(v => $@"'\x{Convert.ToHexString(v)}'"))}]::bytea[]",
         DateOnly day => $"'{day.ToString("O", CultureInfo.InvariantCulture)}'",
         DateTime moment => $"'{moment.ToString("O", CultureInfo.InvariantCulture)}'",

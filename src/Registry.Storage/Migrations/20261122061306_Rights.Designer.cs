@@ -13,8 +13,8 @@ using Registry.Storage;
 namespace Registry.Storage.Migrations
 {
     [DbContext(typeof(RegistryDbContext))]
-    [Migration("20261122063144_Encryption")]
-    partial class Encryption
+    [Migration("20261122061306_Rights")]
+    partial class Rights
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -220,6 +220,8 @@ namespace Registry.Storage.Migrations
 
                     b.HasIndex("OrganizationId", "PatientId");
 
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "PatientId"), new[] { "StaffMemberId", "Role" });
+
                     b.HasIndex("OrganizationId", "EpisodeId", "Role")
                         .IsUnique()
                         .HasDatabaseName("ux_care_team_assignment_current")
@@ -227,7 +229,7 @@ namespace Registry.Storage.Migrations
 
                     b.HasIndex("OrganizationId", "StaffMemberId", "Role", "FromOn");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "StaffMemberId", "Role", "FromOn"), new[] { "UntilOn", "EpisodeId" });
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "StaffMemberId", "Role", "FromOn"), new[] { "UntilOn", "EpisodeId", "PatientId" });
 
                     b.ToTable("care_team_assignment", t =>
                         {
@@ -334,9 +336,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("minutes");
 
-                    b.Property<byte[]>("NoteEncrypted")
-                        .HasColumnType("bytea")
-                        .HasColumnName("note_encrypted");
+                    b.Property<string>("Note")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("note");
 
                     b.Property<DateOnly>("On")
                         .HasColumnType("date")
@@ -392,7 +395,7 @@ namespace Registry.Storage.Migrations
                     b.HasIndex("OrganizationId", "EpisodeId", "On")
                         .HasFilter("not entered_in_error");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "EpisodeId", "On"), new[] { "Minutes", "Recommendation", "RecommendationState", "SettledOn", "StartedAt", "ConsultantId", "Id" });
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "EpisodeId", "On"), new[] { "PatientId", "Minutes", "Recommendation", "RecommendationState", "SettledOn", "StartedAt", "ConsultantId", "Id" });
 
                     b.HasIndex("OrganizationId", "ReviewSessionId", "EpisodeId")
                         .IsUnique()
@@ -484,7 +487,7 @@ namespace Registry.Storage.Migrations
                     b.HasIndex("OrganizationId", "EpisodeId", "On")
                         .HasFilter("not entered_in_error");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "EpisodeId", "On"), new[] { "Purpose", "Mode", "Minutes", "Kept", "StartedAt", "StaffMemberId", "Id" });
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "EpisodeId", "On"), new[] { "PatientId", "Purpose", "Mode", "Minutes", "Kept", "StartedAt", "StaffMemberId", "Id" });
 
                     b.HasIndex(new[] { "OrganizationId", "PatientId", "On" }, "ix_contact_patient");
 
@@ -524,14 +527,16 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("purpose");
 
-                    b.Property<byte[]>("RecipientAddressEncrypted")
-                        .HasColumnType("bytea")
-                        .HasColumnName("recipient_address_encrypted");
+                    b.Property<string>("RecipientAddress")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("recipient_address");
 
-                    b.Property<byte[]>("RecipientNameEncrypted")
+                    b.Property<string>("RecipientName")
                         .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("recipient_name_encrypted");
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("recipient_name");
 
                     b.Property<DateTime>("RecordedAt")
                         .HasColumnType("timestamp with time zone")
@@ -541,15 +546,17 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("recorded_by");
 
-                    b.Property<byte[]>("WhatEncrypted")
+                    b.Property<string>("What")
                         .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("what_encrypted");
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("what");
 
-                    b.Property<byte[]>("WhyEncrypted")
+                    b.Property<string>("Why")
                         .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("why_encrypted");
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("why");
 
                     b.Property<DateOnly?>("WithheldUntil")
                         .HasColumnType("date")
@@ -769,23 +776,25 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("BirthDateEncrypted")
-                        .HasColumnType("bytea")
-                        .HasColumnName("birth_date_encrypted");
+                    b.Property<DateOnly?>("BirthDate")
+                        .HasColumnType("date")
+                        .HasColumnName("birth_date");
 
                     b.Property<Guid>("ClinicId")
                         .HasColumnType("uuid")
                         .HasColumnName("clinic_id");
 
-                    b.Property<byte[]>("FamilyNameEncrypted")
+                    b.Property<string>("FamilyName")
                         .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("family_name_encrypted");
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("family_name");
 
-                    b.Property<byte[]>("GivenNameEncrypted")
+                    b.Property<string>("GivenName")
                         .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("given_name_encrypted");
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("given_name");
 
                     b.Property<DateTime>("RecordedAt")
                         .HasColumnType("timestamp with time zone")
@@ -805,6 +814,8 @@ namespace Registry.Storage.Migrations
 
                     b.HasIndex("OrganizationId", "ClinicId", "Id");
 
+                    b.HasIndex(new[] { "OrganizationId", "BirthDate" }, "ix_patient_birth_date");
+
                     b.HasIndex(new[] { "OrganizationId", "RecordedAt", "Id" }, "ix_patient_recorded");
 
                     b.ToTable("patient");
@@ -816,9 +827,15 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
+                    b.Property<string>("System")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("system");
+
+                    b.Property<string>("Value")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("value");
 
                     b.Property<Guid>("PatientId")
                         .HasColumnType("uuid")
@@ -830,24 +847,10 @@ namespace Registry.Storage.Migrations
                         .HasDefaultValue(1)
                         .HasColumnName("since_version");
 
-                    b.Property<string>("System")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("system");
-
-                    b.Property<byte[]>("ValueEncrypted")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("value_encrypted");
-
-                    b.HasKey("OrganizationId", "Id")
+                    b.HasKey("OrganizationId", "System", "Value")
                         .HasName("pk_patient_identifier");
 
                     b.HasIndex("OrganizationId", "PatientId");
-
-                    b.HasIndex("OrganizationId", "System")
-                        .HasDatabaseName("ix_patient_identifier_system");
 
                     b.ToTable("patient_identifier");
                 });
@@ -961,7 +964,7 @@ namespace Registry.Storage.Migrations
                     b.HasIndex("OrganizationId", "EpisodeId", "On")
                         .HasFilter("not entered_in_error");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "EpisodeId", "On"), new[] { "Minutes", "StartedAt", "StaffMemberId", "Id" });
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "EpisodeId", "On"), new[] { "PatientId", "Minutes", "StartedAt", "StaffMemberId", "Id" });
 
                     b.ToTable("relapse_prevention_plan", t =>
                         {
@@ -1079,9 +1082,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("kind");
 
-                    b.Property<byte[]>("NoteEncrypted")
-                        .HasColumnType("bytea")
-                        .HasColumnName("note_encrypted");
+                    b.Property<string>("Note")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("note");
 
                     b.Property<DateOnly>("On")
                         .HasColumnType("date")
@@ -1485,10 +1489,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("number");
 
-                    b.Property<byte[]>("BodyEncrypted")
+                    b.Property<byte[]>("Body")
                         .IsRequired()
                         .HasColumnType("bytea")
-                        .HasColumnName("body_encrypted");
+                        .HasColumnName("body");
 
                     b.HasKey("OrganizationId", "ExportId", "FileNumber", "Number")
                         .HasName("pk_bulk_file_chunk");
@@ -1635,6 +1639,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("row");
 
+                    b.Property<Guid?>("StaffMemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("staff_member_id");
+
                     b.Property<DateTime>("SupersededAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("superseded_at");
@@ -1643,6 +1651,9 @@ namespace Registry.Storage.Migrations
                         .HasName("pk_fact_history");
 
                     b.HasIndex("OrganizationId", "TableName", "PatientId");
+
+                    b.HasIndex(new[] { "OrganizationId", "StaffMemberId" }, "ix_fact_history_staff_member")
+                        .HasFilter("table_name = 'care_team_assignment'");
 
                     b.HasIndex(new[] { "OrganizationId", "TableName", "SupersededAt" }, "ix_fact_history_superseded");
 
@@ -1812,137 +1823,6 @@ namespace Registry.Storage.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Registry.Storage.KeyRotation", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<Guid?>("ApprovedBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("approved_by");
-
-                    b.Property<DateTime?>("FinishedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("finished_at");
-
-                    b.Property<DateTime>("RequestedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("requested_at");
-
-                    b.Property<Guid>("RequestedBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("requested_by");
-
-                    b.Property<DateTime?>("SettledAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("settled_at");
-
-                    b.Property<DateTime?>("StartedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("started_at");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("state");
-
-                    b.Property<long>("ValuesRewritten")
-                        .HasColumnType("bigint")
-                        .HasColumnName("values_rewritten");
-
-                    b.HasKey("OrganizationId", "Id")
-                        .HasName("pk_key_rotation");
-
-                    b.HasIndex("OrganizationId")
-                        .IsUnique()
-                        .HasDatabaseName("ux_key_rotation_under_way")
-                        .HasFilter("state in ('rewriting', 'settling')");
-
-                    b.HasIndex("OrganizationId", "ApprovedBy");
-
-                    b.HasIndex("OrganizationId", "RequestedBy");
-
-                    b.ToTable("key_rotation", t =>
-                        {
-                            t.HasCheckConstraint("ck_key_rotation_state", "state in ('requested', 'rewriting', 'settling', 'finished')");
-
-                            t.HasCheckConstraint("ck_key_rotation_two_people", "approved_by <> requested_by and (state = 'requested') = (approved_by is null)");
-                        });
-                });
-
-            modelBuilder.Entity("Registry.Storage.OrganizationKey", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<DateTime?>("DestroyedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("destroyed_at");
-
-                    b.Property<string>("RootKey")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("root_key");
-
-                    b.Property<byte[]>("Wrapped")
-                        .HasColumnType("bytea")
-                        .HasColumnName("wrapped");
-
-                    b.HasKey("OrganizationId")
-                        .HasName("pk_organization_key");
-
-                    b.ToTable("organization_key", t =>
-                        {
-                            t.HasCheckConstraint("ck_organization_key_destroyed", "(wrapped is null) = (destroyed_at is not null)");
-                        });
-                });
-
-            modelBuilder.Entity("Registry.Storage.PatientIdentifierDigest", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<byte[]>("Digest")
-                        .HasColumnType("bytea")
-                        .HasColumnName("digest");
-
-                    b.Property<Guid>("IdentifierId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("identifier_id");
-
-                    b.Property<int>("KeyVersion")
-                        .HasColumnType("integer")
-                        .HasColumnName("key_version");
-
-                    b.Property<Guid>("PatientId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("patient_id");
-
-                    b.HasKey("OrganizationId", "Digest")
-                        .HasName("pk_patient_identifier_digest");
-
-                    b.HasIndex("OrganizationId", "IdentifierId")
-                        .HasDatabaseName("ix_patient_identifier_digest_identifier");
-
-                    b.HasIndex("OrganizationId", "PatientId")
-                        .HasDatabaseName("ix_patient_identifier_digest_patient");
-
-                    b.ToTable("patient_identifier_digest");
-                });
-
             modelBuilder.Entity("Registry.Storage.QuarantineEntry", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -1957,10 +1837,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("assessment_id");
 
-                    b.Property<byte[]>("BodyEncrypted")
+                    b.Property<string>("Body")
                         .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("body_encrypted");
+                        .HasColumnType("text")
+                        .HasColumnName("body");
 
                     b.Property<string>("Code")
                         .IsRequired()
@@ -2052,6 +1932,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("CaseloadId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("caseload_id");
+
                     b.Property<Guid?>("ClinicId")
                         .HasColumnType("uuid")
                         .HasColumnName("clinic_id");
@@ -2077,13 +1961,19 @@ namespace Registry.Storage.Migrations
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_role_grant");
 
+                    b.HasIndex("OrganizationId", "CaseloadId");
+
                     b.HasIndex("OrganizationId", "ClinicId");
 
                     b.HasIndex("OrganizationId", "PrincipalId");
 
                     b.ToTable("role_grant", t =>
                         {
-                            t.HasCheckConstraint("ck_role_grant_role", "role in ('care-manager', 'psychiatric-consultant', 'ehr-integration', 'program-lead', 'auditor', 'administrator')");
+                            t.HasCheckConstraint("ck_role_grant_caseload", "caseload_id is null or (clinic_id is not null and role in ('care-manager', 'psychiatric-consultant'))");
+
+                            t.HasCheckConstraint("ck_role_grant_period", "valid_to > valid_from");
+
+                            t.HasCheckConstraint("ck_role_grant_role", "role in ('care-manager', 'psychiatric-consultant', 'treating-provider', 'clinic-lead', 'ehr-integration', 'program-lead', 'auditor', 'administrator')");
                         });
                 });
 
@@ -2102,10 +1992,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("BodyEncrypted")
+                    b.Property<string>("Body")
                         .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("body_encrypted");
+                        .HasColumnType("text")
+                        .HasColumnName("body");
 
                     b.Property<Guid>("PatientId")
                         .HasColumnType("uuid")
@@ -2114,11 +2004,6 @@ namespace Registry.Storage.Migrations
                     b.Property<DateTime>("RecordedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("recorded_at");
-
-                    b.Property<string>("Searchable")
-                        .IsRequired()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("searchable");
 
                     b.Property<int>("Version")
                         .HasColumnType("integer")
@@ -2311,43 +2196,6 @@ namespace Registry.Storage.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Registry.Storage.WrappedDataKey", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<string>("Purpose")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("purpose");
-
-                    b.Property<int>("Version")
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<DateTime?>("RetiredAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("retired_at");
-
-                    b.Property<byte[]>("Wrapped")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("wrapped");
-
-                    b.HasKey("OrganizationId", "Purpose", "Version")
-                        .HasName("pk_wrapped_data_key");
-
-                    b.ToTable("wrapped_data_key", t =>
-                        {
-                            t.HasCheckConstraint("ck_wrapped_data_key_purpose", "purpose in ('encryption', 'index')");
-                        });
-                });
-
             modelBuilder.Entity("Registry.Clinical.BaselineOverride", b =>
                 {
                     b.HasBaseType("Registry.Clinical.TeamEntry");
@@ -2534,10 +2382,11 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("change");
 
-                    b.Property<byte[]>("DescriptionEncrypted")
+                    b.Property<string>("Description")
                         .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("description_encrypted");
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("description");
 
                     b.Property<string>("Treatment")
                         .IsRequired()
@@ -2934,35 +2783,6 @@ namespace Registry.Storage.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Registry.Storage.KeyRotation", b =>
-                {
-                    b.HasOne("Registry.Clinical.Principal", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId", "ApprovedBy")
-                        .OnDelete(DeleteBehavior.Restrict);
-
-                    b.HasOne("Registry.Clinical.Principal", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId", "RequestedBy")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Registry.Storage.PatientIdentifierDigest", b =>
-                {
-                    b.HasOne("Registry.Clinical.PatientIdentifier", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId", "IdentifierId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("Registry.Clinical.Patient", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId", "PatientId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Registry.Storage.QuarantineEntry", b =>
                 {
                     b.HasOne("Registry.Clinical.Assessment", null)
@@ -2985,6 +2805,11 @@ namespace Registry.Storage.Migrations
 
             modelBuilder.Entity("Registry.Storage.RoleGrant", b =>
                 {
+                    b.HasOne("Registry.Clinical.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "CaseloadId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("Registry.Clinical.Clinic", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId", "ClinicId")

@@ -11,6 +11,8 @@ namespace Registry.Storage.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            foreach (var statement in EncryptionGuards.Before()) migrationBuilder.Sql(statement);
+
             migrationBuilder.DropPrimaryKey(
                 name: "pk_patient_identifier",
                 table: "patient_identifier");
