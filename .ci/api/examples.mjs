@@ -42,11 +42,6 @@ await put("WriteImportSource", `/v1/import-sources/${source}`, { unmappedCodes: 
 const mapping = await post("CreateCodeMapping", "/v1/code-mappings", { sourceId: source, system: "urn:oid:1.2.840.114350.1.1", code: "PHQ9", instrument: "phq-9" }, administrator);
 await call("ListCodeMappings", "/v1/code-mappings", administrator);
 await post("EndCodeMapping", `/v1/code-mappings/${mapping.id}/end`, undefined, administrator);
-const rotation = await post("RequestKeyRotation", "/v1/admin/keys/rotations", undefined, administrator);
-await call("ListKeyRotations", "/v1/admin/keys/rotations", administrator);
-await call("ReadKeyRotation", `/v1/admin/keys/rotations/${rotation.id}`, administrator);
-// Another administrator approves; the sandbox has one, who may not.
-played.ApproveKeyRotation = { response: { ...rotation, state: "rewriting", approvedBy: randomUUID(), startedAt: rotation.requestedAt } };
 await call("ListInstruments", "/v1/instruments");
 await call("ListFlags", "/v1/flags");
 
@@ -181,6 +176,11 @@ const cdsClient = await post("RegisterCdsClient", "/v1/cds-clients", { principal
 await call("ListCdsClients", "/v1/cds-clients", admin);
 await call("ReadCdsClient", `/v1/cds-clients/${cdsClient.id}`, admin);
 await post("EndCdsClient", `/v1/cds-clients/${cdsClient.id}/end`, undefined, admin);
+const rotation = await post("RequestKeyRotation", "/v1/admin/keys/rotations", undefined, administrator);
+await call("ListKeyRotations", "/v1/admin/keys/rotations", administrator);
+await call("ReadKeyRotation", `/v1/admin/keys/rotations/${rotation.id}`, administrator);
+// Another administrator approves; the sandbox has one, who may not.
+played.ApproveKeyRotation = { response: { ...rotation, state: "rewriting", approvedBy: randomUUID(), startedAt: rotation.requestedAt } };
 
 // Only the start of what is long, so that an example can be read.
 const most = 3;

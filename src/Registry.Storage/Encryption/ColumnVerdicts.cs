@@ -81,7 +81,7 @@ public static class ColumnVerdicts
             Registry = "program",
         },
         ["episode_status_change"] = new() { Ids = "organization_id episode_id", Days = "on_day recorded_at", Numbers = "sequence", Words = "status" },
-        ["fact_history"] = new() { Ids = "organization_id id patient_id", Days = "recorded_at superseded_at", Numbers = "version", Words = "table_name", Mixed = "row" },
+        ["fact_history"] = new() { Ids = "organization_id id patient_id staff_member_id", Days = "recorded_at superseded_at", Numbers = "version", Words = "table_name", Mixed = "row" },
         ["flag_check"] = new() { Ids = "organization_id patient_id", Numbers = "sequence is_first" },
         ["flag_day"] = new() { Ids = "organization_id clinic_id", Days = "checked_on" },
         ["form"] = new() { Ids = "organization_id id recorded_by", Days = "recorded_at", Registry = "body business_version url" },
@@ -122,7 +122,7 @@ public static class ColumnVerdicts
             Numbers = "entered_in_error minutes version",
         },
         ["review_session"] = new() { Ids = "organization_id id care_manager_id consultant_id recorded_by", Days = "closed_at on_day recorded_at", Numbers = "version" },
-        ["role_grant"] = new() { Ids = "organization_id id clinic_id principal_id", Days = "valid_from valid_to", Words = "role" },
+        ["role_grant"] = new() { Ids = "organization_id id clinic_id caseload_id principal_id", Days = "valid_from valid_to", Words = "role" },
         ["staff_member"] = new() { Ids = "organization_id id clinic_id", Words = "role", Registry = "display_name" },
         ["stored_resource"] = new()
         {
