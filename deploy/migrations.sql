@@ -2889,382 +2889,247 @@ START TRANSACTION;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    do $$ begin
-      if exists (select from patient) then
-        raise exception 'This registry holds patients whose names are not encrypted, and is of a build that was never released: begin with an empty database.';
-      end if;
-    end $$
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064417_Tokens') THEN
+    ALTER TABLE bulk_file ADD sha256 bytea;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    drop index ix_patient_family
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064417_Tokens') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261122064417_Tokens', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    ALTER TABLE webhook_delivery DROP CONSTRAINT ck_webhook_delivery_kind;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    alter table patient drop column family_name_lowered
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    ALTER TABLE role_grant DROP CONSTRAINT ck_role_grant_period;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    ALTER TABLE patient_identifier DROP CONSTRAINT pk_patient_identifier;
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    ALTER TABLE staff_member ADD ended_at timestamp with time zone;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    DROP INDEX ix_patient_birth_date;
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    ALTER TABLE staff_member ADD version integer NOT NULL DEFAULT 1;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    ALTER TABLE team_entry DROP COLUMN description;
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    ALTER TABLE role_grant ADD version integer NOT NULL DEFAULT 1;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    ALTER TABLE team_entry DROP COLUMN note;
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    ALTER TABLE principal ADD disabled_at timestamp with time zone;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    ALTER TABLE stored_resource DROP COLUMN body;
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    ALTER TABLE principal ADD may_export boolean NOT NULL DEFAULT FALSE;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    ALTER TABLE quarantine_entry DROP COLUMN body;
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    ALTER TABLE principal ADD version integer NOT NULL DEFAULT 1;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    ALTER TABLE patient_identifier DROP COLUMN value;
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    ALTER TABLE organization ADD version integer NOT NULL DEFAULT 1;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    ALTER TABLE patient DROP COLUMN birth_date;
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    ALTER TABLE clinic ADD ended_at timestamp with time zone;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    ALTER TABLE patient DROP COLUMN family_name;
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    ALTER TABLE clinic ADD version integer NOT NULL DEFAULT 1;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    ALTER TABLE patient DROP COLUMN given_name;
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    ALTER TABLE disclosure DROP COLUMN recipient_address;
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    ALTER TABLE disclosure DROP COLUMN recipient_name;
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    ALTER TABLE disclosure DROP COLUMN what;
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    ALTER TABLE disclosure DROP COLUMN why;
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    ALTER TABLE consultation DROP COLUMN note;
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    ALTER TABLE bulk_file_chunk RENAME COLUMN body TO body_encrypted;
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    ALTER TABLE team_entry ADD description_encrypted bytea;
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    ALTER TABLE team_entry ADD note_encrypted bytea;
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    ALTER TABLE stored_resource ADD body_encrypted bytea NOT NULL DEFAULT BYTEA E'\\x';
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    ALTER TABLE stored_resource ADD searchable jsonb NOT NULL DEFAULT '{}';
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    ALTER TABLE quarantine_entry ADD body_encrypted bytea NOT NULL DEFAULT BYTEA E'\\x';
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    ALTER TABLE patient_identifier ADD id uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000';
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    ALTER TABLE patient_identifier ADD value_encrypted bytea NOT NULL DEFAULT BYTEA E'\\x';
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    ALTER TABLE patient ADD birth_date_encrypted bytea;
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    ALTER TABLE patient ADD family_name_encrypted bytea NOT NULL DEFAULT BYTEA E'\\x';
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    ALTER TABLE patient ADD given_name_encrypted bytea NOT NULL DEFAULT BYTEA E'\\x';
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    ALTER TABLE disclosure ADD recipient_address_encrypted bytea;
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    ALTER TABLE disclosure ADD recipient_name_encrypted bytea NOT NULL DEFAULT BYTEA E'\\x';
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    ALTER TABLE disclosure ADD what_encrypted bytea NOT NULL DEFAULT BYTEA E'\\x';
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    ALTER TABLE disclosure ADD why_encrypted bytea NOT NULL DEFAULT BYTEA E'\\x';
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    ALTER TABLE consultation ADD note_encrypted bytea;
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    ALTER TABLE patient_identifier ADD CONSTRAINT pk_patient_identifier PRIMARY KEY (organization_id, id);
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    CREATE TABLE key_rotation (
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    CREATE TABLE approval (
         organization_id uuid NOT NULL,
         id uuid NOT NULL,
+        kind character varying(32) NOT NULL,
+        subject_id uuid,
+        reason character varying(400) NOT NULL,
         requested_by uuid NOT NULL,
         requested_at timestamp with time zone NOT NULL,
-        state character varying(32) NOT NULL,
+        expires_at timestamp with time zone NOT NULL,
         approved_by uuid,
-        started_at timestamp with time zone,
-        values_rewritten bigint NOT NULL,
-        settled_at timestamp with time zone,
-        finished_at timestamp with time zone,
-        CONSTRAINT pk_key_rotation PRIMARY KEY (organization_id, id),
-        CONSTRAINT ck_key_rotation_state CHECK (state in ('requested', 'rewriting', 'settling', 'finished')),
-        CONSTRAINT ck_key_rotation_two_people CHECK (approved_by <> requested_by and (state = 'requested') = (approved_by is null)),
-        CONSTRAINT "FK_key_rotation_principal_organization_id_approved_by" FOREIGN KEY (organization_id, approved_by) REFERENCES principal (organization_id, id) ON DELETE RESTRICT,
-        CONSTRAINT "FK_key_rotation_principal_organization_id_requested_by" FOREIGN KEY (organization_id, requested_by) REFERENCES principal (organization_id, id) ON DELETE RESTRICT
+        approved_at timestamp with time zone,
+        used_at timestamp with time zone,
+        version integer NOT NULL DEFAULT 1,
+        CONSTRAINT pk_approval PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_approval_kind CHECK (kind in ('bulk-export', 'key-rotation')),
+        CONSTRAINT ck_approval_two_people CHECK (approved_by <> requested_by and (approved_by is null) = (approved_at is null)),
+        CONSTRAINT ck_approval_used CHECK (used_at is null or approved_at is not null),
+        CONSTRAINT "FK_approval_principal_organization_id_approved_by" FOREIGN KEY (organization_id, approved_by) REFERENCES principal (organization_id, id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_approval_principal_organization_id_requested_by" FOREIGN KEY (organization_id, requested_by) REFERENCES principal (organization_id, id) ON DELETE RESTRICT
     );
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    CREATE TABLE organization_key (
-        organization_id uuid NOT NULL,
-        root_key character varying(64) NOT NULL,
-        wrapped bytea,
-        created_at timestamp with time zone NOT NULL,
-        destroyed_at timestamp with time zone,
-        CONSTRAINT pk_organization_key PRIMARY KEY (organization_id),
-        CONSTRAINT ck_organization_key_destroyed CHECK ((wrapped is null) = (destroyed_at is not null))
-    );
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    ALTER TABLE webhook_delivery ADD CONSTRAINT ck_webhook_delivery_kind CHECK (kind in ('ping', 'score-stored', 'flag-raised', 'rights-changed'));
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    CREATE TABLE patient_identifier_digest (
-        organization_id uuid NOT NULL,
-        digest bytea NOT NULL,
-        key_version integer NOT NULL,
-        identifier_id uuid NOT NULL,
-        patient_id uuid NOT NULL,
-        CONSTRAINT pk_patient_identifier_digest PRIMARY KEY (organization_id, digest),
-        CONSTRAINT "FK_patient_identifier_digest_patient_identifier_organization_i~" FOREIGN KEY (organization_id, identifier_id) REFERENCES patient_identifier (organization_id, id) ON DELETE RESTRICT,
-        CONSTRAINT "FK_patient_identifier_digest_patient_organization_id_patient_id" FOREIGN KEY (organization_id, patient_id) REFERENCES patient (organization_id, id) ON DELETE RESTRICT
-    );
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    ALTER TABLE role_grant ADD CONSTRAINT ck_role_grant_period CHECK (valid_to >= valid_from);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    CREATE TABLE wrapped_data_key (
-        organization_id uuid NOT NULL,
-        purpose character varying(32) NOT NULL,
-        version integer NOT NULL,
-        wrapped bytea NOT NULL,
-        created_at timestamp with time zone NOT NULL,
-        retired_at timestamp with time zone,
-        CONSTRAINT pk_wrapped_data_key PRIMARY KEY (organization_id, purpose, version),
-        CONSTRAINT ck_wrapped_data_key_purpose CHECK (purpose in ('encryption', 'index'))
-    );
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    CREATE INDEX "IX_approval_organization_id_approved_by" ON approval (organization_id, approved_by);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    CREATE INDEX ix_patient_identifier_system ON patient_identifier (organization_id, system);
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    CREATE INDEX "IX_approval_organization_id_requested_by" ON approval (organization_id, requested_by);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    CREATE INDEX "IX_key_rotation_organization_id_approved_by" ON key_rotation (organization_id, approved_by);
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    grant update (name, version) on organization to registry_service
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    CREATE INDEX "IX_key_rotation_organization_id_requested_by" ON key_rotation (organization_id, requested_by);
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    grant insert, update (name, ended_at, version) on clinic to registry_service
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    CREATE UNIQUE INDEX ux_key_rotation_under_way ON key_rotation (organization_id) WHERE state in ('rewriting', 'settling');
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    grant insert, update (display_name, clinic_id, ended_at, version) on staff_member to registry_service
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    CREATE INDEX ix_patient_identifier_digest_identifier ON patient_identifier_digest (organization_id, identifier_id);
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    grant insert, update (disabled_at, may_create_patients, may_export, default_clinic_id, version) on principal to registry_service
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    CREATE INDEX ix_patient_identifier_digest_patient ON patient_identifier_digest (organization_id, patient_id);
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    grant insert, update (valid_to, version) on role_grant to registry_service
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    drop function correct_patient(uuid, uuid, int, text, text, date, timestamptz, uuid)
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    grant select, insert, update (approved_by, approved_at, used_at, version) on approval to registry_service
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    create function correct_patient(organization uuid, patient_id uuid, known_version int, family bytea, given bytea, birth bytea, at timestamptz, by_principal uuid)
-      returns void language plpgsql as $$
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    alter table approval enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    create policy in_reach on approval using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    create policy by_somebody_else on role_grant as restrictive for insert with check (principal_id is distinct from (select nullif(current_setting('registry.principal', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    select set_config('registry.reach', 'every-organization', true)
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    update principal set may_export = true where staff_member_id is null
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    select set_config('registry.reach', '', true)
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    create function announce_rights() returns trigger language plpgsql as $$
     begin
-      update patient set family_name_encrypted = family, given_name_encrypted = given, birth_date_encrypted = birth,
-        version = known_version + 1, recorded_at = at, recorded_by = by_principal
-      where organization_id = organization and id = patient_id and version = known_version;
-      if not found then raise serialization_failure using message = 'changed meanwhile'; end if;
+      insert into webhook_delivery (organization_id, id, webhook_id, event_id, kind, occurred_at, resource, attempts)
+      select new.organization_id, gen_random_uuid(), w.id, md5(tg_argv[0] || '/' || new.id || '/' || new.version)::uuid, 'rights-changed', now(), tg_argv[0] || '/' || new.id, 0
+      from webhook w where w.organization_id = new.organization_id and w.state <> 'ended' and 'rights-changed' = any(w.kinds)
+        and (w.clinic_ids = '{}' or coalesce(to_jsonb(new) ->> 'clinic_id', '') = any(w.clinic_ids::text[]));
+      return null;
     end
     $$
     END IF;
@@ -3272,236 +3137,31 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    create function only_encrypted_anew() returns trigger language plpgsql as $$
-    declare
-      was jsonb := to_jsonb(old);
-      becomes jsonb := to_jsonb(new);
-    begin
-      if tg_table_name = 'fact_history' then
-        if was - 'row' <> becomes - 'row' then raise exception 'history does not change'; end if;
-        was := was -> 'row';
-        becomes := becomes -> 'row';
-      end if;
-      if exists (select from jsonb_each(was) w full join jsonb_each(becomes) b using (key)
-        where w.value is distinct from b.value and (key not like '%\_encrypted' or jsonb_typeof(w.value) is distinct from jsonb_typeof(b.value))) then
-        raise exception 'history does not change';
-      end if;
-      return new;
-    end
-    $$
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    create trigger announce_granted after insert on role_grant for each row execute function announce_rights('grants')
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    drop trigger keep_history on patient
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    create trigger announce_ended after update on role_grant for each row when (new.valid_to is distinct from old.valid_to) execute function announce_rights('grants')
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    create trigger keep_history after update on patient for each row when (new.version <> old.version) execute function keep_history()
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    create trigger announce_principal after update on principal for each row
+    when (new.disabled_at is distinct from old.disabled_at or new.may_export <> old.may_export) execute function announce_rights('principals')
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    create trigger only_encrypted_anew before update on patient for each row when (new.version = old.version) execute function only_encrypted_anew()
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    drop trigger keep_history on consultation
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    create trigger keep_history after update on consultation for each row when (new.version <> old.version) execute function keep_history()
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    create trigger only_encrypted_anew before update on consultation for each row when (new.version = old.version) execute function only_encrypted_anew()
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    drop trigger keep_history on team_entry
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    create trigger keep_history after update on team_entry for each row when (new.version <> old.version) execute function keep_history()
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    create trigger only_encrypted_anew before update on team_entry for each row when (new.version = old.version) execute function only_encrypted_anew()
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    drop trigger keep_history on stored_resource
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    create trigger keep_history after update on stored_resource for each row when (new.version <> old.version) execute function keep_history()
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    create trigger only_encrypted_anew before update on stored_resource for each row when (new.version = old.version) execute function only_encrypted_anew()
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    create trigger only_encrypted_anew before update on fact_history for each row execute function only_encrypted_anew()
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    grant update (row) on fact_history to registry_service
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    grant update (value_encrypted) on patient_identifier to registry_service
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    grant update (body_encrypted) on quarantine_entry, bulk_file_chunk to registry_service
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    grant update (recipient_name_encrypted, recipient_address_encrypted, what_encrypted, why_encrypted) on disclosure to registry_service
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    grant select, insert, delete on patient_identifier_digest to registry_service
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    grant select, insert on organization_key, wrapped_data_key to registry_service
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    grant update (retired_at) on wrapped_data_key to registry_service
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    grant select, insert, update on key_rotation to registry_service
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    alter table organization_key enable row level security, force row level security
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    create policy in_reach on organization_key using ((organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization')))
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    alter table wrapped_data_key enable row level security, force row level security
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    create policy in_reach on wrapped_data_key using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    alter table key_rotation enable row level security, force row level security
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    create policy in_reach on key_rotation using ((organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization')))
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    alter table patient_identifier_digest enable row level security, force row level security
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
-    create policy in_reach on patient_identifier_digest using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and (patient_identifier_digest.patient_id in (select unnest(nullif(current_setting('registry.asked', true), '')::uuid[])) or (select current_setting('registry.reach', true) = 'organization')
-      or exists (select from patient p where p.organization_id = patient_identifier_digest.organization_id and p.id = patient_identifier_digest.patient_id offset 0)))
-    END IF;
-END $EF$;
-
-DO $EF$
-BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064833_Encryption') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
     INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
-    VALUES ('20261122064833_Encryption', '10.0.14');
+    VALUES ('20261122071225_Provisioning', '10.0.14');
     END IF;
 END $EF$;
 COMMIT;

@@ -160,7 +160,7 @@ await call("ReviewActivity", `/v1/activity-review?from=${from}&until=${until}`, 
 
 // Receivers of events, and an EHR that may ask for cards.
 const admin = { as: "administrator" };
-const webhook = await post("CreateWebhook", "/v1/webhooks", { url: "https://receiver.example/collaborative-care", kinds: ["score-stored", "flag-raised"], clinicIds: [clinic] }, admin);
+const webhook = await post("CreateWebhook", "/v1/webhooks", { url: "https://receiver.example/collaborative-care", kinds: ["score-stored", "flag-raised", "rights-changed"], clinicIds: [clinic] }, admin);
 const ofWebhook = `/v1/webhooks/${webhook.id}`;
 await post("PauseWebhook", `${ofWebhook}/pause`, undefined, admin);
 await post("RotateWebhookSecret", `${ofWebhook}/secret`, undefined, admin);
@@ -176,11 +176,11 @@ const cdsClient = await post("RegisterCdsClient", "/v1/cds-clients", { principal
 await call("ListCdsClients", "/v1/cds-clients", admin);
 await call("ReadCdsClient", `/v1/cds-clients/${cdsClient.id}`, admin);
 await post("EndCdsClient", `/v1/cds-clients/${cdsClient.id}/end`, undefined, admin);
-const rotation = await post("RequestKeyRotation", "/v1/admin/keys/rotations", undefined, administrator);
-await call("ListKeyRotations", "/v1/admin/keys/rotations", administrator);
-await call("ReadKeyRotation", `/v1/admin/keys/rotations/${rotation.id}`, administrator);
-// Another administrator approves; the sandbox has one, who may not.
-played.ApproveKeyRotation = { response: { ...rotation, state: "rewriting", approvedBy: randomUUID(), startedAt: rotation.requestedAt } };
+const agreed = await post(null, "/v1/admin/approvals", { kind: "key-rotation", reason: "Once a year." }, admin);
+await post(null, `/v1/admin/approvals/${agreed.id}/approval`, undefined, { as: "second-administrator", version: 1 });
+const rotation = await post("StartKeyRotation", "/v1/admin/keys/rotations", { approvalId: agreed.id }, admin);
+await call("ListKeyRotations", "/v1/admin/keys/rotations", admin);
+await call("ReadKeyRotation", `/v1/admin/keys/rotations/${rotation.id}`, admin);
 
 // Only the start of what is long, so that an example can be read.
 const most = 3;

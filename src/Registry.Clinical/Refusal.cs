@@ -27,6 +27,9 @@ public enum RefusalKind
     /// <summary>The caller must say which version it edits: 428.</summary>
     VersionRequired,
 
+    /// <summary>The caller may do such things, but not this one: 403.</summary>
+    Forbidden,
+
     /// <summary>What the request names is not there, or not visible to the caller: 404.</summary>
     NotFound,
 }

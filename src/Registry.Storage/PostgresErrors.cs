@@ -24,6 +24,7 @@ public static class PostgresErrors
         ClosedBillingMonthConfiguration.Once => Refusals.MonthClosed,
         DisclosureConfiguration.OfPatient => Refusals.NotFound,
         KeyRotationConfiguration.OneAtATime => RotationUnderWay,
+        PrincipalConfiguration.OnePerToken => Refusals.PrincipalTaken,
         CodeMappingConfiguration.OneInForce => Refusals.CodeMappedAlready,
         PatientIdentifierDigestConfiguration.Unique => Refusals.IdentifierTaken.At("identifiers"),
         // Found again when it is the same administration sent twice; else it is one that the caller cannot see.

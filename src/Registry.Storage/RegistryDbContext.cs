@@ -15,6 +15,7 @@ public sealed class RegistryDbContext : DbContext
     public DbSet<StaffMember> Staff => Set<StaffMember>();
     public DbSet<Principal> Principals => Set<Principal>();
     public DbSet<RoleGrant> RoleGrants => Set<RoleGrant>();
+    public DbSet<Approval> Approvals => Set<Approval>();
     public DbSet<Patient> Patients => Set<Patient>();
     public DbSet<PatientIdentifier> PatientIdentifiers => Set<PatientIdentifier>();
     public DbSet<PatientIdentifierDigest> PatientIdentifierDigests => Set<PatientIdentifierDigest>();

@@ -39,6 +39,9 @@ internal static class Permissions
     public static readonly Permission CloseBilling = new("billing.close", "contacts:write", CareManager);
     public static readonly Permission ReadSettings = new("settings.read", "staff:read", CareManager, Consultant, Provider, ClinicLead, Lead, Administrator);
     public static readonly Permission WriteSettings = new("settings.write", "admin:write", Administrator);
+    public static readonly Permission ReadAdministration = new("admin.read", "admin:write", Administrator);
+    public static readonly Permission Administer = new("admin.write", "admin:write", Administrator);
+    public static readonly Permission Approve = new("admin.approve", "admin:write", Administrator);
     public static readonly Permission ReadWebhook = new("webhook.read", "admin:write", Administrator);
     public static readonly Permission WriteWebhook = new("webhook.write", "admin:write", Administrator);
     public static readonly Permission ReadCdsClient = new("cds-client.read", "admin:write", Administrator);

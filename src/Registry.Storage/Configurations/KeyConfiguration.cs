@@ -33,8 +33,7 @@ internal sealed class KeyRotationConfiguration : IEntityTypeConfiguration<KeyRot
         rotation.HasKey(r => new { r.OrganizationId, r.Id });
         rotation.HasIndex(r => r.OrganizationId).IsUnique().HasFilter("state in ('rewriting', 'settling')").HasDatabaseName(OneAtATime);
         rotation.OneOf<KeyRotation, KeyRotationState>("ck_key_rotation_state", "state");
-        rotation.References<KeyRotation, Clinical.Principal>(nameof(KeyRotation.RequestedBy));
-        rotation.References<KeyRotation, Clinical.Principal>(nameof(KeyRotation.ApprovedBy));
-        rotation.ToTable(t => t.HasCheckConstraint("ck_key_rotation_two_people", "approved_by <> requested_by and (state = 'requested') = (approved_by is null)"));
+        rotation.References<KeyRotation, Clinical.Principal>(nameof(KeyRotation.StartedBy));
+        rotation.References<KeyRotation, Approval>(nameof(KeyRotation.ApprovalId));
     }
 }

@@ -20,7 +20,7 @@ internal static class IdConversions
             typeof(Assessment), typeof(Contact), typeof(Consultation), typeof(RelapsePreventionPlan), typeof(AuditEntry),
             typeof(CareTeamAssignment), typeof(ReviewSession), typeof(TeamEntry), typeof(Form), typeof(CodeMapping),
             typeof(Webhook), typeof(WebhookDelivery), typeof(CdsClient),
-            typeof(Disclosure), typeof(BulkExport), typeof(KeyRotation),
+            typeof(Disclosure), typeof(BulkExport), typeof(Approval), typeof(KeyRotation),
         ];
         foreach (var owner in owners)
         {
@@ -38,7 +38,7 @@ internal static class IdConversions
             typeof(RecommendationState), typeof(TreatmentKind), typeof(TreatmentChangeKind), typeof(ManualFlagKind), typeof(ConsultationReason), typeof(FlagDisposition),
             typeof(WorkKind), typeof(WorkBy), typeof(QuarantineState), typeof(UnmappedCodes), typeof(UnknownForms), typeof(BulkExportState),
             typeof(EventKind), typeof(WebhookState), typeof(DeliveryOutcome),
-            typeof(AuditEventKind), typeof(DisclosurePurpose), typeof(KeyPurpose), typeof(KeyRotationState),
+            typeof(AuditEventKind), typeof(DisclosurePurpose), typeof(ApprovalKind), typeof(KeyPurpose), typeof(KeyRotationState),
         ];
         foreach (var type in enums) conventions.Properties(type).HaveConversion(typeof(KebabConverter<>).MakeGenericType(type));
     }

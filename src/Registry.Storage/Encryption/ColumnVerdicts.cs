@@ -89,8 +89,8 @@ public static class ColumnVerdicts
         ["import_source"] = new() { Ids = "organization_id id", Numbers = "may_load_forms", Words = "unknown_forms unmapped_codes" },
         ["key_rotation"] = new()
         {
-            Ids = "organization_id id approved_by requested_by",
-            Days = "finished_at requested_at settled_at started_at",
+            Ids = "organization_id id approval_id started_by",
+            Days = "finished_at settled_at started_at",
             Numbers = "values_rewritten",
             Words = "state",
         },

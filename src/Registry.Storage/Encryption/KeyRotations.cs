@@ -91,7 +91,7 @@ public sealed class KeyRotations(NpgsqlDataSource database, KeyRing ring, IClock
     {
         await using (var reach = new NpgsqlBatch(connection) { BatchCommands = { RowContext.ForSystem(organization) } }) await reach.ExecuteNonQueryAsync(ct);
         await using var command = new NpgsqlCommand("""
-            select requested_by, requested_at, state, started_at, settled_at from key_rotation
+            select approval_id, started_by, started_at, state, settled_at from key_rotation
             where organization_id = $1 and id = $2 and state in ('rewriting', 'settling') for update skip locked
             """, connection)
         {
@@ -102,10 +102,10 @@ public sealed class KeyRotations(NpgsqlDataSource database, KeyRing ring, IClock
         {
             OrganizationId = organization,
             Id = id,
-            RequestedBy = new(row.GetGuid(0)),
-            RequestedAt = row.Moment(1)!.Value,
-            State = Kebab.Parse<KeyRotationState>(row.GetString(2)),
-            StartedAt = row.Moment(3),
+            ApprovalId = new(row.GetGuid(0)),
+            StartedBy = new(row.GetGuid(1)),
+            StartedAt = row.Moment(2)!.Value,
+            State = Kebab.Parse<KeyRotationState>(row.GetString(3)),
             SettledAt = row.Moment(4),
         };
     }

@@ -49,6 +49,9 @@ public enum EventKind
 
     /// <summary>A flag began to hold for an episode.</summary>
     FlagRaised,
+
+    /// <summary>A role was granted or ended, or a principal was disabled or let in again.</summary>
+    RightsChanged,
 }
 
 public enum WebhookState

@@ -32,6 +32,7 @@ internal static class RowSecurity
         // A token finds its organization through its own principal.
         ["principal"] = $"{KnownToJobs} or ({RowContext.IsTheCaller("principal")})",
         ["role_grant"] = OfOrganization,
+        ["approval"] = OfOrganization,
 
         // The patient's row decides; whatever is about a patient asks for it.
         ["patient"] = $"""

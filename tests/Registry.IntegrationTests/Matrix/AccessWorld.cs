@@ -92,7 +92,7 @@ public sealed class AccessWorld : IAsyncLifetime
         db.Add(new Principal
         {
             OrganizationId = organization, Id = principal, Issuer = App.Issuer.Url, Subject = subject, StaffMemberId = staff,
-            MayCreatePatients = RoleReach.IsSystem(grant.Role), DefaultClinicId = RoleReach.IsSystem(grant.Role) ? grant.ClinicId : null,
+            MayCreatePatients = RoleReach.IsSystem(grant.Role), MayExport = RoleReach.IsSystem(grant.Role), DefaultClinicId = RoleReach.IsSystem(grant.Role) ? grant.ClinicId : null,
         });
         db.Add(new RoleGrant
         {

@@ -13,8 +13,8 @@ using Registry.Storage;
 namespace Registry.Storage.Migrations
 {
     [DbContext(typeof(RegistryDbContext))]
-    [Migration("20261122064833_Encryption")]
-    partial class Encryption
+    [Migration("20261122071225_Provisioning")]
+    partial class Provisioning
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -249,6 +249,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -260,6 +264,13 @@ namespace Registry.Storage.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("time_zone");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("version");
 
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_clinic");
@@ -336,9 +347,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("minutes");
 
-                    b.Property<byte[]>("NoteEncrypted")
-                        .HasColumnType("bytea")
-                        .HasColumnName("note_encrypted");
+                    b.Property<string>("Note")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("note");
 
                     b.Property<DateOnly>("On")
                         .HasColumnType("date")
@@ -526,14 +538,16 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("purpose");
 
-                    b.Property<byte[]>("RecipientAddressEncrypted")
-                        .HasColumnType("bytea")
-                        .HasColumnName("recipient_address_encrypted");
+                    b.Property<string>("RecipientAddress")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("recipient_address");
 
-                    b.Property<byte[]>("RecipientNameEncrypted")
+                    b.Property<string>("RecipientName")
                         .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("recipient_name_encrypted");
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("recipient_name");
 
                     b.Property<DateTime>("RecordedAt")
                         .HasColumnType("timestamp with time zone")
@@ -543,15 +557,17 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("recorded_by");
 
-                    b.Property<byte[]>("WhatEncrypted")
+                    b.Property<string>("What")
                         .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("what_encrypted");
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("what");
 
-                    b.Property<byte[]>("WhyEncrypted")
+                    b.Property<string>("Why")
                         .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("why_encrypted");
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("why");
 
                     b.Property<DateOnly?>("WithheldUntil")
                         .HasColumnType("date")
@@ -755,6 +771,13 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("character varying(64)")
                         .HasColumnName("payer_profile");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("version");
+
                     b.HasKey("Id")
                         .HasName("pk_organization");
 
@@ -771,23 +794,25 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("BirthDateEncrypted")
-                        .HasColumnType("bytea")
-                        .HasColumnName("birth_date_encrypted");
+                    b.Property<DateOnly?>("BirthDate")
+                        .HasColumnType("date")
+                        .HasColumnName("birth_date");
 
                     b.Property<Guid>("ClinicId")
                         .HasColumnType("uuid")
                         .HasColumnName("clinic_id");
 
-                    b.Property<byte[]>("FamilyNameEncrypted")
+                    b.Property<string>("FamilyName")
                         .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("family_name_encrypted");
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("family_name");
 
-                    b.Property<byte[]>("GivenNameEncrypted")
+                    b.Property<string>("GivenName")
                         .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("given_name_encrypted");
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("given_name");
 
                     b.Property<DateTime>("RecordedAt")
                         .HasColumnType("timestamp with time zone")
@@ -807,6 +832,8 @@ namespace Registry.Storage.Migrations
 
                     b.HasIndex("OrganizationId", "ClinicId", "Id");
 
+                    b.HasIndex(new[] { "OrganizationId", "BirthDate" }, "ix_patient_birth_date");
+
                     b.HasIndex(new[] { "OrganizationId", "RecordedAt", "Id" }, "ix_patient_recorded");
 
                     b.ToTable("patient");
@@ -818,9 +845,15 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
+                    b.Property<string>("System")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("system");
+
+                    b.Property<string>("Value")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("value");
 
                     b.Property<Guid>("PatientId")
                         .HasColumnType("uuid")
@@ -832,24 +865,10 @@ namespace Registry.Storage.Migrations
                         .HasDefaultValue(1)
                         .HasColumnName("since_version");
 
-                    b.Property<string>("System")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("system");
-
-                    b.Property<byte[]>("ValueEncrypted")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("value_encrypted");
-
-                    b.HasKey("OrganizationId", "Id")
+                    b.HasKey("OrganizationId", "System", "Value")
                         .HasName("pk_patient_identifier");
 
                     b.HasIndex("OrganizationId", "PatientId");
-
-                    b.HasIndex("OrganizationId", "System")
-                        .HasDatabaseName("ix_patient_identifier_system");
 
                     b.ToTable("patient_identifier");
                 });
@@ -868,6 +887,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("default_clinic_id");
 
+                    b.Property<DateTime?>("DisabledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("disabled_at");
+
                     b.Property<string>("Issuer")
                         .IsRequired()
                         .HasMaxLength(400)
@@ -878,6 +901,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("may_create_patients");
 
+                    b.Property<bool>("MayExport")
+                        .HasColumnType("boolean")
+                        .HasColumnName("may_export");
+
                     b.Property<Guid?>("StaffMemberId")
                         .HasColumnType("uuid")
                         .HasColumnName("staff_member_id");
@@ -887,6 +914,13 @@ namespace Registry.Storage.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasColumnName("subject");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("version");
 
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_principal");
@@ -1040,11 +1074,22 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("character varying(200)")
                         .HasColumnName("display_name");
 
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
                         .HasColumnName("role");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("version");
 
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_staff_member");
@@ -1081,9 +1126,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("kind");
 
-                    b.Property<byte[]>("NoteEncrypted")
-                        .HasColumnType("bytea")
-                        .HasColumnName("note_encrypted");
+                    b.Property<string>("Note")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("note");
 
                     b.Property<DateOnly>("On")
                         .HasColumnType("date")
@@ -1153,6 +1199,80 @@ namespace Registry.Storage.Migrations
                         .HasName("pk_announced_flag");
 
                     b.ToTable("announced_flag");
+                });
+
+            modelBuilder.Entity("Registry.Storage.Approval", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("ApprovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("approved_at");
+
+                    b.Property<Guid?>("ApprovedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("approved_by");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTime>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<Guid>("RequestedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("requested_by");
+
+                    b.Property<Guid?>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<DateTime?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("version");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_approval");
+
+                    b.HasIndex("OrganizationId", "ApprovedBy");
+
+                    b.HasIndex("OrganizationId", "RequestedBy");
+
+                    b.ToTable("approval", t =>
+                        {
+                            t.HasCheckConstraint("ck_approval_kind", "kind in ('bulk-export', 'key-rotation')");
+
+                            t.HasCheckConstraint("ck_approval_two_people", "approved_by <> requested_by and (approved_by is null) = (approved_at is null)");
+
+                            t.HasCheckConstraint("ck_approval_used", "used_at is null or approved_at is not null");
+                        });
                 });
 
             modelBuilder.Entity("Registry.Storage.AuditEntry", b =>
@@ -1463,6 +1583,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("resource_type");
 
+                    b.Property<byte[]>("Sha256")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sha256");
+
                     b.HasKey("OrganizationId", "ExportId", "Number")
                         .HasName("pk_bulk_file");
 
@@ -1487,10 +1611,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("number");
 
-                    b.Property<byte[]>("BodyEncrypted")
+                    b.Property<byte[]>("Body")
                         .IsRequired()
                         .HasColumnType("bytea")
-                        .HasColumnName("body_encrypted");
+                        .HasColumnName("body");
 
                     b.HasKey("OrganizationId", "ExportId", "FileNumber", "Number")
                         .HasName("pk_bulk_file_chunk");
@@ -1821,137 +1945,6 @@ namespace Registry.Storage.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Registry.Storage.KeyRotation", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<Guid?>("ApprovedBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("approved_by");
-
-                    b.Property<DateTime?>("FinishedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("finished_at");
-
-                    b.Property<DateTime>("RequestedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("requested_at");
-
-                    b.Property<Guid>("RequestedBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("requested_by");
-
-                    b.Property<DateTime?>("SettledAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("settled_at");
-
-                    b.Property<DateTime?>("StartedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("started_at");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("state");
-
-                    b.Property<long>("ValuesRewritten")
-                        .HasColumnType("bigint")
-                        .HasColumnName("values_rewritten");
-
-                    b.HasKey("OrganizationId", "Id")
-                        .HasName("pk_key_rotation");
-
-                    b.HasIndex("OrganizationId")
-                        .IsUnique()
-                        .HasDatabaseName("ux_key_rotation_under_way")
-                        .HasFilter("state in ('rewriting', 'settling')");
-
-                    b.HasIndex("OrganizationId", "ApprovedBy");
-
-                    b.HasIndex("OrganizationId", "RequestedBy");
-
-                    b.ToTable("key_rotation", t =>
-                        {
-                            t.HasCheckConstraint("ck_key_rotation_state", "state in ('requested', 'rewriting', 'settling', 'finished')");
-
-                            t.HasCheckConstraint("ck_key_rotation_two_people", "approved_by <> requested_by and (state = 'requested') = (approved_by is null)");
-                        });
-                });
-
-            modelBuilder.Entity("Registry.Storage.OrganizationKey", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<DateTime?>("DestroyedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("destroyed_at");
-
-                    b.Property<string>("RootKey")
-                        .IsRequired()
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("root_key");
-
-                    b.Property<byte[]>("Wrapped")
-                        .HasColumnType("bytea")
-                        .HasColumnName("wrapped");
-
-                    b.HasKey("OrganizationId")
-                        .HasName("pk_organization_key");
-
-                    b.ToTable("organization_key", t =>
-                        {
-                            t.HasCheckConstraint("ck_organization_key_destroyed", "(wrapped is null) = (destroyed_at is not null)");
-                        });
-                });
-
-            modelBuilder.Entity("Registry.Storage.PatientIdentifierDigest", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<byte[]>("Digest")
-                        .HasColumnType("bytea")
-                        .HasColumnName("digest");
-
-                    b.Property<Guid>("IdentifierId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("identifier_id");
-
-                    b.Property<int>("KeyVersion")
-                        .HasColumnType("integer")
-                        .HasColumnName("key_version");
-
-                    b.Property<Guid>("PatientId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("patient_id");
-
-                    b.HasKey("OrganizationId", "Digest")
-                        .HasName("pk_patient_identifier_digest");
-
-                    b.HasIndex("OrganizationId", "IdentifierId")
-                        .HasDatabaseName("ix_patient_identifier_digest_identifier");
-
-                    b.HasIndex("OrganizationId", "PatientId")
-                        .HasDatabaseName("ix_patient_identifier_digest_patient");
-
-                    b.ToTable("patient_identifier_digest");
-                });
-
             modelBuilder.Entity("Registry.Storage.QuarantineEntry", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -1966,10 +1959,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("assessment_id");
 
-                    b.Property<byte[]>("BodyEncrypted")
+                    b.Property<string>("Body")
                         .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("body_encrypted");
+                        .HasColumnType("text")
+                        .HasColumnName("body");
 
                     b.Property<string>("Code")
                         .IsRequired()
@@ -2087,6 +2080,13 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("valid_to");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("version");
+
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_role_grant");
 
@@ -2100,7 +2100,7 @@ namespace Registry.Storage.Migrations
                         {
                             t.HasCheckConstraint("ck_role_grant_caseload", "caseload_id is null or (clinic_id is not null and role in ('care-manager', 'psychiatric-consultant'))");
 
-                            t.HasCheckConstraint("ck_role_grant_period", "valid_to > valid_from");
+                            t.HasCheckConstraint("ck_role_grant_period", "valid_to >= valid_from");
 
                             t.HasCheckConstraint("ck_role_grant_role", "role in ('care-manager', 'psychiatric-consultant', 'treating-provider', 'clinic-lead', 'ehr-integration', 'program-lead', 'auditor', 'administrator')");
                         });
@@ -2121,10 +2121,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<byte[]>("BodyEncrypted")
+                    b.Property<string>("Body")
                         .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("body_encrypted");
+                        .HasColumnType("text")
+                        .HasColumnName("body");
 
                     b.Property<Guid>("PatientId")
                         .HasColumnType("uuid")
@@ -2133,11 +2133,6 @@ namespace Registry.Storage.Migrations
                     b.Property<DateTime>("RecordedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("recorded_at");
-
-                    b.Property<string>("Searchable")
-                        .IsRequired()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("searchable");
 
                     b.Property<int>("Version")
                         .HasColumnType("integer")
@@ -2324,46 +2319,9 @@ namespace Registry.Storage.Migrations
 
                     b.ToTable("webhook_delivery", t =>
                         {
-                            t.HasCheckConstraint("ck_webhook_delivery_kind", "kind in ('ping', 'score-stored', 'flag-raised')");
+                            t.HasCheckConstraint("ck_webhook_delivery_kind", "kind in ('ping', 'score-stored', 'flag-raised', 'rights-changed')");
 
                             t.HasCheckConstraint("ck_webhook_delivery_last_outcome", "last_outcome in ('delivered', 'refused', 'timed-out', 'unreachable', 'address-not-allowed')");
-                        });
-                });
-
-            modelBuilder.Entity("Registry.Storage.WrappedDataKey", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<string>("Purpose")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("purpose");
-
-                    b.Property<int>("Version")
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.Property<DateTime>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<DateTime?>("RetiredAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("retired_at");
-
-                    b.Property<byte[]>("Wrapped")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("wrapped");
-
-                    b.HasKey("OrganizationId", "Purpose", "Version")
-                        .HasName("pk_wrapped_data_key");
-
-                    b.ToTable("wrapped_data_key", t =>
-                        {
-                            t.HasCheckConstraint("ck_wrapped_data_key_purpose", "purpose in ('encryption', 'index')");
                         });
                 });
 
@@ -2553,10 +2511,11 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("change");
 
-                    b.Property<byte[]>("DescriptionEncrypted")
+                    b.Property<string>("Description")
                         .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("description_encrypted");
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("description");
 
                     b.Property<string>("Treatment")
                         .IsRequired()
@@ -2876,6 +2835,20 @@ namespace Registry.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Registry.Storage.Approval", b =>
+                {
+                    b.HasOne("Registry.Clinical.Principal", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ApprovedBy")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Registry.Clinical.Principal", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "RequestedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Registry.Storage.BulkExport", b =>
                 {
                     b.HasOne("Registry.Clinical.StaffMember", null)
@@ -2949,35 +2922,6 @@ namespace Registry.Storage.Migrations
                     b.HasOne("Registry.Clinical.Principal", null)
                         .WithOne()
                         .HasForeignKey("Registry.Storage.ImportSource", "OrganizationId", "Id")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Registry.Storage.KeyRotation", b =>
-                {
-                    b.HasOne("Registry.Clinical.Principal", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId", "ApprovedBy")
-                        .OnDelete(DeleteBehavior.Restrict);
-
-                    b.HasOne("Registry.Clinical.Principal", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId", "RequestedBy")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Registry.Storage.PatientIdentifierDigest", b =>
-                {
-                    b.HasOne("Registry.Clinical.PatientIdentifier", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId", "IdentifierId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("Registry.Clinical.Patient", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId", "PatientId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
