@@ -3166,3 +3166,1634 @@ BEGIN
 END $EF$;
 COMMIT;
 
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    ALTER TABLE webhook_delivery DROP CONSTRAINT ck_webhook_delivery_kind;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    ALTER TABLE episode ADD is_part2 boolean NOT NULL DEFAULT FALSE;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    ALTER TABLE disclosure ADD holds_part2 boolean NOT NULL DEFAULT FALSE;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    CREATE TABLE accounting_suspension (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        patient_id uuid NOT NULL,
+        recipient_name character varying(200) NOT NULL,
+        until_on date NOT NULL,
+        statement character varying(200) NOT NULL,
+        recorded_at timestamp with time zone NOT NULL,
+        recorded_by uuid NOT NULL,
+        CONSTRAINT pk_accounting_suspension PRIMARY KEY (organization_id, id),
+        CONSTRAINT "FK_accounting_suspension_patient" FOREIGN KEY (organization_id, patient_id) REFERENCES patient (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    CREATE TABLE amendment (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        about character varying(32) NOT NULL,
+        about_id uuid NOT NULL,
+        about_version integer NOT NULL,
+        requested_on date NOT NULL,
+        request character varying(1000) NOT NULL,
+        state character varying(32) NOT NULL,
+        is_extended boolean NOT NULL,
+        amended_version integer,
+        denial_reason character varying(32),
+        decided_on date,
+        disagreement character varying(1000),
+        version integer NOT NULL,
+        recorded_at timestamp with time zone NOT NULL,
+        recorded_by uuid NOT NULL,
+        patient_id uuid NOT NULL,
+        CONSTRAINT pk_amendment PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_amendment_about CHECK (about in ('assessment', 'contact', 'consultation', 'relapse-prevention-plan', 'team-entry', 'patient', 'episode')),
+        CONSTRAINT ck_amendment_decision CHECK ((state = 'requested') = (decided_on is null) and (state = 'accepted') = (amended_version is not null) and (state = 'denied') = (denial_reason is not null)),
+        CONSTRAINT ck_amendment_denial_reason CHECK (denial_reason in ('not-created-here', 'not-in-designated-record-set', 'not-available-for-access', 'accurate-and-complete')),
+        CONSTRAINT ck_amendment_state CHECK (state in ('requested', 'accepted', 'denied')),
+        CONSTRAINT "FK_amendment_organization_organization_id" FOREIGN KEY (organization_id) REFERENCES organization (id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_amendment_patient_organization_id_patient_id" FOREIGN KEY (organization_id, patient_id) REFERENCES patient (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    CREATE TABLE audit_cut (
+        organization_id uuid NOT NULL,
+        sequence bigint NOT NULL,
+        hash bytea NOT NULL,
+        export_digest bytea NOT NULL,
+        cut_at timestamp with time zone NOT NULL,
+        CONSTRAINT pk_audit_cut PRIMARY KEY (organization_id, sequence)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    CREATE TABLE data_set (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        kind character varying(32) NOT NULL,
+        clinic_ids uuid[] NOT NULL,
+        recipient character varying(32) NOT NULL,
+        recipient_name character varying(200) NOT NULL,
+        recipient_address character varying(400),
+        why character varying(400) NOT NULL,
+        agreement_id character varying(100),
+        ordered_at timestamp with time zone NOT NULL,
+        ordered_by uuid NOT NULL,
+        approved_at timestamp with time zone,
+        approved_by uuid,
+        CONSTRAINT pk_data_set PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_data_set_agreement CHECK (kind <> 'limited' or agreement_id is not null),
+        CONSTRAINT ck_data_set_kind CHECK (kind in ('safe-harbor', 'limited')),
+        CONSTRAINT ck_data_set_recipient CHECK (recipient in ('health-plan', 'researcher', 'public-health-agency', 'oversight-agency', 'court', 'partner')),
+        CONSTRAINT ck_data_set_two_persons CHECK (approved_by <> ordered_by and (approved_by is null) = (approved_at is null)),
+        CONSTRAINT "FK_data_set_organization_organization_id" FOREIGN KEY (organization_id) REFERENCES organization (id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    CREATE TABLE emergency_access (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        principal_id uuid NOT NULL,
+        patient_id uuid,
+        clinic_id uuid,
+        reason character varying(32) NOT NULL,
+        explanation character varying(400) NOT NULL,
+        opened_at timestamp with time zone NOT NULL,
+        expires_at timestamp with time zone NOT NULL,
+        CONSTRAINT pk_emergency_access PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_emergency_access_clinic CHECK ((patient_id is null) = (clinic_id is null)),
+        CONSTRAINT ck_emergency_access_period CHECK (expires_at > opened_at and expires_at <= opened_at + interval '60 minutes'),
+        CONSTRAINT ck_emergency_access_reason CHECK (reason in ('suicide-risk', 'medical-emergency', 'crisis-call', 'care-team-unavailable')),
+        CONSTRAINT "FK_emergency_access_clinic_organization_id_clinic_id" FOREIGN KEY (organization_id, clinic_id) REFERENCES clinic (organization_id, id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_emergency_access_patient_organization_id_patient_id" FOREIGN KEY (organization_id, patient_id) REFERENCES patient (organization_id, id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_emergency_access_principal_organization_id_principal_id" FOREIGN KEY (organization_id, principal_id) REFERENCES principal (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    CREATE TABLE legal_hold (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        patient_id uuid NOT NULL,
+        matter character varying(400) NOT NULL,
+        placed_at timestamp with time zone NOT NULL,
+        placed_by uuid NOT NULL,
+        released_at timestamp with time zone,
+        released_by uuid,
+        CONSTRAINT pk_legal_hold PRIMARY KEY (organization_id, id),
+        CONSTRAINT "FK_legal_hold_patient" FOREIGN KEY (organization_id, patient_id) REFERENCES patient (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    CREATE TABLE part2_consent (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        given_on date NOT NULL,
+        expires_on date,
+        revoked_on date,
+        recipients character varying(400) NOT NULL,
+        version integer NOT NULL,
+        recorded_at timestamp with time zone NOT NULL,
+        recorded_by uuid NOT NULL,
+        patient_id uuid NOT NULL,
+        CONSTRAINT pk_part2_consent PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_part2_consent_period CHECK (expires_on > given_on and revoked_on >= given_on),
+        CONSTRAINT "FK_part2_consent_organization_organization_id" FOREIGN KEY (organization_id) REFERENCES organization (id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_part2_consent_patient_organization_id_patient_id" FOREIGN KEY (organization_id, patient_id) REFERENCES patient (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    CREATE TABLE restriction (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        kind character varying(32) NOT NULL,
+        on_day date NOT NULL,
+        details character varying(400),
+        ended_on date,
+        version integer NOT NULL,
+        recorded_at timestamp with time zone NOT NULL,
+        recorded_by uuid NOT NULL,
+        patient_id uuid NOT NULL,
+        CONSTRAINT pk_restriction PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_restriction_kind CHECK (kind in ('not-to-health-plan', 'not-to-researchers', 'confidential-communication')),
+        CONSTRAINT ck_restriction_period CHECK (ended_on >= on_day),
+        CONSTRAINT "FK_restriction_organization_organization_id" FOREIGN KEY (organization_id) REFERENCES organization (id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_restriction_patient_organization_id_patient_id" FOREIGN KEY (organization_id, patient_id) REFERENCES patient (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    CREATE TABLE retention_policy (
+        organization_id uuid NOT NULL,
+        years_after_last_activity integer NOT NULL,
+        minors_until_age integer NOT NULL,
+        audit_years integer NOT NULL,
+        version integer NOT NULL,
+        CONSTRAINT pk_retention_policy PRIMARY KEY (organization_id),
+        CONSTRAINT ck_retention_policy_years CHECK (years_after_last_activity between 1 and 100 and minors_until_age between 18 and 50 and audit_years between 6 and 100),
+        CONSTRAINT "FK_retention_policy_organization_organization_id" FOREIGN KEY (organization_id) REFERENCES organization (id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    CREATE TABLE emergency_review (
+        organization_id uuid NOT NULL,
+        emergency_access_id uuid NOT NULL,
+        verdict character varying(32) NOT NULL,
+        note character varying(400),
+        reviewed_by uuid NOT NULL,
+        reviewed_at timestamp with time zone NOT NULL,
+        CONSTRAINT pk_emergency_review PRIMARY KEY (organization_id, emergency_access_id),
+        CONSTRAINT ck_emergency_review_verdict CHECK (verdict in ('justified', 'not-justified')),
+        CONSTRAINT "FK_emergency_review_emergency_access_organization_id_emergency~" FOREIGN KEY (organization_id, emergency_access_id) REFERENCES emergency_access (organization_id, id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_emergency_review_principal_organization_id_reviewed_by" FOREIGN KEY (organization_id, reviewed_by) REFERENCES principal (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    ALTER TABLE webhook_delivery ADD CONSTRAINT ck_webhook_delivery_kind CHECK (kind in ('ping', 'score-stored', 'flag-raised', 'rights-changed', 'emergency-access'));
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    CREATE INDEX ix_episode_part2 ON episode (organization_id, patient_id) WHERE is_part2;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    CREATE INDEX ix_accounting_suspension_patient ON accounting_suspension (organization_id, patient_id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    CREATE INDEX ix_amendment_patient ON amendment (organization_id, patient_id, requested_on, id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    CREATE INDEX "IX_emergency_access_organization_id_clinic_id" ON emergency_access (organization_id, clinic_id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    CREATE INDEX "IX_emergency_access_organization_id_patient_id" ON emergency_access (organization_id, patient_id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    CREATE INDEX ix_emergency_access_open ON emergency_access (organization_id, principal_id, expires_at);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    CREATE INDEX "IX_emergency_review_organization_id_reviewed_by" ON emergency_review (organization_id, reviewed_by);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    CREATE INDEX ix_legal_hold_in_force ON legal_hold (organization_id, patient_id) WHERE released_at is null;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    CREATE INDEX ix_part2_consent_patient ON part2_consent (organization_id, patient_id, given_on);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    CREATE INDEX ix_restriction_patient ON restriction (organization_id, patient_id, kind);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    alter table emergency_access enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy in_reach on emergency_access using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    alter table emergency_review enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy in_reach on emergency_review using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    alter table amendment enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy in_reach on amendment using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and (amendment.patient_id in (select unnest(nullif(current_setting('registry.asked', true), '')::uuid[])) or (select current_setting('registry.reach', true) = 'organization')
+      or exists (select from patient p where p.organization_id = amendment.organization_id and p.id = amendment.patient_id offset 0)))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    alter table restriction enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy in_reach on restriction using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and (restriction.patient_id in (select unnest(nullif(current_setting('registry.asked', true), '')::uuid[])) or (select current_setting('registry.reach', true) = 'organization')
+      or exists (select from patient p where p.organization_id = restriction.organization_id and p.id = restriction.patient_id offset 0)))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    alter table part2_consent enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy in_reach on part2_consent using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and (part2_consent.patient_id in (select unnest(nullif(current_setting('registry.asked', true), '')::uuid[])) or (select current_setting('registry.reach', true) = 'organization')
+      or exists (select from patient p where p.organization_id = part2_consent.organization_id and p.id = part2_consent.patient_id offset 0)))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    alter table retention_policy enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy in_reach on retention_policy using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    alter table legal_hold enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy in_reach on legal_hold using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    alter table data_set enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy in_reach on data_set using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    alter table accounting_suspension enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy in_reach on accounting_suspension using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    alter table audit_cut enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy in_reach on audit_cut using ((organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization')))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create trigger keep_history after update on amendment for each row execute function keep_history()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create trigger keep_history after update on restriction for each row execute function keep_history()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create trigger keep_history after update on part2_consent for each row execute function keep_history()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    grant select, insert, update on amendment, restriction, part2_consent, retention_policy to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    grant select, insert on emergency_access, emergency_review, legal_hold, data_set, accounting_suspension to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    grant update (released_at, released_by) on legal_hold to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    grant update (approved_at, approved_by) on data_set to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy withheld on episode as restrictive for select using (id <> all((select coalesce(nullif(current_setting('registry.withheld', true), ''), '{}')::uuid[])::uuid[]))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy withheld on assessment as restrictive for select using (id <> all((select coalesce(nullif(current_setting('registry.withheld', true), ''), '{}')::uuid[])::uuid[]))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy withheld on assessment_identifier as restrictive for select using (assessment_id <> all((select coalesce(nullif(current_setting('registry.withheld', true), ''), '{}')::uuid[])::uuid[]))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy withheld on stored_resource as restrictive for select using (id <> all((select coalesce(nullif(current_setting('registry.withheld', true), ''), '{}')::uuid[])::uuid[]))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy withheld on fact_history as restrictive for select using (id <> all((select coalesce(nullif(current_setting('registry.withheld', true), ''), '{}')::uuid[])::uuid[]))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy withheld on care_team_assignment as restrictive for select using (episode_id <> all((select coalesce(nullif(current_setting('registry.withheld', true), ''), '{}')::uuid[])::uuid[]))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy withheld on contact as restrictive for select using (episode_id <> all((select coalesce(nullif(current_setting('registry.withheld', true), ''), '{}')::uuid[])::uuid[]))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy withheld on consultation as restrictive for select using (episode_id <> all((select coalesce(nullif(current_setting('registry.withheld', true), ''), '{}')::uuid[])::uuid[]))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy withheld on relapse_prevention_plan as restrictive for select using (episode_id <> all((select coalesce(nullif(current_setting('registry.withheld', true), ''), '{}')::uuid[])::uuid[]))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy withheld on team_entry as restrictive for select using (episode_id <> all((select coalesce(nullif(current_setting('registry.withheld', true), ''), '{}')::uuid[])::uuid[]))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy withheld on episode_status_change as restrictive for select using (episode_id <> all((select coalesce(nullif(current_setting('registry.withheld', true), ''), '{}')::uuid[])::uuid[]))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy withheld on closed_billing_month as restrictive for select using (episode_id <> all((select coalesce(nullif(current_setting('registry.withheld', true), ''), '{}')::uuid[])::uuid[]))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy withheld on announced_flag as restrictive for select using (episode_id <> all((select coalesce(nullif(current_setting('registry.withheld', true), ''), '{}')::uuid[])::uuid[]))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    alter table fact_history no force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    update fact_history set row = row || '{"is_part2": false}' where table_name = 'episode'
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    alter table fact_history force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create function announce_emergency() returns trigger language plpgsql as $$
+    begin
+      insert into webhook_delivery (organization_id, id, webhook_id, event_id, kind, occurred_at, resource, attempts)
+      select new.organization_id, gen_random_uuid(), w.id, new.id, 'emergency-access', new.opened_at, 'emergency-accesses/' || new.id, 0
+      from webhook w where w.organization_id = new.organization_id and w.state <> 'ended' and 'emergency-access' = any(w.kinds)
+        and (w.clinic_ids = '{}' or new.clinic_id is null or new.clinic_id = any(w.clinic_ids));
+      return null;
+    end
+    $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create trigger announce_emergency after insert on emergency_access for each row execute function announce_emergency()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    grant usage on schema public to registry_retention
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    grant select, delete on disclosure, accounting_suspension, amendment, restriction, part2_consent, legal_hold, emergency_review, emergency_access, quarantine_entry, closed_billing_month, flag_check, announced_flag, stored_resource, assessment_identifier, assessment, contact, consultation, relapse_prevention_plan, team_entry, care_team_assignment, episode_status_change, episode, patient_identifier, patient, fact_history, audit_entry_patient, audit_seal, audit_entry to registry_retention
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    grant select on organization, retention_policy to registry_retention
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    grant insert on audit_entry to registry_retention
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    grant select, insert on audit_cut to registry_retention
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    grant select on audit_cut to registry_service, registry_auditor
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy verified on audit_cut for select to registry_auditor using (true)
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create function keep_audit_entries() returns trigger language plpgsql as $$
+    begin
+      if old.at > now() - interval '6 years' then raise insufficient_privilege using message = 'An audit entry is kept for six years.'; end if;
+      if not exists (select from audit_seal s join audit_cut c on c.organization_id = s.organization_id and c.sequence >= s.sequence
+          where s.organization_id = old.organization_id and s.entry_id = old.id) then
+        raise insufficient_privilege using message = 'No cut of the chain covers this entry.';
+      end if;
+      return old;
+    end
+    $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create trigger keep_audit_entries before delete on audit_entry for each row execute function keep_audit_entries()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create function keep_audit_seals() returns trigger language plpgsql as $$
+    begin
+      if exists (select from audit_entry e where e.organization_id = old.organization_id and e.id = old.entry_id)
+        or not exists (select from audit_cut c where c.organization_id = old.organization_id and c.sequence >= old.sequence) then
+        raise insufficient_privilege using message = 'A seal goes after its entry, below a cut of the chain.';
+      end if;
+      return old;
+    end
+    $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create trigger keep_audit_seals before delete on audit_seal for each row execute function keep_audit_seals()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create function keep_held_patients() returns trigger language plpgsql as $$
+    begin
+      if exists (select from legal_hold h where h.organization_id = old.organization_id and h.patient_id = old.id and h.released_at is null) then
+        raise insufficient_privilege using message = 'A legal hold is in force.';
+      end if;
+      return old;
+    end
+    $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create trigger keep_held_patients before delete on patient for each row execute function keep_held_patients()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create function keep_holds() returns trigger language plpgsql as $$
+    begin
+      if old.released_at is null then raise insufficient_privilege using message = 'A legal hold is in force.'; end if;
+      return old;
+    end
+    $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create trigger keep_holds before delete on legal_hold for each row execute function keep_holds()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261122071726_Duties', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    do $$ begin
+      if exists (select from patient) then
+        raise exception 'This registry holds patients whose names are not encrypted, and is of a build that was never released: begin with an empty database.';
+      end if;
+    end $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    drop index ix_patient_family
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    alter table patient drop column family_name_lowered
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE patient_identifier DROP CONSTRAINT pk_patient_identifier;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    DROP INDEX ix_patient_birth_date;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE team_entry DROP COLUMN description;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE team_entry DROP COLUMN note;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE stored_resource DROP COLUMN body;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE restriction DROP COLUMN details;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE quarantine_entry DROP COLUMN body;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE patient_identifier DROP COLUMN value;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE patient DROP COLUMN birth_date;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE patient DROP COLUMN family_name;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE patient DROP COLUMN given_name;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE part2_consent DROP COLUMN recipients;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE legal_hold DROP COLUMN matter;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE emergency_review DROP COLUMN note;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE emergency_access DROP COLUMN explanation;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE disclosure DROP COLUMN recipient_address;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE disclosure DROP COLUMN recipient_name;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE disclosure DROP COLUMN what;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE disclosure DROP COLUMN why;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE consultation DROP COLUMN note;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE amendment DROP COLUMN disagreement;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE amendment DROP COLUMN request;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE accounting_suspension DROP COLUMN recipient_name;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE accounting_suspension DROP COLUMN statement;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE bulk_file_chunk RENAME COLUMN body TO body_encrypted;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE team_entry ADD description_encrypted bytea;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE team_entry ADD note_encrypted bytea;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE stored_resource ADD body_encrypted bytea NOT NULL DEFAULT BYTEA E'\\x';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE stored_resource ADD searchable jsonb NOT NULL DEFAULT '{}';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE restriction ADD details_encrypted bytea;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE quarantine_entry ADD body_encrypted bytea NOT NULL DEFAULT BYTEA E'\\x';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE patient_identifier ADD id uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE patient_identifier ADD value_encrypted bytea NOT NULL DEFAULT BYTEA E'\\x';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE patient ADD birth_date_encrypted bytea;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE patient ADD family_name_encrypted bytea NOT NULL DEFAULT BYTEA E'\\x';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE patient ADD given_name_encrypted bytea NOT NULL DEFAULT BYTEA E'\\x';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE part2_consent ADD recipients_encrypted bytea NOT NULL DEFAULT BYTEA E'\\x';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE legal_hold ADD matter_encrypted bytea NOT NULL DEFAULT BYTEA E'\\x';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE emergency_review ADD note_encrypted bytea;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE emergency_access ADD explanation_encrypted bytea NOT NULL DEFAULT BYTEA E'\\x';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE disclosure ADD recipient_address_encrypted bytea;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE disclosure ADD recipient_name_encrypted bytea NOT NULL DEFAULT BYTEA E'\\x';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE disclosure ADD what_encrypted bytea NOT NULL DEFAULT BYTEA E'\\x';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE disclosure ADD why_encrypted bytea NOT NULL DEFAULT BYTEA E'\\x';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE consultation ADD note_encrypted bytea;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE amendment ADD disagreement_encrypted bytea;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE amendment ADD request_encrypted bytea NOT NULL DEFAULT BYTEA E'\\x';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE accounting_suspension ADD recipient_name_encrypted bytea NOT NULL DEFAULT BYTEA E'\\x';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE accounting_suspension ADD statement_encrypted bytea NOT NULL DEFAULT BYTEA E'\\x';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE patient_identifier ADD CONSTRAINT pk_patient_identifier PRIMARY KEY (organization_id, id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    CREATE TABLE key_rotation (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        approval_id uuid NOT NULL,
+        started_by uuid NOT NULL,
+        started_at timestamp with time zone NOT NULL,
+        state character varying(32) NOT NULL,
+        values_rewritten bigint NOT NULL,
+        settled_at timestamp with time zone,
+        finished_at timestamp with time zone,
+        CONSTRAINT pk_key_rotation PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_key_rotation_state CHECK (state in ('rewriting', 'settling', 'finished')),
+        CONSTRAINT "FK_key_rotation_approval_organization_id_approval_id" FOREIGN KEY (organization_id, approval_id) REFERENCES approval (organization_id, id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_key_rotation_principal_organization_id_started_by" FOREIGN KEY (organization_id, started_by) REFERENCES principal (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    CREATE TABLE organization_key (
+        organization_id uuid NOT NULL,
+        root_key character varying(64) NOT NULL,
+        wrapped bytea,
+        created_at timestamp with time zone NOT NULL,
+        destroyed_at timestamp with time zone,
+        CONSTRAINT pk_organization_key PRIMARY KEY (organization_id),
+        CONSTRAINT ck_organization_key_destroyed CHECK ((wrapped is null) = (destroyed_at is not null))
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    CREATE TABLE patient_identifier_digest (
+        organization_id uuid NOT NULL,
+        digest bytea NOT NULL,
+        key_version integer NOT NULL,
+        identifier_id uuid NOT NULL,
+        patient_id uuid NOT NULL,
+        CONSTRAINT pk_patient_identifier_digest PRIMARY KEY (organization_id, digest),
+        CONSTRAINT "FK_patient_identifier_digest_patient_identifier_organization_i~" FOREIGN KEY (organization_id, identifier_id) REFERENCES patient_identifier (organization_id, id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_patient_identifier_digest_patient_organization_id_patient_id" FOREIGN KEY (organization_id, patient_id) REFERENCES patient (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    CREATE TABLE wrapped_data_key (
+        organization_id uuid NOT NULL,
+        purpose character varying(32) NOT NULL,
+        version integer NOT NULL,
+        wrapped bytea NOT NULL,
+        created_at timestamp with time zone NOT NULL,
+        retired_at timestamp with time zone,
+        CONSTRAINT pk_wrapped_data_key PRIMARY KEY (organization_id, purpose, version),
+        CONSTRAINT ck_wrapped_data_key_purpose CHECK (purpose in ('encryption', 'index'))
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    CREATE INDEX ix_patient_identifier_system ON patient_identifier (organization_id, system);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    CREATE INDEX "IX_key_rotation_organization_id_approval_id" ON key_rotation (organization_id, approval_id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    CREATE INDEX "IX_key_rotation_organization_id_started_by" ON key_rotation (organization_id, started_by);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    CREATE UNIQUE INDEX ux_key_rotation_under_way ON key_rotation (organization_id) WHERE state in ('rewriting', 'settling');
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    CREATE INDEX ix_patient_identifier_digest_identifier ON patient_identifier_digest (organization_id, identifier_id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    CREATE INDEX ix_patient_identifier_digest_patient ON patient_identifier_digest (organization_id, patient_id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    drop function correct_patient(uuid, uuid, int, text, text, date, timestamptz, uuid)
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    create function correct_patient(organization uuid, patient_id uuid, known_version int, family bytea, given bytea, birth bytea, at timestamptz, by_principal uuid)
+      returns void language plpgsql as $$
+    begin
+      update patient set family_name_encrypted = family, given_name_encrypted = given, birth_date_encrypted = birth,
+        version = known_version + 1, recorded_at = at, recorded_by = by_principal
+      where organization_id = organization and id = patient_id and version = known_version;
+      if not found then raise serialization_failure using message = 'changed meanwhile'; end if;
+    end
+    $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    create function only_encrypted_anew() returns trigger language plpgsql as $$
+    declare
+      was jsonb := to_jsonb(old);
+      becomes jsonb := to_jsonb(new);
+    begin
+      if tg_table_name = 'fact_history' then
+        if was - 'row' <> becomes - 'row' then raise exception 'history does not change'; end if;
+        was := was -> 'row';
+        becomes := becomes -> 'row';
+      end if;
+      if exists (select from jsonb_each(was) w full join jsonb_each(becomes) b using (key)
+        where w.value is distinct from b.value and (key not like '%\_encrypted' or jsonb_typeof(w.value) is distinct from jsonb_typeof(b.value))) then
+        raise exception 'history does not change';
+      end if;
+      return new;
+    end
+    $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    drop trigger keep_history on patient
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    create trigger keep_history after update on patient for each row when (new.version <> old.version) execute function keep_history()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    create trigger only_encrypted_anew before update on patient for each row when (new.version = old.version) execute function only_encrypted_anew()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    drop trigger keep_history on consultation
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    create trigger keep_history after update on consultation for each row when (new.version <> old.version) execute function keep_history()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    create trigger only_encrypted_anew before update on consultation for each row when (new.version = old.version) execute function only_encrypted_anew()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    drop trigger keep_history on team_entry
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    create trigger keep_history after update on team_entry for each row when (new.version <> old.version) execute function keep_history()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    create trigger only_encrypted_anew before update on team_entry for each row when (new.version = old.version) execute function only_encrypted_anew()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    drop trigger keep_history on stored_resource
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    create trigger keep_history after update on stored_resource for each row when (new.version <> old.version) execute function keep_history()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    create trigger only_encrypted_anew before update on stored_resource for each row when (new.version = old.version) execute function only_encrypted_anew()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    drop trigger keep_history on amendment
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    create trigger keep_history after update on amendment for each row when (new.version <> old.version) execute function keep_history()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    create trigger only_encrypted_anew before update on amendment for each row when (new.version = old.version) execute function only_encrypted_anew()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    drop trigger keep_history on restriction
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    create trigger keep_history after update on restriction for each row when (new.version <> old.version) execute function keep_history()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    create trigger only_encrypted_anew before update on restriction for each row when (new.version = old.version) execute function only_encrypted_anew()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    drop trigger keep_history on part2_consent
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    create trigger keep_history after update on part2_consent for each row when (new.version <> old.version) execute function keep_history()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    create trigger only_encrypted_anew before update on part2_consent for each row when (new.version = old.version) execute function only_encrypted_anew()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    create trigger only_encrypted_anew before update on fact_history for each row execute function only_encrypted_anew()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    grant update (row) on fact_history to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    grant update (value_encrypted) on patient_identifier to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    grant update (body_encrypted) on quarantine_entry, bulk_file_chunk to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    grant update (recipient_name_encrypted, recipient_address_encrypted, what_encrypted, why_encrypted) on disclosure to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    grant update (recipient_name_encrypted, statement_encrypted) on accounting_suspension to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    grant update (explanation_encrypted) on emergency_access to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    grant update (note_encrypted) on emergency_review to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    grant update (matter_encrypted) on legal_hold to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    grant select, delete on patient_identifier_digest to registry_retention
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    grant select on organization_key, wrapped_data_key to registry_retention
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    grant select, insert, delete on patient_identifier_digest to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    grant select, insert on organization_key, wrapped_data_key to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    grant update (retired_at) on wrapped_data_key to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    grant select, insert, update on key_rotation to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    alter table organization_key enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    create policy in_reach on organization_key using ((organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization')))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    alter table wrapped_data_key enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    create policy in_reach on wrapped_data_key using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    alter table key_rotation enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    create policy in_reach on key_rotation using ((organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization')))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    alter table patient_identifier_digest enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    create policy in_reach on patient_identifier_digest using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and (patient_identifier_digest.patient_id in (select unnest(nullif(current_setting('registry.asked', true), '')::uuid[])) or (select current_setting('registry.reach', true) = 'organization')
+      or exists (select from patient p where p.organization_id = patient_identifier_digest.organization_id and p.id = patient_identifier_digest.patient_id offset 0)))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261122072726_Encryption', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+

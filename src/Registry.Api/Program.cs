@@ -19,8 +19,9 @@ return verb switch
     "health" => await Health(builder.Configuration),
     "access" => Access(),
     "keys" => await KeysVerb.Run([.. words.Skip(1)], builder.Configuration, clock, Console.Out, Console.Error),
-    "audit" => await AuditVerb.Run([.. words.Skip(1)], builder.Configuration, Console.Out, Console.Error),
-    _ => Stop(2, "Unknown verb. Registry.Api takes: serve (default), migrate, health, access, audit verify, keys erase."),
+    "audit" => await AuditVerb.Run([.. words.Skip(1)], builder.Configuration, clock, Console.Out, Console.Error),
+    "retention" => await RetentionVerb.Run([.. words.Skip(1)], builder.Configuration, clock, Console.Out, Console.Error),
+    _ => Stop(2, "Unknown verb. Registry.Api takes: serve (default), migrate, health, access, audit verify, keys erase, retention list, retention erase, retention audit."),
 };
 
 static async Task<int> Serve(WebApplicationBuilder builder, IClock clock)

@@ -25,6 +25,8 @@ public static class PostgresErrors
         DisclosureConfiguration.OfPatient => Refusals.NotFound,
         KeyRotationConfiguration.OneAtATime => RotationUnderWay,
         PrincipalConfiguration.OnePerToken => Refusals.PrincipalTaken,
+        LegalHoldConfiguration.OfPatient or AccountingSuspensionConfiguration.OfPatient => Refusals.NotFound,
+        EmergencyReviewConfiguration.Once => EmergencyRules.ReviewedBefore,
         CodeMappingConfiguration.OneInForce => Refusals.CodeMappedAlready,
         PatientIdentifierDigestConfiguration.Unique => Refusals.IdentifierTaken.At("identifiers"),
         // Found again when it is the same administration sent twice; else it is one that the caller cannot see.

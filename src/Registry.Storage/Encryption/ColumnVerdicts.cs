@@ -9,7 +9,24 @@ public static class ColumnVerdicts
 {
     public static readonly IReadOnlyDictionary<string, TableVerdict> Tables = new Dictionary<string, TableVerdict>
     {
+        ["accounting_suspension"] = new() { Ids = "organization_id id patient_id recorded_by", Days = "recorded_at until_on", Encrypted = "recipient_name_encrypted statement_encrypted" },
+        ["amendment"] = new()
+        {
+            Ids = "organization_id id about_id patient_id recorded_by",
+            Days = "decided_on recorded_at requested_on",
+            Numbers = "about_version amended_version is_extended version",
+            Words = "about denial_reason state",
+            Encrypted = "disagreement_encrypted request_encrypted",
+        },
         ["announced_flag"] = new() { Ids = "organization_id episode_id", Days = "seen_on", Words = "flag_id instrument" },
+        ["approval"] = new()
+        {
+            Ids = "organization_id id approved_by requested_by subject_id",
+            Days = "approved_at expires_at requested_at used_at",
+            Numbers = "version",
+            Words = "kind",
+            Registry = "reason",
+        },
         ["assessment"] = new()
         {
             Ids = "organization_id id patient_id recorded_by",
@@ -19,6 +36,7 @@ public static class ColumnVerdicts
             Registry = "source source_version",
         },
         ["assessment_identifier"] = new() { Ids = "organization_id assessment_id", Names = "system value" },
+        ["audit_cut"] = new() { Ids = "organization_id", Days = "cut_at", Numbers = "sequence", Digests = "export_digest hash" },
         ["audit_entry"] = new()
         {
             Ids = "organization_id id patient_ids principal_id",
@@ -37,7 +55,7 @@ public static class ColumnVerdicts
             Words = "request_id state types",
             Names = "request",
         },
-        ["bulk_file"] = new() { Ids = "organization_id export_id", Numbers = "number bytes count", Words = "resource_type" },
+        ["bulk_file"] = new() { Ids = "organization_id export_id", Numbers = "number bytes count", Words = "resource_type", Digests = "sha256" },
         ["bulk_file_chunk"] = new() { Ids = "organization_id export_id", Numbers = "file_number number", Encrypted = "body_encrypted" },
         ["care_team_assignment"] = new()
         {
@@ -47,7 +65,7 @@ public static class ColumnVerdicts
             Words = "role",
         },
         ["cds_client"] = new() { Ids = "organization_id id principal_id", Days = "created_at ended_at", Registry = "jwks jwks_uri" },
-        ["clinic"] = new() { Ids = "organization_id id", Registry = "name time_zone" },
+        ["clinic"] = new() { Ids = "organization_id id", Days = "ended_at", Numbers = "version", Registry = "name time_zone" },
         ["closed_billing_month"] = new() { Ids = "organization_id episode_id closed_by patient_id", Days = "month_on closed_at", Words = "payer_profile" },
         ["code_mapping"] = new() { Ids = "organization_id id ended_by recorded_by source_id", Days = "ended_at recorded_at", Words = "instrument", Names = "code system" },
         ["consultation"] = new()
@@ -65,18 +83,28 @@ public static class ColumnVerdicts
             Numbers = "entered_in_error kept minutes version",
             Words = "mode purpose",
         },
+        ["data_set"] = new()
+        {
+            Ids = "organization_id id approved_by clinic_ids ordered_by",
+            Days = "approved_at ordered_at",
+            Words = "kind recipient",
+            Registry = "agreement_id recipient_address recipient_name why",
+        },
         ["disclosure"] = new()
         {
             Ids = "organization_id id patient_id recorded_by",
             Days = "disclosed_on recorded_at withheld_until",
+            Numbers = "holds_part2",
             Words = "purpose",
             Encrypted = "recipient_address_encrypted recipient_name_encrypted what_encrypted why_encrypted",
         },
+        ["emergency_access"] = new() { Ids = "organization_id id clinic_id patient_id principal_id", Days = "expires_at opened_at", Words = "reason", Encrypted = "explanation_encrypted" },
+        ["emergency_review"] = new() { Ids = "organization_id emergency_access_id reviewed_by", Days = "reviewed_at", Words = "verdict", Encrypted = "note_encrypted" },
         ["episode"] = new()
         {
             Ids = "organization_id id clinic_id patient_id recorded_by",
             Days = "ended_on enrolled_on recorded_at referred_on care_plan_on consent_on consent_withdrawn_on initiating_visit_on last_seen_by_practitioner_on",
-            Numbers = "version",
+            Numbers = "version is_part2",
             Words = "discharge_reason primary_scale status",
             Registry = "program",
         },
@@ -87,15 +115,17 @@ public static class ColumnVerdicts
         ["form"] = new() { Ids = "organization_id id recorded_by", Days = "recorded_at", Registry = "body business_version url" },
         ["idempotency_key"] = new() { Ids = "organization_id principal_id created_id", Days = "created_at", Names = "key", Digests = "request_hash" },
         ["import_source"] = new() { Ids = "organization_id id", Numbers = "may_load_forms", Words = "unknown_forms unmapped_codes" },
-        ["key_rotation"] = new()
-        {
-            Ids = "organization_id id approval_id started_by",
-            Days = "finished_at settled_at started_at",
-            Numbers = "values_rewritten",
-            Words = "state",
-        },
-        ["organization"] = new() { Ids = "id", Words = "outcome_profile payer_profile", Registry = "flag_parameters name patient_identifier_systems" },
+        ["key_rotation"] = new() { Ids = "organization_id id approval_id started_by", Days = "finished_at settled_at started_at", Numbers = "values_rewritten", Words = "state" },
+        ["legal_hold"] = new() { Ids = "organization_id id patient_id placed_by released_by", Days = "placed_at released_at", Encrypted = "matter_encrypted" },
+        ["organization"] = new() { Ids = "id", Numbers = "version", Words = "outcome_profile payer_profile", Registry = "flag_parameters name patient_identifier_systems" },
         ["organization_key"] = new() { Ids = "organization_id", Days = "created_at destroyed_at", Words = "root_key", Keys = "wrapped" },
+        ["part2_consent"] = new()
+        {
+            Ids = "organization_id id patient_id recorded_by",
+            Days = "expires_on given_on recorded_at revoked_on",
+            Numbers = "version",
+            Encrypted = "recipients_encrypted",
+        },
         ["patient"] = new()
         {
             Ids = "organization_id id clinic_id recorded_by",
@@ -105,7 +135,13 @@ public static class ColumnVerdicts
         },
         ["patient_identifier"] = new() { Ids = "organization_id id patient_id", Numbers = "since_version", Names = "system", Encrypted = "value_encrypted" },
         ["patient_identifier_digest"] = new() { Ids = "organization_id identifier_id patient_id", Numbers = "key_version", Digests = "digest" },
-        ["principal"] = new() { Ids = "organization_id id default_clinic_id staff_member_id", Numbers = "may_create_patients", Registry = "issuer subject" },
+        ["principal"] = new()
+        {
+            Ids = "organization_id id default_clinic_id staff_member_id",
+            Days = "disabled_at",
+            Numbers = "may_create_patients may_export version",
+            Registry = "issuer subject",
+        },
         ["quarantine_entry"] = new()
         {
             Ids = "organization_id id assessment_id patient_id source_id",
@@ -121,9 +157,18 @@ public static class ColumnVerdicts
             Days = "on_day recorded_at started_at",
             Numbers = "entered_in_error minutes version",
         },
+        ["restriction"] = new()
+        {
+            Ids = "organization_id id patient_id recorded_by",
+            Days = "ended_on on_day recorded_at",
+            Numbers = "version",
+            Words = "kind",
+            Encrypted = "details_encrypted",
+        },
+        ["retention_policy"] = new() { Ids = "organization_id", Numbers = "audit_years minors_until_age version years_after_last_activity" },
         ["review_session"] = new() { Ids = "organization_id id care_manager_id consultant_id recorded_by", Days = "closed_at on_day recorded_at", Numbers = "version" },
-        ["role_grant"] = new() { Ids = "organization_id id clinic_id caseload_id principal_id", Days = "valid_from valid_to", Words = "role" },
-        ["staff_member"] = new() { Ids = "organization_id id clinic_id", Words = "role", Registry = "display_name" },
+        ["role_grant"] = new() { Ids = "organization_id id clinic_id caseload_id principal_id", Days = "valid_from valid_to", Numbers = "version", Words = "role" },
+        ["staff_member"] = new() { Ids = "organization_id id clinic_id", Days = "ended_at", Numbers = "version", Words = "role", Registry = "display_name" },
         ["stored_resource"] = new()
         {
             Ids = "organization_id id patient_id",

@@ -16,11 +16,18 @@ internal sealed record EncryptedTable(string Name, string[] Key, string Row, str
         Of("stored_resource", ["resource_type", "id"], hasHistory: true),
         Of("quarantine_entry", ["id"]),
         Of("disclosure", ["id"]),
+        Of("accounting_suspension", ["id"]),
+        Of("amendment", ["id"], hasHistory: true),
+        Of("restriction", ["id"], hasHistory: true),
+        Of("part2_consent", ["id"], hasHistory: true),
+        Of("emergency_access", ["id"]),
+        Of("emergency_review", ["emergency_access_id"]),
+        Of("legal_hold", ["id"]),
         new("bulk_file_chunk", ["export_id", "file_number", "number"], "export_id", "file_number || '/' || number", false, ["body_encrypted"]),
     ];
 
     private static EncryptedTable Of(string name, string[] key, bool hasHistory = false) =>
-        new(name, key, "id", "''", hasHistory, [.. EncryptedProperty.All.Where(p => p.Table == name).Select(p => p.Column)]);
+        new(name, key, key[^1], "''", hasHistory, [.. EncryptedProperty.All.Where(p => p.Table == name).Select(p => p.Column)]);
 }
 
 /// <summary>Every column that holds encrypted values. Their names end in "_encrypted", and no other's does.</summary>

@@ -26,6 +26,15 @@ internal sealed record EncryptedProperty(
         Text<Disclosure>("disclosure", d => d.RecipientAddress, d => (d.OrganizationId, d.Id.Value)),
         Text<Disclosure>("disclosure", d => d.What, d => (d.OrganizationId, d.Id.Value), isRequired: true),
         Text<Disclosure>("disclosure", d => d.Why, d => (d.OrganizationId, d.Id.Value), isRequired: true),
+        Text<AccountingSuspension>("accounting_suspension", s => s.RecipientName, s => (s.OrganizationId, s.Id.Value), isRequired: true),
+        Text<AccountingSuspension>("accounting_suspension", s => s.Statement, s => (s.OrganizationId, s.Id.Value), isRequired: true),
+        Text<Amendment>("amendment", a => a.Request, a => (a.OrganizationId, a.Id.Value), isRequired: true),
+        Text<Amendment>("amendment", a => a.Disagreement, a => (a.OrganizationId, a.Id.Value)),
+        Text<Restriction>("restriction", r => r.Details, r => (r.OrganizationId, r.Id.Value)),
+        Text<Part2Consent>("part2_consent", c => c.Recipients, c => (c.OrganizationId, c.Id.Value), isRequired: true),
+        Text<EmergencyAccess>("emergency_access", e => e.Explanation, e => (e.OrganizationId, e.Id.Value), isRequired: true),
+        Text<EmergencyReview>("emergency_review", r => r.Note, r => (r.OrganizationId, r.EmergencyAccessId.Value)),
+        Text<LegalHold>("legal_hold", h => h.Matter, h => (h.OrganizationId, h.Id.Value), isRequired: true),
     ];
 
     private static readonly System.Collections.Concurrent.ConcurrentDictionary<Type, EncryptedProperty[]> ByEntity = [];

@@ -6,7 +6,7 @@ internal static class EncryptionGuards
     private static readonly string[] Tables = ["organization_key", "wrapped_data_key", "key_rotation", "patient_identifier_digest"];
 
     /// <summary>Tables of facts, whose replaced versions the database keeps.</summary>
-    private static readonly string[] Facts = ["patient", "consultation", "team_entry", "stored_resource"];
+    private static readonly string[] Facts = ["patient", "consultation", "team_entry", "stored_resource", "amendment", "restriction", "part2_consent"];
 
     /// <summary>Before the plain columns go.</summary>
     public static IEnumerable<string> Before()
@@ -69,6 +69,15 @@ internal static class EncryptionGuards
         yield return "grant update (value_encrypted) on patient_identifier to registry_service";
         yield return "grant update (body_encrypted) on quarantine_entry, bulk_file_chunk to registry_service";
         yield return "grant update (recipient_name_encrypted, recipient_address_encrypted, what_encrypted, why_encrypted) on disclosure to registry_service";
+
+        yield return "grant update (recipient_name_encrypted, statement_encrypted) on accounting_suspension to registry_service";
+        yield return "grant update (explanation_encrypted) on emergency_access to registry_service";
+        yield return "grant update (note_encrypted) on emergency_review to registry_service";
+        yield return "grant update (matter_encrypted) on legal_hold to registry_service";
+
+        // Whoever erases what is old enough must read birth dates: minors' records are kept longer.
+        yield return "grant select, delete on patient_identifier_digest to registry_retention";
+        yield return "grant select on organization_key, wrapped_data_key to registry_retention";
 
         yield return "grant select, insert, delete on patient_identifier_digest to registry_service";
         yield return "grant select, insert on organization_key, wrapped_data_key to registry_service";

@@ -3,8 +3,6 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Npgsql;
-using Registry.Clinical;
-using Registry.Sandbox;
 using Registry.Storage;
 
 namespace Registry.IntegrationTests.Encryption;
@@ -70,21 +68,29 @@ public sealed class KeyRotationTests(RegistryApp app) : IClassFixture<RegistryAp
     public async Task Two_people_are_needed_and_one_rotation_goes_on_at_a_time()
     {
         using var administrator = app.As("administrator", foreign: true);
-        using var careManager = app.As("care-manager", foreign: true);
-        await careManager.Posts(Rotations, new { }, HttpStatusCode.Forbidden);
-        var asked = await administrator.Sends(HttpMethod.Post, Rotations, null, HttpStatusCode.Created);
-        Assert.Equal("requested", (string)asked["state"]!);
-        Assert.Equal("second-person-needed", Code(await administrator.Sends(HttpMethod.Post, $"{Rotations}/{(string)asked["id"]!}/approval", null, HttpStatusCode.Conflict)));
-        await app.As("administrator").Sends(HttpMethod.Post, $"{Rotations}/{(string)asked["id"]!}/approval", null, HttpStatusCode.NotFound);
+        using var second = app.As("second-administrator", foreign: true);
+        await app.As("care-manager", foreign: true).Posts(Rotations, new { approvalId = Guid.CreateVersion7() }, HttpStatusCode.Forbidden);
+        Assert.Equal("approval-needed", Code(await administrator.Posts(Rotations, new { approvalId = Guid.CreateVersion7() }, HttpStatusCode.Forbidden)));
+        var asked = await administrator.Posts("/v1/admin/approvals", new { kind = "key-rotation", reason = "Once a year." });
+        Assert.Equal("approval-needed", Code(await administrator.Posts(Rotations, new { approvalId = (string)asked["id"]! }, HttpStatusCode.Forbidden)));
         Assert.Equal(1, await Ask<int>($"select max(version) from wrapped_data_key where organization_id = '{app.Elsewhere.Organization}'"));
 
-        using var second = await SecondAdministrator(app.Elsewhere, "foreign-second-administrator");
-        Assert.Equal("rewriting", (string)(await second.Sends(HttpMethod.Post, $"{Rotations}/{(string)asked["id"]!}/approval", null, HttpStatusCode.OK))["state"]!);
-        Assert.Equal("rotation-started", Code(await second.Sends(HttpMethod.Post, $"{Rotations}/{(string)asked["id"]!}/approval", null, HttpStatusCode.Conflict)));
-        var another = await second.Sends(HttpMethod.Post, Rotations, null, HttpStatusCode.Created);
-        Assert.Equal("rotation-under-way", Code(await administrator.Sends(HttpMethod.Post, $"{Rotations}/{(string)another["id"]!}/approval", null, HttpStatusCode.Conflict)));
+        var approval = await Agreed(administrator, second);
+        Assert.Equal("rewriting", (string)(await second.Posts(Rotations, new { approvalId = approval }))["state"]!);
+        Assert.Equal("approval-needed", Code(await administrator.Posts(Rotations, new { approvalId = approval }, HttpStatusCode.Forbidden)));
+        // One that could not begin has not used its approval up.
+        var another = await Agreed(administrator, second);
+        Assert.Equal("rotation-under-way", Code(await administrator.Posts(Rotations, new { approvalId = another }, HttpStatusCode.Conflict)));
         Assert.Equal(2, await Ask<int>($"select max(version) from wrapped_data_key where organization_id = '{app.Elsewhere.Organization}'"));
-        Assert.Equal(["requested", "rewriting"], (await administrator.Gets(Rotations))["items"]!.AsArray().Select(r => (string)r!["state"]!));
+        Assert.Equal(0L, await Ask<long>($"select count(*) from approval where id = '{another}' and used_at is not null"));
+        Assert.Equal(["rewriting"], (await administrator.Gets(Rotations))["items"]!.AsArray().Select(r => (string)r!["state"]!));
+    }
+
+    private static async Task<string> Agreed(HttpClient administrator, HttpClient second)
+    {
+        var asked = await administrator.Posts("/v1/admin/approvals", new { kind = "key-rotation", reason = "Once a year." });
+        await second.Sends(HttpMethod.Post, $"/v1/admin/approvals/{(string)asked["id"]!}/approval", null, HttpStatusCode.OK, "\"1\"");
+        return (string)asked["id"]!;
     }
 
     private static string Code(JsonNode problem) => (string)problem["code"]!;
@@ -115,19 +121,8 @@ public sealed class KeyRotationTests(RegistryApp app) : IClassFixture<RegistryAp
     private async Task LetBegin()
     {
         using var administrator = app.As("administrator");
-        using var second = await SecondAdministrator(app.Home, "second-administrator");
-        var asked = await administrator.Sends(HttpMethod.Post, Rotations, null, HttpStatusCode.Created);
-        await second.Sends(HttpMethod.Post, $"{Rotations}/{(string)asked["id"]!}/approval", null, HttpStatusCode.OK);
-    }
-
-    private async Task<HttpClient> SecondAdministrator(EmptyRegistry registry, string subject)
-    {
-        var principal = Id<Principal>.New();
-        await using var db = app.Owner();
-        db.Add(new Principal { OrganizationId = registry.Organization, Id = principal, Issuer = app.Issuer.Url, Subject = subject });
-        db.Add(new RoleGrant { OrganizationId = registry.Organization, Id = Id<RoleGrant>.New(), PrincipalId = principal, Role = Role.Administrator, ValidFrom = app.Clock.Now });
-        await db.SaveChangesAsync();
-        return app.With(app.Issuer.TokenFor(Personas.Administrator with { Subject = subject }, app.Clock.Now));
+        using var second = app.As("second-administrator");
+        await administrator.Posts(Rotations, new { approvalId = await Agreed(administrator, second) });
     }
 
     /// <summary>Every kind of encrypted value, and a replaced version of some.</summary>
