@@ -76,6 +76,18 @@ public static class RegistryApi
         app.MapQuarantine();
         app.MapAuditEntries();
         app.MapDisclosures();
+        app.MapOrganization();
+        app.MapStaffAdministration();
+        app.MapPrincipals();
+        app.MapGrants();
+        app.MapApprovals();
+        app.MapEmergencyAccesses();
+        app.MapAmendments();
+        app.MapRestrictions();
+        app.MapPart2();
+        app.MapRecordCopies();
+        app.MapDataSets();
+        app.MapRetention();
         app.MapWebhooks();
         app.MapCdsClients();
         app.MapCdsHooks();

@@ -41,7 +41,10 @@ public static class Personas
     public static readonly Persona Administrator = new("administrator", "dev-administrator", PersonaKind.Person, "Adi Placeholt", Role.Administrator,
         "staff:read admin:write user/Questionnaire.crs");
 
-    public static readonly IReadOnlyList<Persona> All = [CareManager, PsychiatricConsultant, TreatingProvider, ClinicLead, EhrIntegration, ProgramLead, Auditor, Administrator];
+    /// <summary>What takes two people cannot be tried out with one.</summary>
+    public static readonly Persona SecondAdministrator = new("second-administrator", "dev-second-administrator", PersonaKind.Person, "Addy Doubleton", Role.Administrator, "staff:read admin:write");
+
+    public static readonly IReadOnlyList<Persona> All = [CareManager, PsychiatricConsultant, TreatingProvider, ClinicLead, EhrIntegration, ProgramLead, Auditor, Administrator, SecondAdministrator];
 
     public static Persona? Named(string? name) => All.FirstOrDefault(persona => persona.Name == name);
 }
