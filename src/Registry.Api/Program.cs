@@ -29,6 +29,7 @@ static async Task<int> Serve(WebApplicationBuilder builder, IClock clock)
     if (Databases.WhyRuntimeUnfit(Environment.Version) is { } unfit) return Stop(2, unfit);
     var (settings, problem) = describing ? (RegistrySettings.ForDescription, null) : RegistrySettings.Read(builder.Configuration);
     if (settings is null) return Stop(2, problem!);
+    if (!describing && builder.Environment.IsProduction() && TransportRules.WhyUnfitForProduction(settings) is { } exposed) return Stop(2, exposed);
 
     builder.AddRegistry(settings, clock);
     if (!describing) builder.Services.AddEventWorkers();

@@ -9,7 +9,7 @@ internal sealed class Access(HttpContext http, AccessTable table, Permission act
 {
     private readonly HashSet<Guid> patients = [];
     private readonly HashSet<string> resources = [];
-    private readonly Scopes scopes = Scopes.Of(http.User);
+    private readonly Scopes scopes = Scopes.Of(http.User, http.RequestServices.GetRequiredService<RegistrySettings>().SecondFactor);
     private readonly Permission permission = table.RowOf(action);
     private Guid[]? clinics;
 
@@ -45,6 +45,9 @@ internal sealed class Access(HttpContext http, AccessTable table, Permission act
 
     /// <summary>Handlers simply name it as an argument.</summary>
     public static ValueTask<Access> BindAsync(HttpContext http) => ValueTask.FromResult(http.Features.Get<Access>()!);
+
+    /// <summary>The patient whose record a person opens: when the answer is about one and no other.</summary>
+    public Guid? OpenedChart => patients.Count == 1 && Caller is { } person && !person.Grants.All(g => RoleReach.IsSystem(g.Role)) ? patients.First() : null;
 
     /// <summary>Notes that this patient's data is shown or changed.</summary>
     public void Touches(Id<Patient> patient) => patients.Add(patient.Value);

@@ -6,6 +6,8 @@ namespace Registry.Api;
 /// <summary>What the audit trail keeps of a request, gathered from what is known anyway: no look-up, no round trip.</summary>
 internal static class AuditedRequest
 {
+    private const int LongestMethod = 16;
+
     public static AuditEntry Entry(HttpContext http, Access access, int status, Guid[] patients, string[] resources)
     {
         var route = http.GetEndpoint() as RouteEndpoint;
@@ -17,7 +19,7 @@ internal static class AuditedRequest
             PrincipalId = access.Caller?.PrincipalId,
             Action = access.Permission.Name,
             Event = KindOf(route, http.Request.Method, status),
-            Method = http.Request.Method,
+            Method = MethodOf(http.Request),
             Route = route?.RoutePattern.RawText ?? "",
             Status = status,
             Outcome = status < 400 ? AuditOutcome.Success : status < 500 ? AuditOutcome.Refused : AuditOutcome.Failed,
@@ -67,6 +69,9 @@ internal static class AuditedRequest
         "audit" or "audit-event" or "disclosure" or "settings" or "staff" or "me" or "metrics" or "admin" or "webhook" or "cds-client" or "definition" or "elsewhere" or "unknown" => "HOPERAT",
         _ => "TREAT",
     };
+
+    /// <summary>Any word can stand where the method belongs; what is longer than every real one is not kept whole.</summary>
+    private static string MethodOf(HttpRequest request) => request.Method.Length <= LongestMethod ? request.Method : request.Method[..LongestMethod];
 
     /// <summary>Only of a token that was believed. No text of PostgreSQL's can hold NUL.</summary>
     private static string? Claim(HttpContext http, string name) =>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Reflection;
-using CsvHelper;
 using Microsoft.AspNetCore.Http.Metadata;
 using NodaTime;
 using NodaTime.Text;
@@ -16,17 +15,11 @@ internal sealed class ChargesCsv(IReadOnlyList<(CaseloadPatient Patient, Billing
 
     public int? StatusCode => StatusCodes.Status200OK;
 
-    public async Task ExecuteAsync(HttpContext httpContext)
-    {
-        httpContext.Response.ContentType = "text/csv; charset=utf-8";
-        httpContext.Response.Headers.ContentDisposition = $"attachment; filename=\"charges-{YearMonthPattern.Iso.Format(month)}.csv\"";
-        await using var csv = CsvWriter.Create(httpContext.Response.Body, CaseloadCsv.SpreadsheetSafe, leaveOpen: true);
-        await csv.WriteRecordAsync(Headings, httpContext.RequestAborted);
-        foreach (var (patient, billed) in months.Where(m => m.Month.IsBillable))
-        {
-            foreach (var code in billed.Codes) await csv.WriteRecordAsync(Cells(patient, billed, code), httpContext.RequestAborted);
-        }
-    }
+    public Task ExecuteAsync(HttpContext httpContext) => CsvFile.Send(httpContext, $"charges-{YearMonthPattern.Iso.Format(month)}.csv", Headings,
+        from billable in months
+        where billable.Month.IsBillable
+        from code in billable.Month.Codes
+        select Cells(billable.Patient, billable.Month, code));
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
         builder.Metadata.Add(new AlsoAnswers("text/csv"));

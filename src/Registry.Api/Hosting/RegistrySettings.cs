@@ -21,6 +21,11 @@ public sealed record RegistrySettings(string Database, string Authority, string 
     /// <summary>Where a person opens a patient of the registry, with "{patientId}" in it; null leaves the link off the cards.</summary>
     public string? PatientPage { get; init; }
 
+    /// <summary>How a token says that a person showed a second factor.</summary>
+    public SecondFactor SecondFactor { get; init; } = SecondFactor.Standard;
+
+    public LimitSettings Limits { get; init; } = new();
+
     /// <summary>Where tokens are issued, when the provider's discovery document does not say so.</summary>
     public string? TokenEndpoint { get; init; }
 
@@ -39,7 +44,8 @@ public sealed record RegistrySettings(string Database, string Authority, string 
         if (string.IsNullOrWhiteSpace(database)) return (null, "ConnectionStrings:Registry is missing: the database, signed in to as registry_service.");
         var authority = configuration["Identity:Authority"];
         if (!Uri.TryCreate(authority, UriKind.Absolute, out var issuer)) return (null, "Identity:Authority is missing or no absolute address: the OpenID Connect provider that issues access tokens.");
-        if (issuer.Scheme != "https" && !issuer.IsLoopback) return (null, "Identity:Authority must be https.");
+        var allowPrivate = configuration.GetValue("Outbound:AllowPrivateAddresses", false);
+        if (issuer.Scheme != "https" && !(allowPrivate && issuer is { Scheme: "http", IsLoopback: true })) return (null, "Identity:Authority must be https.");
         var audience = configuration["Identity:Audience"];
         if (string.IsNullOrWhiteSpace(audience)) return (null, "Identity:Audience is missing: the name under which tokens are meant for this registry.");
         if (!Uri.TryCreate(configuration["Registry:PublicBase"], UriKind.Absolute, out var publicBase))
@@ -51,6 +57,10 @@ public sealed record RegistrySettings(string Database, string Authority, string 
             return (null, "Registry:ClockAllowanceSeconds is no number of seconds from 0 to 60: how far the clocks of several instances may differ.");
         var (bulk, unreadable) = BulkSettings.Read(configuration);
         if (bulk is null) return (null, unreadable);
+        var (limits, unlimited) = LimitSettings.Read(configuration);
+        if (limits is null) return (null, unlimited);
+        if (SecondFactor.Read(configuration["Identity:SecondFactor"]) is not { } secondFactor)
+            return (null, "Identity:SecondFactor is a list of claims and their values, such as amr:mfa acr:urn:example:gold, separated by spaces.");
         var key = new byte[256];
         var keyLength = 0;
         if (configuration["Webhooks:SigningKey"] is { Length: > 0 } text && (!Convert.TryFromBase64String(text, key, out keyLength) || keyLength < 32))
@@ -60,7 +70,9 @@ public sealed record RegistrySettings(string Database, string Authority, string 
             Witness = witness,
             TrustedProxies = proxies,
             WebhookSigningKey = keyLength == 0 ? null : key[..keyLength],
-            AllowPrivateAddresses = configuration.GetValue("Outbound:AllowPrivateAddresses", false),
+            AllowPrivateAddresses = allowPrivate,
+            SecondFactor = secondFactor,
+            Limits = limits,
             PatientPage = configuration["CdsHooks:PatientPage"],
             TokenEndpoint = configuration["Identity:TokenEndpoint"],
             ClockAllowance = allowance,

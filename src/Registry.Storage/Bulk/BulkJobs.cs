@@ -49,10 +49,10 @@ public sealed class BulkJobs(NpgsqlDataSource database)
     /// <summary>Shows the files to the client. False when nobody wants them any more.</summary>
     public Task<bool> Complete(BulkWork work, IReadOnlyList<BulkFile> files, Instant finishedAt, Instant expiresAt, CancellationToken ct) => Change(work,
         "state = 'complete', finished_at = $4, expires_at = $5, leased_until = null, patients_done = patients_in_all", """
-        insert into bulk_file (organization_id, export_id, number, resource_type, count, bytes)
-        select mine.organization_id, mine.id, f.* from mine, unnest($6, $7, $8, $9) f
+        insert into bulk_file (organization_id, export_id, number, resource_type, count, bytes, sha256)
+        select mine.organization_id, mine.id, f.* from mine, unnest($6, $7, $8, $9, $10) f
         """, ct, finishedAt.ToDateTimeUtc(), expiresAt.ToDateTimeUtc(),
-        files.Select(f => f.Number).ToArray(), files.Select(f => f.ResourceType).ToArray(), files.Select(f => f.Count).ToArray(), files.Select(f => f.Bytes).ToArray());
+        files.Select(f => f.Number).ToArray(), files.Select(f => f.ResourceType).ToArray(), files.Select(f => f.Count).ToArray(), files.Select(f => f.Bytes).ToArray(), files.Select(f => f.Sha256).ToArray());
 
     /// <summary>Ends it without files.</summary>
     public Task<bool> End(BulkWork work, BulkExportState state, Instant at, CancellationToken ct) => Change(work, "state = $4, finished_at = $5, leased_until = null", """

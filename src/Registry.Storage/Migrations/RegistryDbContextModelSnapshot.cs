@@ -1580,6 +1580,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("resource_type");
 
+                    b.Property<byte[]>("Sha256")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sha256");
+
                     b.HasKey("OrganizationId", "ExportId", "Number")
                         .HasName("pk_bulk_file");
 

@@ -54,7 +54,7 @@ public sealed class DisclosureTests(RegistryApp app) : IClassFixture<RegistryApp
         app.Clock.Now += Duration.FromDays(1);
         var (from, until) = (Text(app.Clock.Now), Text(app.Clock.Now + Duration.FromHours(1)));
         var (read, changed, untouched) = (await owner.KnowsPatient(app), await owner.KnowsPatient(app), await owner.KnowsPatient(app));
-        using var thief = app.With(app.Issuer.Sign(app.Clock.Now, new() { ["sub"] = Personas.CareManager.Subject, ["client_id"] = "stolen-app", ["scope"] = Personas.CareManager.Scopes, ["jti"] = "stolen" }));
+        using var thief = app.With(app.Issuer.Sign(app.Clock.Now, new(TestIssuer.ClaimsOf(Personas.CareManager)) { ["client_id"] = "stolen-app", ["jti"] = "stolen" }));
         await thief.Gets($"/v1/patients/{read}");
         await thief.Gets($"/v1/patients/{read}/assessments");
         await thief.Scores(changed, "phq-9", "2025-01-05", 3);

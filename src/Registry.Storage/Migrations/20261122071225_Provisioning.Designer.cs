@@ -13,7 +13,7 @@ using Registry.Storage;
 namespace Registry.Storage.Migrations
 {
     [DbContext(typeof(RegistryDbContext))]
-    [Migration("20261122065122_Provisioning")]
+    [Migration("20261122071225_Provisioning")]
     partial class Provisioning
     {
         /// <inheritdoc />
@@ -1582,6 +1582,10 @@ namespace Registry.Storage.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
                         .HasColumnName("resource_type");
+
+                    b.Property<byte[]>("Sha256")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sha256");
 
                     b.HasKey("OrganizationId", "ExportId", "Number")
                         .HasName("pk_bulk_file");
