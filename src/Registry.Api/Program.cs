@@ -18,8 +18,9 @@ return verb switch
     "migrate" => await Migrate(builder.Configuration),
     "health" => await Health(builder.Configuration),
     "access" => Access(),
-    "audit" => await AuditVerb.Run([.. words.Skip(1)], builder.Configuration, Console.Out, Console.Error),
-    _ => Stop(2, "Unknown verb. Registry.Api takes: serve (default), migrate, health, access, audit verify."),
+    "audit" => await AuditVerb.Run([.. words.Skip(1)], builder.Configuration, clock, Console.Out, Console.Error),
+    "retention" => await RetentionVerb.Run([.. words.Skip(1)], builder.Configuration, clock, Console.Out, Console.Error),
+    _ => Stop(2, "Unknown verb. Registry.Api takes: serve (default), migrate, health, access, audit verify, retention list, retention erase, retention audit."),
 };
 
 static async Task<int> Serve(WebApplicationBuilder builder, IClock clock)

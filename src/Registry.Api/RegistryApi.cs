@@ -81,6 +81,13 @@ public static class RegistryApi
         app.MapPrincipals();
         app.MapGrants();
         app.MapApprovals();
+        app.MapEmergencyAccesses();
+        app.MapAmendments();
+        app.MapRestrictions();
+        app.MapPart2();
+        app.MapRecordCopies();
+        app.MapDataSets();
+        app.MapRetention();
         app.MapWebhooks();
         app.MapCdsClients();
         app.MapCdsHooks();

@@ -22,6 +22,8 @@ public static class PostgresErrors
         ClosedBillingMonthConfiguration.Once => Refusals.MonthClosed,
         DisclosureConfiguration.OfPatient => Refusals.NotFound,
         PrincipalConfiguration.OnePerToken => Refusals.PrincipalTaken,
+        LegalHoldConfiguration.OfPatient or AccountingSuspensionConfiguration.OfPatient => Refusals.NotFound,
+        EmergencyReviewConfiguration.Once => EmergencyRules.ReviewedBefore,
         CodeMappingConfiguration.OneInForce => Refusals.CodeMappedAlready,
         PatientIdentifierConfiguration.Unique => Refusals.IdentifierTaken.At("identifiers"),
         // Found again when it is the same administration sent twice; else it is one that the caller cannot see.

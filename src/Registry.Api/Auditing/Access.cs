@@ -33,7 +33,7 @@ internal sealed class Access(HttpContext http, AccessTable table, Permission act
     public Id<Organization> OrganizationId => Caller!.OrganizationId;
 
     /// <summary>The clinics in which the caller may do what this endpoint does, for some of their patients or for all: the row policies say for whom.</summary>
-    public Guid[] Clinics => clinics ??= Caller!.ClinicsAs(Roles);
+    public Guid[] Clinics => clinics ??= [.. Caller!.ClinicsAs(Roles).Union(Caller.Opened.Select(o => o.ClinicId.Value))];
 
     /// <summary>The clinics in which the caller may do it with this care manager's caseload; none where it is out of reach.</summary>
     public Guid[] ClinicsOfCaseload(Id<StaffMember> careManager) => Caller!.ClinicsOfCaseload(careManager, Roles);
@@ -42,6 +42,9 @@ internal sealed class Access(HttpContext http, AccessTable table, Permission act
 
     /// <summary>Whether role and token allow something else than what this endpoint does: an entry of a Bundle.</summary>
     public bool Allows(Permission other) => Rights.Decide(Caller, scopes, table.RowOf(other)).IsAllowed;
+
+    /// <summary>Whether it opens a record in an emergency, or shows one that was opened so.</summary>
+    public bool IsEmergency => permission.Name == Permissions.OpenEmergencyAccess.Name || Caller?.Opened.Any(o => patients.Contains(o.PatientId.Value)) is true;
 
     /// <summary>Handlers simply name it as an argument.</summary>
     public static ValueTask<Access> BindAsync(HttpContext http) => ValueTask.FromResult(http.Features.Get<Access>()!);
@@ -58,7 +61,8 @@ internal sealed class Access(HttpContext http, AccessTable table, Permission act
     public async Task Begin()
     {
         clinics = null;
-        Caller = await transaction.Begin(http.User.FindFirst("iss")?.Value ?? "", http.User.FindFirst("sub")?.Value ?? "", Roles, http.RequestAborted);
+        Caller = await transaction.Begin(http.User.FindFirst("iss")?.Value ?? "", http.User.FindFirst("sub")?.Value ?? "", Roles,
+            http.RequestAborted, clock.GetCurrentInstant(), inEmergency: permission.InEmergency && !scopes.AreSystem);
         Now = Microseconds(clock.GetCurrentInstant());
         Decision = Rights.Decide(Caller, scopes, permission);
     }

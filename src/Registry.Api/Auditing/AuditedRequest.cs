@@ -26,7 +26,7 @@ internal static class AuditedRequest
             PatientIds = patients,
             Resources = resources,
             Roles = [.. access.Caller?.Grants.Select(g => g.Role).Distinct().Order().Select(Kebab.Of) ?? []],
-            PurposeOfUse = PurposeOf(access.Permission),
+            PurposeOfUse = access.IsEmergency ? "BTG" : PurposeOf(access.Permission),
             ClientId = Claim(http, "client_id") ?? Claim(http, "azp"),
             TokenId = Claim(http, "jti"),
             NetworkAddress = AddressOf(http),
@@ -59,14 +59,17 @@ internal static class AuditedRequest
         AuditEventKind Written() => status == StatusCodes.Status201Created ? AuditEventKind.Create : AuditEventKind.Update;
 
         // A question whose parameters belong in no address.
-        bool Asks() => pattern.EndsWith("search", StringComparison.Ordinal) || pattern.Contains("/$", StringComparison.Ordinal) || pattern.EndsWith("-impact", StringComparison.Ordinal);
+        bool Asks() => pattern.EndsWith("search", StringComparison.Ordinal) || pattern.Contains("/$", StringComparison.Ordinal) || pattern.EndsWith("-impact", StringComparison.Ordinal)
+            || pattern.EndsWith("/release", StringComparison.Ordinal);
     }
 
     /// <summary>Why this may be done at all, as v3-PurposeOfUse has it.</summary>
     public static string PurposeOf(Permission permission) => permission.Name.Replace("fhir.", "", StringComparison.Ordinal).Split('.')[0] switch
     {
         "billing" => "HPAYMT",
-        "audit" or "audit-event" or "disclosure" or "settings" or "staff" or "me" or "metrics" or "admin" or "webhook" or "cds-client" or "definition" or "elsewhere" or "unknown" => "HOPERAT",
+        // At the patient's own request: 45 CFR 164.524.
+        "record-copy" => "PATRQT",
+        "audit" or "audit-event" or "disclosure" or "settings" or "staff" or "me" or "metrics" or "admin" or "webhook" or "cds-client" or "emergency-access" or "amendment" or "restriction" or "part2" or "data-set" or "retention" or "legal-hold" or "definition" or "elsewhere" or "unknown" => "HOPERAT",
         _ => "TREAT",
     };
 

@@ -9,9 +9,9 @@ using Registry.Storage;
 namespace Registry.Api;
 
 /// <summary>The charge export: a line per code of every billable month. A month without minutes, or with something missing, has no line.</summary>
-internal sealed class ChargesCsv(IReadOnlyList<(CaseloadPatient Patient, BillingMonth Month)> months, YearMonth month) : IResult, IStatusCodeHttpResult, IEndpointMetadataProvider
+internal sealed class ChargesCsv(IReadOnlyList<(CaseloadPatient Patient, BillingMonth Month)> months, YearMonth month, ExportRules rules) : IResult, IStatusCodeHttpResult, IEndpointMetadataProvider
 {
-    private static readonly string[] Headings = ["patient_id", "patient", "episode_id", "month", "payer_profile", "code", "units", "counted_minutes"];
+    private static readonly string[] Headings = ["patient_id", "patient", "episode_id", "month", "payer_profile", "code", "units", "counted_minutes", "notice"];
 
     public int? StatusCode => StatusCodes.Status200OK;
 
@@ -24,9 +24,9 @@ internal sealed class ChargesCsv(IReadOnlyList<(CaseloadPatient Patient, Billing
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
         builder.Metadata.Add(new AlsoAnswers("text/csv"));
 
-    private static string[] Cells(CaseloadPatient patient, BillingMonth billed, ChargedCode code) =>
+    private string[] Cells(CaseloadPatient patient, BillingMonth billed, ChargedCode code) =>
     [
         patient.Identifier ?? patient.Facts.PatientId.ToString(), patient.DisplayName, billed.EpisodeId.ToString(), YearMonthPattern.Iso.Format(billed.Month), billed.Payer,
-        code.Code, code.Units.ToString(CultureInfo.InvariantCulture), billed.CountedMinutes.ToString(CultureInfo.InvariantCulture),
+        code.Code, code.Units.ToString(CultureInfo.InvariantCulture), billed.CountedMinutes.ToString(CultureInfo.InvariantCulture), rules.IsPart2(patient.Facts) ? Part2.Notice : "",
     ];
 }

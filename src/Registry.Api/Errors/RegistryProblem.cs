@@ -31,5 +31,6 @@ internal static class RefusalStatus
         RefusalKind.VersionRequired => StatusCodes.Status428PreconditionRequired,
         RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
         RefusalKind.NotFound => StatusCodes.Status404NotFound,
+        RefusalKind.TooMany => StatusCodes.Status429TooManyRequests,
     };
 }

@@ -32,6 +32,10 @@ public sealed record RegistrySettings(string Database, string Authority, string 
     /// <summary>How far the clocks of several instances of the service may differ: polling by _lastUpdated and exports stay this much behind.</summary>
     public NodaTime.Duration ClockAllowance { get; init; } = NodaTime.Duration.FromSeconds(1);
 
+    /// <summary>How long an emergency opens a record, and how often a day.</summary>
+    public EmergencySettings Emergency { get; init; } = EmergencySettings.Usual;
+
+    /// <summary>How much a client may export at a time, and for how long it can fetch it.</summary>
     public BulkSettings Bulk { get; init; } = new();
 
     /// <summary>Stands in while the OpenAPI document is made: nothing is connected to.</summary>
@@ -52,6 +56,8 @@ public sealed record RegistrySettings(string Database, string Authority, string 
             return (null, "Registry:PublicBase is missing or no absolute address: the address under which clients reach the registry.");
         var (witness, missing) = WitnessSettings.Read(configuration);
         if (missing is not null) return (null, missing);
+        var (emergency, outOfRange) = EmergencySettings.Read(configuration);
+        if (outOfRange is not null) return (null, outOfRange);
         if (Proxies(configuration["Registry:TrustedProxies"]) is not { } proxies) return (null, "Registry:TrustedProxies is a list of IP addresses, separated by commas.");
         if (!TryReadAllowance(configuration["Registry:ClockAllowanceSeconds"], out var allowance))
             return (null, "Registry:ClockAllowanceSeconds is no number of seconds from 0 to 60: how far the clocks of several instances may differ.");
@@ -76,6 +82,7 @@ public sealed record RegistrySettings(string Database, string Authority, string 
             PatientPage = configuration["CdsHooks:PatientPage"],
             TokenEndpoint = configuration["Identity:TokenEndpoint"],
             ClockAllowance = allowance,
+            Emergency = emergency!,
             Bulk = bulk,
         }, null);
     }

@@ -28,6 +28,8 @@ internal static class Tags
         ["Webhooks"] = "Receivers that are told when a score is stored, a flag is raised or rights change: signed, retried, without health data.",
         ["CDS clients"] = "EHRs that may ask for CDS Hooks cards, and the keys they sign with.",
         ["Imports"] = "What other systems send: how each source is read, what waits to be mapped, and the mappings.",
+        ["Privacy"] = "What patients are owed: emergency access under review, amendments, restrictions, consents, copies of the record, data sets that name nobody.",
+        ["Retention"] = "How long records are kept, and legal holds that keep them longer.",
         ["Audit"] = "Who looked at or changed what, and what was disclosed to others.",
     };
 

@@ -47,9 +47,13 @@ internal static class Rights
 
         var roles = RolesFor(action, scopes);
         if (!roles.Any(caller.Has)) return Decision.No(!scopes.HaveSecondFactor && action.Roles.Any(role => !RoleReach.IsSystem(role) && caller.Has(role)) ? Reason.SecondFactor : Reason.Role);
-        if (target is not null && !caller.Reaches(target, roles)) return Decision.No(Reason.OutOfReach);
+        if (target is not null && !caller.Reaches(target, roles) && !IsOpened(caller, action, target)) return Decision.No(Reason.OutOfReach);
         return new(action.Cells.Where(c => roles.Contains(c.Role) && caller.Has(c.Role)).Max(c => c.Fields), null);
     }
+
+    /// <summary>Whether it is one of the reads that an emergency opens, of the patient whose record the caller opened.</summary>
+    private static bool IsOpened(Caller caller, Permission action, Target target) =>
+        action.InEmergency && target.Organization == caller.OrganizationId && target.Patient is { } patient && caller.Opened.Any(o => o.PatientId == patient);
 
     /// <summary>The roles that allow an action to a token: a program's roles to a program, a person's to a person who showed a second factor, none beyond its scopes.</summary>
     public static IReadOnlyList<Role> RolesFor(Permission action, Scopes scopes) =>

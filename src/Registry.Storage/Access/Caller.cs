@@ -20,6 +20,9 @@ public sealed record Caller(
     /// <summary>Whether an integration client may take out everybody's records at once.</summary>
     public bool MayExport { get; init; }
 
+    /// <summary>Patients out of reach whose record the caller opened in an emergency, and may read for now.</summary>
+    public IReadOnlyList<OpenedRecord> Opened { get; init; } = [];
+
     public bool IsIdentifying(string system) => PatientIdentifierSystems?.Contains(system) is not false;
 
     public bool Has(Role role) => Grants.Any(g => g.Role == role);

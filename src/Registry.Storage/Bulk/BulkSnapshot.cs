@@ -36,7 +36,7 @@ public sealed class BulkSnapshot : IAsyncDisposable
             var horizon = await connection.CommittedBefore(now, allowance, ct);
             await using var begin = new NpgsqlBatch(connection)
             {
-                BatchCommands = { new("begin isolation level repeatable read read only"), new($"set local application_name = '{CommitHorizon.Reader}'"), RowContext.ForSystem(work.OrganizationId) },
+                BatchCommands = { new("begin isolation level repeatable read read only"), new($"set local application_name = '{CommitHorizon.Reader}'"), RowContext.ForSystem(work.OrganizationId), WithheldRecords.Command(now) },
             };
             await begin.ExecuteNonQueryAsync(ct);
             return new(connection, work, Instant.FromUnixTimeMilliseconds(horizon.ToUnixTimeMilliseconds()));

@@ -21,6 +21,7 @@ internal static class IdConversions
             typeof(CareTeamAssignment), typeof(ReviewSession), typeof(TeamEntry), typeof(Form), typeof(CodeMapping),
             typeof(Webhook), typeof(WebhookDelivery), typeof(CdsClient),
             typeof(Disclosure), typeof(BulkExport), typeof(Approval),
+            typeof(EmergencyAccess), typeof(Amendment), typeof(Restriction), typeof(Part2Consent), typeof(LegalHold), typeof(DataSet), typeof(AccountingSuspension),
         ];
         foreach (var owner in owners)
         {
@@ -39,6 +40,7 @@ internal static class IdConversions
             typeof(WorkKind), typeof(WorkBy), typeof(QuarantineState), typeof(UnmappedCodes), typeof(UnknownForms), typeof(BulkExportState),
             typeof(EventKind), typeof(WebhookState), typeof(DeliveryOutcome),
             typeof(AuditEventKind), typeof(DisclosurePurpose), typeof(ApprovalKind),
+            typeof(EmergencyReason), typeof(EmergencyVerdict), typeof(AmendedKind), typeof(AmendmentState), typeof(DenialReason), typeof(RestrictionKind), typeof(RecipientKind), typeof(DataSetKind),
         ];
         foreach (var type in enums) conventions.Properties(type).HaveConversion(typeof(KebabConverter<>).MakeGenericType(type));
     }

@@ -52,6 +52,9 @@ public enum EventKind
 
     /// <summary>A role was granted or ended, or a principal was disabled or let in again.</summary>
     RightsChanged,
+
+    /// <summary>Somebody opened the record of a patient out of reach in an emergency: for the privacy officer.</summary>
+    EmergencyAccess,
 }
 
 public enum WebhookState

@@ -121,6 +121,9 @@ internal static class PatientStory
         ("RecordReminder", "reminders"), ("RecordBaselineOverride", "baseline-overrides"), ("RecordNote", "notes"), ("RecordRelapsePreventionPlan", "relapse-prevention-plans"),
     ];
 
+    /// <summary>The operations that record what a patient asked for or consented to.</summary>
+    private static readonly (string Operation, string Path)[] Requests = [("RecordAmendment", "amendments"), ("RecordRestriction", "restrictions"), ("RecordPart2Consent", "part2-consents")];
+
     public static async Task<Dictionary<string, string>> Play(HttpClient careManager, Target target, Id<StaffMember> consultant)
     {
         var ids = new Dictionary<string, string> { ["careManagerId"] = target.CareManagers.Single().ToString(), ["clinicId"] = target.Clinic.ToString(), ["consultantId"] = consultant.ToString() };
@@ -131,6 +134,8 @@ internal static class PatientStory
         ids["episodeId"] = await Post("EnrolPatient", $"/v1/patients/{ids["patientId"]}/episodes");
         ids["assessmentId"] = (string)(await careManager.Scores(ids["patientId"], "phq-9", "2026-08-03", 18))["id"]!;
         foreach (var (operation, path) in Records) ids[path] = await Post(operation, $"/v1/episodes/{ids["episodeId"]}/{path}");
+        ids["aboutId"] = ids["assessmentId"];
+        foreach (var (operation, path) in Requests) ids[path] = await Post(operation, $"/v1/patients/{ids["patientId"]}/{path}");
         ids["sessionId"] = await Post("OpenReviewSession", $"/v1/caseloads/{ids["careManagerId"]}/review-sessions");
         return ids;
     }
