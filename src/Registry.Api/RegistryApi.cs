@@ -20,7 +20,7 @@ public static class RegistryApi
 
         services.AddSingleton(settings);
         services.AddSingleton(clock);
-        services.AddRegistryStorage(settings.Database);
+        services.AddRegistryStorage(settings.Database, settings.RootKey);
         services.AddAuditing(settings);
         services.AddIdentity(settings);
         services.AddPermissions();
@@ -36,6 +36,7 @@ public static class RegistryApi
         services.ConfigureHttpJsonOptions(o => RegistryJson.Apply(o.SerializerOptions));
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.AddSingleton<BulkSignal>();
+        services.AddSingleton<BulkJobs>();
         services.AddHostedService<BulkExportWorker>();
         services.AddRegistryOpenApi();
     }
@@ -74,6 +75,7 @@ public static class RegistryApi
         app.MapImportSources();
         app.MapCodeMappings();
         app.MapQuarantine();
+        app.MapKeyRotations();
         app.MapAuditEntries();
         app.MapDisclosures();
         app.MapOrganization();

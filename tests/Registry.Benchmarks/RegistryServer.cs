@@ -31,6 +31,7 @@ internal sealed class RegistryServer : IAsyncDisposable
             ["Limits__PerOrganization"] = "1000000",
             ["Limits__ChartsPerHour"] = "1000000",
             ["Registry__PublicBase"] = $"http://127.0.0.1:{port}",
+            ["Keys__RootFile"] = RootKeyFile.In(database.Folder),
             ["Logging__LogLevel__Default"] = "Warning",
         }));
     }

@@ -28,6 +28,7 @@ public sealed class RegistryApp : IAsyncLifetime
     private readonly bool asksForKeys;
     private readonly ConcurrentQueue<string> log = new();
     private readonly DocumentedAnswers answers = new();
+    private readonly List<OrganizationKeys> keys = [];
     private TestDatabase database = null!;
     private WebApplication app = null!;
 
@@ -71,7 +72,7 @@ public sealed class RegistryApp : IAsyncLifetime
         });
         if (program is not null)
         {
-            await ProgramLoader.Load(database.OwnerConnectionString, program);
+            await ProgramLoader.Load(database.OwnerConnectionString, program, TestRootKey.Key);
             await PersonaAccess.Grant(database.OwnerConnectionString, Issuer.Url);
         }
         else
@@ -82,6 +83,8 @@ public sealed class RegistryApp : IAsyncLifetime
         }
 
         app = await Serve();
+        foreach (var organization in program is { } loaded ? [loaded.Team.Organization.Id] : new[] { Home.Organization, Elsewhere.Organization })
+            keys.Add(await app.Services.GetRequiredService<KeyRing>().Of(organization));
         Address = AddressOf(app);
     }
 
@@ -96,6 +99,7 @@ public sealed class RegistryApp : IAsyncLifetime
             ["Identity:Authority"] = Issuer.Url,
             ["Identity:Audience"] = TestIssuer.Audience,
             ["Registry:PublicBase"] = publicBase,
+            ["Keys:RootFile"] = TestRootKey.File,
             ["Webhooks:SigningKey"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
             ["Outbound:AllowPrivateAddresses"] = "true", // receivers of tests listen on the loopback
             ["CdsHooks:PatientPage"] = "https://registry.test/patients/{patientId}",
@@ -158,9 +162,15 @@ public sealed class RegistryApp : IAsyncLifetime
 
     /// <summary>The tables, with the owner's rights: for arranging and for checking what is really stored.</summary>
     internal RegistryDbContext Owner() =>
-        new(new DbContextOptionsBuilder<RegistryDbContext>().UseNpgsql(database.OwnerConnectionString).Options);
+        new(new DbContextOptionsBuilder<RegistryDbContext>().UseNpgsql(AsOwner(), contextOwnsConnection: true).Options);
 
-    internal NpgsqlConnection AsOwner() => new(database.OwnerConnectionString);
+    /// <summary>The owner's connection, with which what is encrypted can be read.</summary>
+    internal NpgsqlConnection AsOwner()
+    {
+        var connection = new NpgsqlConnection(database.OwnerConnectionString);
+        foreach (var known in keys) connection.Use(known);
+        return connection;
+    }
 
     internal NpgsqlConnection AsService() => new(database.ConnectionString("registry_service"));
 

@@ -35,7 +35,12 @@ internal sealed class AccessMiddleware(RequestDelegate next, AccessTable table, 
         }
         catch (Exception failure) when (!access.IsRecorded)
         {
-            await access.Refuse(failure is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError);
+            await access.Refuse(failure switch
+            {
+                BadHttpRequestException bad => bad.StatusCode,
+                KeysErasedException => StatusCodes.Status410Gone,
+                _ => StatusCodes.Status500InternalServerError,
+            });
             throw;
         }
 

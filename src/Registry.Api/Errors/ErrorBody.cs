@@ -48,6 +48,7 @@ internal static class ErrorBody
         404 => IssueCode.NotFound,
         405 or 406 or 415 => IssueCode.NotSupported,
         409 or 412 => IssueCode.Conflict,
+        410 => IssueCode.Deleted,
         413 => IssueCode.TooLong,
         429 => IssueCode.Throttled,
         503 => IssueCode.Transient,

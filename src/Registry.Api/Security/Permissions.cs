@@ -49,6 +49,8 @@ internal static class Permissions
     public static readonly Permission ReadImports = new("imports.read", "admin:write", Administrator);
     public static readonly Permission WriteImports = new("imports.write", "admin:write", Administrator);
     public static readonly Permission ReplayImports = new("imports.replay", "admin:write", Administrator);
+    public static readonly Permission ReadKeys = new("keys.read", "admin:write", Administrator);
+    public static readonly Permission RotateKeys = new("keys.rotate", "admin:write", Administrator);
     public static readonly Permission ReadAudit = new("audit.read", "audit:read", Auditor);
     public static readonly Permission AccountForDisclosures = new("disclosure.read", "audit:read", Auditor);
     public static readonly Permission SuspendAccounting = new("disclosure.suspend", "audit:read", Auditor);

@@ -18,6 +18,7 @@ internal static class SandboxApp
             ["Registry:PublicBase"] = options.Host,
             ["Audit:CheckpointFolder"] = AuditWitnessFiles.Folder(options.Data),
             ["Audit:CheckpointKey"] = AuditWitnessFiles.Key(options.Data),
+            ["Keys:RootFile"] = RootKeyFile.In(options.Data),
             ["Webhooks:SigningKey"] = SigningKey.OfWebhooksIn(options.Data),
             ["Outbound:AllowPrivateAddresses"] = "true",
         });

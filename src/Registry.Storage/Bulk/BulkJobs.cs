@@ -12,7 +12,7 @@ public sealed record BulkWork(
 }
 
 /// <summary>The exports that wait or run, shared by all instances: each is held by one worker at a time, under a lease that it must renew.</summary>
-public sealed class BulkJobs(NpgsqlDataSource database)
+public sealed class BulkJobs(NpgsqlDataSource database, KeyRing ring)
 {
     /// <summary>Takes the oldest export that waits, or whose worker is gone; null when there is none.</summary>
     /// <remarks>Leases go by the database's clock, which all instances share.</remarks>
@@ -42,9 +42,9 @@ public sealed class BulkJobs(NpgsqlDataSource database)
         Change(work, "leased_until = now() + $4, patients_done = $5", "select 1", ct, lease.ToTimeSpan(), patientsDone);
 
     /// <summary>Keeps a piece of a file; it too is only kept while this worker holds the export.</summary>
-    public Task<bool> Write(BulkWork work, int file, int number, ReadOnlyMemory<byte> body, CancellationToken ct) => Change(work, "attempts = attempts", """
-        insert into bulk_file_chunk (organization_id, export_id, file_number, number, body) select mine.organization_id, mine.id, $4, $5, $6 from mine
-        """, ct, file, number, body);
+    public async Task<bool> Write(BulkWork work, int file, int number, ReadOnlyMemory<byte> body, CancellationToken ct) => await Change(work, "attempts = attempts", """
+        insert into bulk_file_chunk (organization_id, export_id, file_number, number, body_encrypted) select mine.organization_id, mine.id, $4, $5, $6 from mine
+        """, ct, file, number, (await ring.Of(work.OrganizationId)).Encrypt(Piece(work.OrganizationId, work.Id, file, number), body.Span));
 
     /// <summary>Shows the files to the client. False when nobody wants them any more.</summary>
     public Task<bool> Complete(BulkWork work, IReadOnlyList<BulkFile> files, Instant finishedAt, Instant expiresAt, CancellationToken ct) => Change(work,
@@ -79,11 +79,12 @@ public sealed class BulkJobs(NpgsqlDataSource database)
     }
 
     /// <summary>A piece of a file; null when it is gone.</summary>
-    public static async Task<byte[]?> Piece(NpgsqlDataSource database, BulkFile file, int number, CancellationToken ct)
+    public async Task<byte[]?> Piece(BulkFile file, int number, CancellationToken ct)
     {
-        await using var command = new SystemCommand(database, RowContext.ForSystem(file.OrganizationId), "select body from bulk_file_chunk where organization_id = $1 and export_id = $2 and file_number = $3 and number = $4");
+        await using var command = new SystemCommand(database, RowContext.ForSystem(file.OrganizationId), "select body_encrypted from bulk_file_chunk where organization_id = $1 and export_id = $2 and file_number = $3 and number = $4");
         foreach (var value in (object[])[file.OrganizationId.Value, file.ExportId.Value, file.Number, number]) command.Parameters.Add(new() { Value = value });
-        return (byte[]?)await command.ExecuteScalarAsync(ct);
+        return await command.ExecuteScalarAsync(ct) is byte[] stored
+            ? (await ring.Of(file.OrganizationId)).Decrypt(Piece(file.OrganizationId, file.ExportId, file.Number, number), stored) : null;
     }
 
     /// <summary>Deletes the files of exports whose time is over.</summary>
@@ -98,6 +99,9 @@ public sealed class BulkJobs(NpgsqlDataSource database)
         command.Parameters.Add(new() { Value = now.ToDateTimeUtc() });
         await command.ExecuteNonQueryAsync(ct);
     }
+
+    private static Cell Piece(Id<Organization> organization, Id<BulkExport> export, int file, int number) =>
+        new(organization, "bulk_file_chunk", "body_encrypted", export.Value, $"{file}/{number}");
 
     /// <summary>Changes the export while this worker holds it, and does what follows from that; nothing otherwise.</summary>
     /// <param name="then">Reads the export as <c>mine</c>.</param>

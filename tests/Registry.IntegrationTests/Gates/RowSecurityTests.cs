@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Registry.Api;
 using Registry.Sandbox;
@@ -31,7 +32,7 @@ public sealed class RowSecurityTests(RegistryApp app) : IClassFixture<RegistryAp
     public async Task A_stranger_who_asked_leaves_nothing_behind_for_the_next_borrower()
     {
         await using var connection = app.AsService();
-        var transaction = new RegistryTransaction(connection);
+        var transaction = new RegistryTransaction(connection, app.Services.GetRequiredService<KeyRing>());
         Assert.Null(await transaction.Begin(app.Issuer.Url, "nobody", [Role.CareManager], default));
         Assert.Equal(0, await One<long>(connection, "select count(*) from principal"));
         await transaction.Rollback();
@@ -116,9 +117,9 @@ public sealed class RowSecurityTests(RegistryApp app) : IClassFixture<RegistryAp
     public async Task The_owner_is_refused_as_the_services_role()
     {
         await using var owner = NpgsqlDataSource.Create(app.AsOwner().ConnectionString);
-        Assert.Contains("registry_service", await Api.Databases.WhyNotReady(owner), StringComparison.Ordinal);
+        Assert.Contains("registry_service", await Api.Databases.WhyNotReady(owner, app.Services.GetRequiredService<KeyRing>()), StringComparison.Ordinal);
         await using var service = NpgsqlDataSource.Create(app.AsService().ConnectionString);
-        Assert.Null(await Api.Databases.WhyNotReady(service));
+        Assert.Null(await Api.Databases.WhyNotReady(service, app.Services.GetRequiredService<KeyRing>()));
     }
 
     private async Task<List<string>> Owner(string sql)

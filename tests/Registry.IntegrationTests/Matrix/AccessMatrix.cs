@@ -85,7 +85,7 @@ internal sealed record MatrixRoute(string Method, string Pattern, string Name, P
     /// <summary>Parameters of what the organization configures.</summary>
     private static readonly string[] OfConfiguration =
     [
-        "{webhookId}", "{deliveryId}", "{clientId}", "{disclosureId}", "{sourceId}", "{mappingId}", "{staffId}", "{principalId}", "{grantId}", "{approvalId}",
+        "{webhookId}", "{deliveryId}", "{clientId}", "{disclosureId}", "{sourceId}", "{mappingId}", "{staffId}", "{principalId}", "{grantId}", "{approvalId}", "{rotationId}",
         "{emergencyAccessId}", "{dataSetId}", "{holdId}", "{**path}",
     ];
 

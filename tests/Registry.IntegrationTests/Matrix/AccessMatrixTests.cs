@@ -72,7 +72,7 @@ public sealed class AccessMatrixTests(AccessWorld world, ITestOutputHelper outpu
             foreach (var place in world.Places.Where(p => p.Target is not null))
             {
                 await using var connection = world.App.AsService();
-                var transaction = new RegistryTransaction(connection);
+                var transaction = new RegistryTransaction(connection, world.App.Services.GetRequiredService<KeyRing>());
                 await transaction.Begin(world.App.Issuer.Url, caller.Persona.Subject, [caller.Persona.Role], default);
                 await using var command = new Npgsql.NpgsqlCommand("select count(*) from patient where id = $1", connection) { Parameters = { new() { Value = Guid.Parse(place.Ids["patientId"]) } } };
                 var shown = (long)(await command.ExecuteScalarAsync())! == 1;
