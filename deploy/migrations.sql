@@ -3170,28 +3170,28 @@ START TRANSACTION;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     ALTER TABLE webhook_delivery DROP CONSTRAINT ck_webhook_delivery_kind;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     ALTER TABLE episode ADD is_part2 boolean NOT NULL DEFAULT FALSE;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     ALTER TABLE disclosure ADD holds_part2 boolean NOT NULL DEFAULT FALSE;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     CREATE TABLE accounting_suspension (
         organization_id uuid NOT NULL,
         id uuid NOT NULL,
@@ -3209,7 +3209,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     CREATE TABLE amendment (
         organization_id uuid NOT NULL,
         id uuid NOT NULL,
@@ -3241,7 +3241,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     CREATE TABLE audit_cut (
         organization_id uuid NOT NULL,
         sequence bigint NOT NULL,
@@ -3255,7 +3255,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     CREATE TABLE data_set (
         organization_id uuid NOT NULL,
         id uuid NOT NULL,
@@ -3282,7 +3282,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     CREATE TABLE emergency_access (
         organization_id uuid NOT NULL,
         id uuid NOT NULL,
@@ -3306,7 +3306,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     CREATE TABLE legal_hold (
         organization_id uuid NOT NULL,
         id uuid NOT NULL,
@@ -3324,7 +3324,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     CREATE TABLE part2_consent (
         organization_id uuid NOT NULL,
         id uuid NOT NULL,
@@ -3346,7 +3346,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     CREATE TABLE restriction (
         organization_id uuid NOT NULL,
         id uuid NOT NULL,
@@ -3369,7 +3369,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     CREATE TABLE retention_policy (
         organization_id uuid NOT NULL,
         years_after_last_activity integer NOT NULL,
@@ -3385,7 +3385,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     CREATE TABLE emergency_review (
         organization_id uuid NOT NULL,
         emergency_access_id uuid NOT NULL,
@@ -3403,119 +3403,119 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     ALTER TABLE webhook_delivery ADD CONSTRAINT ck_webhook_delivery_kind CHECK (kind in ('ping', 'score-stored', 'flag-raised', 'rights-changed', 'emergency-access'));
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     CREATE INDEX ix_episode_part2 ON episode (organization_id, patient_id) WHERE is_part2;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     CREATE INDEX ix_accounting_suspension_patient ON accounting_suspension (organization_id, patient_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     CREATE INDEX ix_amendment_patient ON amendment (organization_id, patient_id, requested_on, id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     CREATE INDEX "IX_emergency_access_organization_id_clinic_id" ON emergency_access (organization_id, clinic_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     CREATE INDEX "IX_emergency_access_organization_id_patient_id" ON emergency_access (organization_id, patient_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     CREATE INDEX ix_emergency_access_open ON emergency_access (organization_id, principal_id, expires_at);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     CREATE INDEX "IX_emergency_review_organization_id_reviewed_by" ON emergency_review (organization_id, reviewed_by);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     CREATE INDEX ix_legal_hold_in_force ON legal_hold (organization_id, patient_id) WHERE released_at is null;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     CREATE INDEX ix_part2_consent_patient ON part2_consent (organization_id, patient_id, given_on);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     CREATE INDEX ix_restriction_patient ON restriction (organization_id, patient_id, kind);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     alter table emergency_access enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     create policy in_reach on emergency_access using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     alter table emergency_review enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     create policy in_reach on emergency_review using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     alter table amendment enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     create policy in_reach on amendment using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and (amendment.patient_id in (select unnest(nullif(current_setting('registry.asked', true), '')::uuid[])) or (select current_setting('registry.reach', true) = 'organization')
       or exists (select from patient p where p.organization_id = amendment.organization_id and p.id = amendment.patient_id offset 0)))
     END IF;
@@ -3523,14 +3523,14 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     alter table restriction enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     create policy in_reach on restriction using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and (restriction.patient_id in (select unnest(nullif(current_setting('registry.asked', true), '')::uuid[])) or (select current_setting('registry.reach', true) = 'organization')
       or exists (select from patient p where p.organization_id = restriction.organization_id and p.id = restriction.patient_id offset 0)))
     END IF;
@@ -3538,14 +3538,14 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     alter table part2_consent enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     create policy in_reach on part2_consent using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and (part2_consent.patient_id in (select unnest(nullif(current_setting('registry.asked', true), '')::uuid[])) or (select current_setting('registry.reach', true) = 'organization')
       or exists (select from patient p where p.organization_id = part2_consent.organization_id and p.id = part2_consent.patient_id offset 0)))
     END IF;
@@ -3553,238 +3553,238 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     alter table retention_policy enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     create policy in_reach on retention_policy using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     alter table legal_hold enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     create policy in_reach on legal_hold using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     alter table data_set enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     create policy in_reach on data_set using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     alter table accounting_suspension enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     create policy in_reach on accounting_suspension using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     alter table audit_cut enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     create policy in_reach on audit_cut using ((organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization')))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     create trigger keep_history after update on amendment for each row execute function keep_history()
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     create trigger keep_history after update on restriction for each row execute function keep_history()
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     create trigger keep_history after update on part2_consent for each row execute function keep_history()
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     grant select, insert, update on amendment, restriction, part2_consent, retention_policy to registry_service
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     grant select, insert on emergency_access, emergency_review, legal_hold, data_set, accounting_suspension to registry_service
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     grant update (released_at, released_by) on legal_hold to registry_service
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     grant update (approved_at, approved_by) on data_set to registry_service
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     create policy withheld on episode as restrictive for select using (id <> all((select coalesce(nullif(current_setting('registry.withheld', true), ''), '{}')::uuid[])::uuid[]))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     create policy withheld on assessment as restrictive for select using (id <> all((select coalesce(nullif(current_setting('registry.withheld', true), ''), '{}')::uuid[])::uuid[]))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     create policy withheld on assessment_identifier as restrictive for select using (assessment_id <> all((select coalesce(nullif(current_setting('registry.withheld', true), ''), '{}')::uuid[])::uuid[]))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     create policy withheld on stored_resource as restrictive for select using (id <> all((select coalesce(nullif(current_setting('registry.withheld', true), ''), '{}')::uuid[])::uuid[]))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     create policy withheld on fact_history as restrictive for select using (id <> all((select coalesce(nullif(current_setting('registry.withheld', true), ''), '{}')::uuid[])::uuid[]))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     create policy withheld on care_team_assignment as restrictive for select using (episode_id <> all((select coalesce(nullif(current_setting('registry.withheld', true), ''), '{}')::uuid[])::uuid[]))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     create policy withheld on contact as restrictive for select using (episode_id <> all((select coalesce(nullif(current_setting('registry.withheld', true), ''), '{}')::uuid[])::uuid[]))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     create policy withheld on consultation as restrictive for select using (episode_id <> all((select coalesce(nullif(current_setting('registry.withheld', true), ''), '{}')::uuid[])::uuid[]))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     create policy withheld on relapse_prevention_plan as restrictive for select using (episode_id <> all((select coalesce(nullif(current_setting('registry.withheld', true), ''), '{}')::uuid[])::uuid[]))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     create policy withheld on team_entry as restrictive for select using (episode_id <> all((select coalesce(nullif(current_setting('registry.withheld', true), ''), '{}')::uuid[])::uuid[]))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     create policy withheld on episode_status_change as restrictive for select using (episode_id <> all((select coalesce(nullif(current_setting('registry.withheld', true), ''), '{}')::uuid[])::uuid[]))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     create policy withheld on closed_billing_month as restrictive for select using (episode_id <> all((select coalesce(nullif(current_setting('registry.withheld', true), ''), '{}')::uuid[])::uuid[]))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     create policy withheld on announced_flag as restrictive for select using (episode_id <> all((select coalesce(nullif(current_setting('registry.withheld', true), ''), '{}')::uuid[])::uuid[]))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     alter table fact_history no force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     update fact_history set row = row || '{"is_part2": false}' where table_name = 'episode'
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     alter table fact_history force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     create function announce_emergency() returns trigger language plpgsql as $$
     begin
       insert into webhook_delivery (organization_id, id, webhook_id, event_id, kind, occurred_at, resource, attempts)
@@ -3799,63 +3799,63 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     create trigger announce_emergency after insert on emergency_access for each row execute function announce_emergency()
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     grant usage on schema public to registry_retention
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     grant select, delete on disclosure, accounting_suspension, amendment, restriction, part2_consent, legal_hold, emergency_review, emergency_access, quarantine_entry, closed_billing_month, flag_check, announced_flag, stored_resource, assessment_identifier, assessment, contact, consultation, relapse_prevention_plan, team_entry, care_team_assignment, episode_status_change, episode, patient_identifier, patient, fact_history, audit_entry_patient, audit_seal, audit_entry to registry_retention
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     grant select on organization, retention_policy to registry_retention
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     grant insert on audit_entry to registry_retention
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     grant select, insert on audit_cut to registry_retention
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     grant select on audit_cut to registry_service, registry_auditor
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     create policy verified on audit_cut for select to registry_auditor using (true)
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     create function keep_audit_entries() returns trigger language plpgsql as $$
     begin
       if old.at > now() - interval '6 years' then raise insufficient_privilege using message = 'An audit entry is kept for six years.'; end if;
@@ -3871,14 +3871,14 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     create trigger keep_audit_entries before delete on audit_entry for each row execute function keep_audit_entries()
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     create function keep_audit_seals() returns trigger language plpgsql as $$
     begin
       if exists (select from audit_entry e where e.organization_id = old.organization_id and e.id = old.entry_id)
@@ -3893,14 +3893,14 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     create trigger keep_audit_seals before delete on audit_seal for each row execute function keep_audit_seals()
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     create function keep_held_patients() returns trigger language plpgsql as $$
     begin
       if exists (select from legal_hold h where h.organization_id = old.organization_id and h.patient_id = old.id and h.released_at is null) then
@@ -3914,14 +3914,14 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     create trigger keep_held_patients before delete on patient for each row execute function keep_held_patients()
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     create function keep_holds() returns trigger language plpgsql as $$
     begin
       if old.released_at is null then raise insufficient_privilege using message = 'A legal hold is in force.'; end if;
@@ -3933,16 +3933,16 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     create trigger keep_holds before delete on legal_hold for each row execute function keep_holds()
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072151_Duties') THEN
     INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
-    VALUES ('20261122071726_Duties', '10.0.14');
+    VALUES ('20261122072151_Duties', '10.0.14');
     END IF;
 END $EF$;
 COMMIT;

@@ -26,3 +26,5 @@ begin
   end if;
 end
 $$;
+-- The service reads suppressed aggregates as registry_report, which has a right to nothing else (set local role).
+grant registry_report to registry_service;

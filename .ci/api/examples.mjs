@@ -9,8 +9,10 @@ const folder = "../../src/Registry.Api/OpenApi/Examples";
 const begun = Date.now();
 const played = {};
 
+const bearer = as => ({ Authorization: `Bearer ${readFileSync(`${tokens}/${as}.jwt`, "utf8").trim()}` });
+
 async function call(operation, path, { method = "GET", body, as = "care-manager", version, accept } = {}) {
-  const headers = { Authorization: `Bearer ${readFileSync(`${tokens}/${as}.jwt`, "utf8").trim()}` };
+  const headers = bearer(as);
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (method === "POST") headers["Idempotency-Key"] = randomUUID();
   if (version !== undefined) headers["If-Match"] = `"${version}"`;
@@ -133,6 +135,44 @@ await call("ReadCaseloadBillingMonth", `${caseload}/billing-months/2026-08?${day
 await call("ReadClinicBillingMonth", `/v1/clinics/${clinic}/billing-months/2026-08?${day}`);
 await call("ReadClinicBillingMonth", `/v1/clinics/${clinic}/billing-months/2026-08?${day}`, { accept: "text/csv" });
 
+// The figures, and what groups are told apart by.
+await call("ListMetrics", "/v1/metrics");
+await put("AttestFte", `/v1/staff/${me.staffId}/fte`, { from: "2026-01-01", fte: 0.8 }, undefined, { as: "administrator" });
+await put("WritePatientBackground", `${ofPatient}/background`,
+  { race: "asian", ethnicity: "not-hispanic-or-latino", language: "en", sex: "female", gender: "woman", coverage: [{ payer: "medicaid-managed-care", startOn: "2025-01-01", endOn: null }] }, 0);
+await call("ReadPatientBackground", `${ofPatient}/background`);
+await call("ReadCaseloadMetrics", `${caseload}/metrics?period=2026-11&by=payer&${day}`);
+await call("ListMetricPatients", `${caseload}/metrics/M19/patients?period=2026-11&${day}`);
+await call("ReadClinicMetrics", `/v1/clinics/${clinic}/metrics?period=last-90&${day}`, consultant);
+await call("ReadNewYorkMonth", `/v1/clinics/${clinic}/new-york/2026-09`, consultant);
+const clinicLead = { as: "clinic-lead" }, programLead = { as: "program-lead" };
+await post("SubmitNewYorkMonth", `/v1/clinics/${clinic}/new-york/2026-09/submission`, undefined, clinicLead);
+await call("ExportContractTable", `/v1/clinics/${clinic}/new-york/2026-09/tables/cocm_episode`, { ...clinicLead, accept: "text/csv" });
+
+// The program: what it watches, what it aims at, and what is done.
+await call("ListDriftIndicators", "/v1/drift-indicators", programLead);
+await put("WriteDriftThreshold", "/v1/drift-indicators/D2/threshold", { amberBelow: 80, redBelow: 65, amberAbove: null, redAbove: null, redFall: null, redMissedWeeks: null }, undefined, programLead);
+await post("RecordDriftPlan", `/v1/clinics/${clinic}/drift/D1/plans`, { ownerId: me.staffId, intervention: "Every week begins with the list of patients not reached in 14 days.", reviewOn: "2027-01-15" }, clinicLead);
+await call("ListDriftPlans", `/v1/clinics/${clinic}/drift-plans`, clinicLead);
+await call("ReadClinicDrift", `/v1/clinics/${clinic}/drift?to=2026-10&months=3`, clinicLead);
+await call("ListBenchmarks", "/v1/benchmarks", programLead);
+await put("WriteMetricTarget", "/v1/metric-targets/M19", { lowest: 60, highest: null, clinicId: null }, undefined, programLead);
+await call("ListMetricTargets", "/v1/metric-targets", programLead);
+await put("WriteClinicLaunch", `/v1/clinics/${clinic}/launch`, { launchedOn: "2026-06-01" }, undefined, programLead);
+await call("ReadClinicRunChart", `/v1/clinics/${clinic}/run-charts/M09?to=2026-10&months=3`, clinicLead);
+await call("CompareCareManagers", `/v1/clinics/${clinic}/care-managers/metrics?period=2026-10`, clinicLead);
+await call("ReadClinicEquity", `/v1/clinics/${clinic}/equity?period=2026-10&by=payer`, clinicLead);
+// The service itself puts settled months out.
+for (let tries = 0; tries < 60 && !(await isOut()); tries++) await new Promise(resolve => setTimeout(resolve, 1000));
+async function isOut() {
+  return (await fetch(`${host}/v1/organization/metrics/2026-10`, { headers: bearer("program-lead") })).ok;
+}
+await call("ReadOrganizationMetrics", "/v1/organization/metrics/2026-10", programLead);
+await call("ReadOrganizationDrift", "/v1/organization/drift/2026-10", programLead);
+await call("CompareClinics", "/v1/organization/comparison/2026-10", programLead);
+await call("ReadOrganizationEquity", "/v1/organization/equity/2026-10?by=payer", programLead);
+await call("ReadOrganizationRunChart", "/v1/organization/run-charts/M09?to=2026-10&months=3", programLead);
+
 // Back to treatment, and with another care manager.
 await call("ReadEpisode", episode);
 const version = async () => (await call(null, episode)).version;
@@ -140,6 +180,14 @@ await post("ChangeEpisodeStatus", `${episode}/status-changes`, { status: "treatm
 await post("AssignCareTeam", `${episode}/assignments`, { role: "care-manager", staffId: member("care-manager"), from: "2026-11-19" }, { version: await version() });
 // The other patient goes with the rest of the caseload.
 await post("HandOverCaseload", `${caseload}/handover`, { toCareManagerId: member("care-manager"), from: "2026-11-20" });
+
+// The month as the reporting contract has it, taken in again as a system would: under pseudonyms it is other patients.
+const archive = await fetch(`${host}/v1/clinics/${clinic}/new-york/2026-09/tables`, { headers: bearer("clinic-lead") });
+const imported = await fetch(`${host}/v1/clinics/${clinic}/new-york/tables?careManagerId=${me.staffId}&consultantId=${team.psychiatricConsultantId}`, {
+  method: "POST", headers: { ...bearer("ehr-integration"), "Idempotency-Key": randomUUID(), "Content-Type": "application/zip" }, body: await archive.arrayBuffer(),
+});
+if (!imported.ok) throw new Error(`ImportContract: ${imported.status} ${await imported.text()}`);
+played.ImportContract = { response: await imported.json() };
 
 // What the auditor and the privacy officer ask.
 const auditor = { as: "auditor" };

@@ -27,6 +27,7 @@ public static class RegistryApi
         services.AddLimits();
         services.AddScoped<Idempotency>();
         services.AddEvents();
+        services.AddSingleton<AggregatePublisher>();
         services.AddCdsHooks();
         services.AddSingleton<SmartConfiguration>();
         services.AddEphemeralSealing();
@@ -71,6 +72,14 @@ public static class RegistryApi
         app.MapCaseloads();
         app.MapReviewSessions();
         app.MapBilling();
+        app.MapMetrics();
+        app.MapNewYork();
+        app.MapContract();
+        app.MapDrift();
+        app.MapComparison();
+        app.MapRunCharts();
+        app.MapTargets();
+        app.MapMetricBackground();
         app.MapSettings();
         app.MapImportSources();
         app.MapCodeMappings();

@@ -60,5 +60,21 @@ public static class Refusals
 
     public static readonly Refusal KnownAtNotHere = Rule("known-at-not-here", "A clinic's month is answered as it is known now; ask for one patient's month or a caseload's.");
 
+    public static readonly Refusal UnknownPeriod = new("unknown-period", RefusalKind.Malformed, "period is a month (2025-03), a quarter (2025-Q1), or so many days ending on asOf, from last-1 to last-366.");
+    public static readonly Refusal UnknownInstrument = new("unknown-instrument", RefusalKind.Malformed, "instrument is the code of one that outcomes are judged by.");
+    public static readonly Refusal UnknownStratum = new("unknown-stratum", RefusalKind.Malformed, "by is one of race, ethnicity, language, payer, age-band, sex, gender; of published figures also care-manager.");
+    public static readonly Refusal MonthNotSettled = new("month-not-settled", RefusalKind.Malformed, "month is one that ended more than 15 days ago: what is known by then is what is submitted, and what is published for those who may see no patient.");
+    public static readonly Refusal FteOutOfRange = Rule("fte-out-of-range", "Full-time equivalents go from 0 to 1.5, to two decimals.");
+    public static readonly Refusal CoverageOrder = Rule("coverage-order", "Cover ends on the day it starts or later.");
+
+    public static readonly Refusal MonthsOutOfRange = new("months-out-of-range", RefusalKind.Malformed, "months is a whole number from 1 to 60.");
+    public static readonly Refusal BaselineTooShort = new("baseline-too-short", RefusalKind.Malformed, "A baseline has at least ten months.");
+    public static readonly Refusal ThresholdsCross = Rule("thresholds-cross", "At least one limit is needed, and red lies at amber or beyond it.");
+    public static readonly Refusal ReviewInPast = Rule("review-in-past", "A plan is looked at again today or later.");
+    public static readonly Refusal TargetOutOfRange = Rule("target-out-of-range", "Limits go from 0 to 9999, the lowest first.");
+    public static readonly Refusal NotTheContract = Rule("not-the-contract", "The tables are not what the reporting contract allows.");
+
+    public static readonly Refusal NoContractArchive = new("no-contract-archive", RefusalKind.Malformed, "The body is a ZIP archive of CSV files named after the tables of the contract, each with its header row.");
+
     private static Refusal Rule(string code, string text) => new(code, RefusalKind.Rule, text);
 }

@@ -21,7 +21,7 @@ public static class PostgresErrors
     {
         EpisodeConfiguration.OneOpenEpisode => Refusals.EpisodeAlreadyOpen,
         ConsultationConfiguration.OnePerSession => Refusals.AlreadyDiscussed,
-        ClosedBillingMonthConfiguration.Once => Refusals.MonthClosed,
+        ClosedBillingMonthConfiguration.Once or SubmittedMonthConfiguration.Once => Refusals.MonthClosed,
         DisclosureConfiguration.OfPatient => Refusals.NotFound,
         KeyRotationConfiguration.OneAtATime => RotationUnderWay,
         PrincipalConfiguration.OnePerToken => Refusals.PrincipalTaken,
@@ -41,5 +41,5 @@ public static class PostgresErrors
     /// </remarks>
     public static bool IsWorthRepeating(Exception e) => e is DbUpdateConcurrencyException || Of(e) is { } error && (
         error.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.InsufficientPrivilege
-        || error.ConstraintName is CareTeamAssignmentConfiguration.OneAtATime or QuarantineEntryConfiguration.Once or FormConfiguration.Once or "pk_episode_status_change" or "pk_idempotency_key");
+        || error.ConstraintName is CareTeamAssignmentConfiguration.OneAtATime or QuarantineEntryConfiguration.Once or FormConfiguration.Once or "pk_episode_status_change" or "pk_idempotency_key" or "pk_patient_background");
 }

@@ -28,6 +28,11 @@ public sealed class RegistryDbContext : DbContext
     public DbSet<ReviewSession> ReviewSessions => Set<ReviewSession>();
     public DbSet<TeamEntry> TeamEntries => Set<TeamEntry>();
     public DbSet<ClosedBillingMonth> ClosedBillingMonths => Set<ClosedBillingMonth>();
+    public DbSet<PatientBackground> PatientBackgrounds => Set<PatientBackground>();
+    public DbSet<AttestedFte> AttestedFtes => Set<AttestedFte>();
+    public DbSet<SubmittedMonth> SubmittedMonths => Set<SubmittedMonth>();
+    public DbSet<MetricTarget> MetricTargets => Set<MetricTarget>();
+    public DbSet<DriftPlan> DriftPlans => Set<DriftPlan>();
     public DbSet<StoredResource> StoredResources => Set<StoredResource>();
     public DbSet<QuarantineEntry> QuarantineEntries => Set<QuarantineEntry>();
     public DbSet<CodeMapping> CodeMappings => Set<CodeMapping>();

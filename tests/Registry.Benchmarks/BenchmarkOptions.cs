@@ -7,7 +7,7 @@ namespace Registry.Benchmarks;
 internal sealed record BenchmarkOptions(string Verb)
 {
     public const string Usage = """
-        dotnet run -c Release --project tests/Registry.Benchmarks -- [http | bulk | flags | fhir | fuzz | fuzz-http | rls] [options]
+        dotnet run -c Release --project tests/Registry.Benchmarks -- [http | bulk | flags | fhir | fuzz | fuzz-http | rls | metrics] [options]
           http    storing a score and the caseload table over HTTP, each beside a bare floor, in one run
           bulk    a whole export over HTTP: resources a second, and the service's memory
           flags   episodes a second through all flags
@@ -15,6 +15,7 @@ internal sealed record BenchmarkOptions(string Verb)
           fuzz    broken bodies through the reader: no exception, no echo, bounded memory
           fuzz-http  broken requests to a server of its own: no failure, no echo, bounded memory
           rls     what row security and the audit entry cost the caseload table, policies off and on by turns
+          metrics all metrics of one clinic's month, and of the organization's with every stratum
           --patients N   size of the synthetic program (default 10000)
           --seconds S    length of one run (default 2)
           --rounds N     runs of each kind, of which the median counts (default 5)
@@ -41,7 +42,7 @@ internal sealed record BenchmarkOptions(string Verb)
         var options = new BenchmarkOptions("http");
         for (var i = 0; i < words.Count; i++)
         {
-            if (words[i] is "http" or "bulk" or "flags" or "fhir" or "fuzz" or "fuzz-http" or "rls" or "floor")
+            if (words[i] is "http" or "bulk" or "flags" or "fhir" or "fuzz" or "fuzz-http" or "rls" or "metrics" or "floor")
             {
                 options = options with { Verb = words[i] };
                 continue;

@@ -25,6 +25,9 @@ switch (options.Verb)
     case "rls":
         await RowSecurityBenchmark.Run(options, clock);
         return 0;
+    case "metrics":
+        await MetricsBenchmark.Run(options, clock);
+        return 0;
     case "fhir":
         FhirReadingBenchmark.Run(options);
         return 0;

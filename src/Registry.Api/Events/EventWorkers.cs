@@ -3,7 +3,7 @@ using Registry.Storage;
 
 namespace Registry.Api;
 
-/// <summary>What runs beside the requests of a serving process: announcing flags, delivering events and rotating keys, until the process is told to stop.</summary>
+/// <summary>What runs beside the requests of a serving process: announcing flags, publishing figures, delivering events and rotating keys, until the process is told to stop.</summary>
 internal sealed partial class EventWorker(string name, Func<CancellationToken, Task<bool>> next, ILogger<EventWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
@@ -57,6 +57,7 @@ public static class EventWorkers
     public static void AddEventWorkers(this IServiceCollection services)
     {
         services.AddSingleton<IHostedService>(p => new EventWorker("flag watch", p.GetRequiredService<FlagWatch>().LookAtNext, p.GetRequiredService<ILogger<EventWorker>>()));
+        services.AddSingleton<IHostedService>(p => new EventWorker("aggregate publisher", p.GetRequiredService<AggregatePublisher>().PublishNext, p.GetRequiredService<ILogger<EventWorker>>()));
         services.AddSingleton<IHostedService>(p => new EventWorker("webhook sender", p.GetRequiredService<WebhookSender>().SendNext, p.GetRequiredService<ILogger<EventWorker>>()));
         services.AddSingleton<IHostedService>(p => new EventWorker("key rotation", p.GetRequiredService<KeyRotations>().Next, p.GetRequiredService<ILogger<EventWorker>>()));
     }

@@ -24,6 +24,7 @@ internal static class FhirEndpoints
         fhir.MapEverything();
         fhir.MapFhirResponses();
         fhir.MapFhirForms();
+        fhir.MapFhirMeasures();
         fhir.MapFhirBundles();
         fhir.MapFhirBulk();
         fhir.MapFhirNdjsonImport();

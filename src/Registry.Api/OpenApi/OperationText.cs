@@ -32,6 +32,9 @@ internal static class OperationText
         _ when type == typeof(KnownAt) => "Reproduces a past report: late, amended and retracted facts are as they stood at that moment. By default now.",
         _ when type == typeof(Month) => "The calendar month, in the clinic's zone.",
         "profile" => "Outcome profile: nys-2025, bao, hedis or five-point, each also with + and a PCL-5 rule. By default the organization's.",
+        "period" => "A month (2025-03), a quarter (2025-Q1), or so many days ending on asOf (last-30). By default the month of asOf.",
+        "instrument" => "Judges outcomes by this instrument; by default by the primary scale of each episode.",
+        "by" => "Tells groups apart: race, ethnicity, language, payer, age-band, sex or gender.",
         "payer" => "Payer profile: midpoint or full-time. By default the organization's.",
         _ => null,
     };

@@ -24,6 +24,8 @@ internal static class Tags
         ["Caseloads"] = "A care manager's patients on any day: the caseload table and the review list.",
         ["Review sessions"] = "Systematic caseload reviews: opened, one consultation per patient discussed, closed.",
         ["Billing"] = "Minutes and codes of a calendar month, each uncounted minute with its reason.",
+        ["Metrics"] = "Figures of a caseload, a clinic or the organization in any period, and the patients behind them for those who may see them.",
+        ["Program"] = "How the program does: early warnings and what is done about them, care managers, clinics and groups of patients side by side, targets, benchmarks and run charts.",
         ["Settings"] = "What the organization has chosen, and what the registry knows: instruments and flag rules.",
         ["Administration"] = "Clinics, staff, who may sign in, which role whom has where, and what takes two people. Nothing is deleted; nobody changes his own rights.",
         ["Webhooks"] = "Receivers that are told when a score is stored, a flag is raised or rights change: signed, retried, without health data.",

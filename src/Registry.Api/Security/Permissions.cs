@@ -37,6 +37,21 @@ internal static class Permissions
     public static readonly Permission HandOverCaseload = new("caseload.handover", "patients:write", CareManager, ClinicLead);
     public static readonly Permission ReadBilling = new("billing.read", "caseload:read", CareManager, ClinicLead);
     public static readonly Permission CloseBilling = new("billing.close", "contacts:write", CareManager);
+    public static readonly Permission ReadMetrics = new("metrics.read", "metrics:read", CareManager, Consultant, ClinicLead, Lead);
+    public static readonly Permission ReadMetricPatients = new("metrics.patients.read", "caseload:read", CareManager, Consultant, ClinicLead);
+    public static readonly Permission CompareCareManagers = new("care-managers.compare", "metrics:read", CareManager, Consultant, ClinicLead);
+    public static readonly Permission ReadClinicMetrics = new("clinic-metrics.read", "metrics:read", Consultant, ClinicLead);
+    public static readonly Permission ReadDriftPlan = new("drift-plan.read", "metrics:read", Consultant, ClinicLead, Lead);
+    public static readonly Permission WriteDriftPlan = new("drift-plan.write", "metrics:write", ClinicLead, Lead);
+    public static readonly Permission WriteDriftThreshold = new("drift-threshold.write", "metrics:write", Lead);
+    public static readonly Permission WriteMetricTarget = new("metric-target.write", "metrics:write", Lead);
+    public static readonly Permission ReadNewYork = new("new-york.read", "metrics:read", Consultant, ClinicLead);
+    public static readonly Permission SubmitNewYork = new("new-york.submit", "metrics:write", ClinicLead);
+    public static readonly Permission ExportNewYork = new("new-york.export", "metrics:read", ClinicLead);
+    public static readonly Permission ImportNewYork = new("new-york.import", "system/Patient.c", Ehr);
+    public static readonly Permission ReadBackground = new("background.read", "patients:read", CareManager, Consultant, ClinicLead);
+    public static readonly Permission WriteBackground = new("background.write", "patients:write", CareManager);
+    public static readonly Permission AttestFte = new("fte.attest", "admin:write", Administrator);
     public static readonly Permission ReadSettings = new("settings.read", "staff:read", CareManager, Consultant, Provider, ClinicLead, Lead, Administrator);
     public static readonly Permission WriteSettings = new("settings.write", "admin:write", Administrator);
     public static readonly Permission ReadAdministration = new("admin.read", "admin:write", Administrator);
@@ -107,6 +122,12 @@ internal static class Permissions
     public static readonly Permission FhirCreateForm = new("fhir.questionnaire.create", "system/Questionnaire.c user/Questionnaire.c", Ehr, Administrator);
     public static readonly Permission FhirReadForm = new("fhir.questionnaire.read", "system/Questionnaire.r user/Questionnaire.r", Ehr, Administrator);
     public static readonly Permission FhirSearchForm = new("fhir.questionnaire.search", "system/Questionnaire.s user/Questionnaire.s", Ehr, Administrator);
+
+    public static readonly Permission FhirReadMeasure = new("fhir.measure.read", "system/Measure.r", Ehr);
+    public static readonly Permission FhirSearchMeasure = new("fhir.measure.search", "system/Measure.s", Ehr);
+    public static readonly Permission FhirEvaluateMeasure = new("fhir.measure.evaluate", "system/MeasureReport.r", Ehr);
+    public static readonly Permission FhirReadMeasureReport = new("fhir.measure-report.read", "system/MeasureReport.r", Ehr);
+    public static readonly Permission FhirSearchMeasureReport = new("fhir.measure-report.search", "system/MeasureReport.s", Ehr);
 
     /// <summary>Opens the Bundle; each entry in it needs what it would need by itself: <see cref="ForEntry"/>.</summary>
     public static readonly Permission FhirBundle = new("fhir.bundle", "", Ehr);

@@ -18,6 +18,12 @@ public sealed class Organization
     /// <summary>The numbers behind the flags that differ from the defaults, as JSON; null when none does.</summary>
     public string? FlagParameters { get; set; }
 
+    /// <summary>From where on the early warnings are amber and red, by indicator, where that differs from the defaults; null when none does. JSON.</summary>
+    public string? DriftThresholds { get; set; }
+
+    /// <summary>Turns ids into the pseudonyms of exports; another key means other pseudonyms. Made by the database, and in no answer.</summary>
+    public Guid PseudonymKey { get; init; }
+
     /// <summary>The identifier systems that may tell who a patient is when another system sends a score; null for every system.</summary>
     public string[]? PatientIdentifierSystems { get; set; }
 }
@@ -31,6 +37,9 @@ public sealed class Clinic
 
     /// <summary>IANA name, "America/New_York".</summary>
     public required string TimeZone { get; init; }
+
+    /// <summary>The day Collaborative Care began here; null while it is not said. Run charts can count months from it.</summary>
+    public LocalDate? LaunchedOn { get; set; }
 
     /// <summary>From then on nobody new comes to it; who is in care there stays until discharged or moved.</summary>
     public Instant? EndedAt { get; set; }

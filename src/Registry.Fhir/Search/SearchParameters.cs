@@ -73,6 +73,12 @@ public static class SearchParameters
             new("authored", "date", AnyDate),
             new("status", "token", "A code of QuestionnaireResponse.status.") { System = "http://hl7.org/fhir/questionnaire-answers-status", Codes = ["in-progress", "completed", "amended", "entered-in-error", "stopped"] },
         ], ["authored", "_lastUpdated"], ["QuestionnaireResponse:patient", "QuestionnaireResponse:subject"]),
+        ["Measure"] = new([Common[0], new("url", "uri", "Canonical address.")], [], []),
+        ["MeasureReport"] = new(
+        [
+            new("measure", "reference", "An id, Measure/id or an own address. Required.") { Target = "Measure" },
+            new("period", "date", "A calendar month, 2025-03. Required."),
+        ], [], []),
         ["Questionnaire"] = new([new("url", "uri", "Canonical address, without a version.")], [], []),
     };
 

@@ -22,19 +22,19 @@ public static class Personas
         "staff:read patients:read patients:write scores:read scores:write contacts:read contacts:write caseload:read metrics:read disclosures:write");
 
     public static readonly Persona PsychiatricConsultant = new("psychiatric-consultant", "dev-psychiatric-consultant", PersonaKind.Person, "Dr. Paz Sampleton",
-        Role.PsychiatricConsultant, "staff:read patients:read scores:read contacts:read contacts:write caseload:read");
+        Role.PsychiatricConsultant, "staff:read patients:read scores:read contacts:read contacts:write caseload:read metrics:read");
 
     public static readonly Persona TreatingProvider = new("treating-provider", "dev-treating-provider", PersonaKind.Person, "Dr. Tamsin Fauxley", Role.TreatingProvider,
         "staff:read patients:read scores:read contacts:read");
 
     public static readonly Persona ClinicLead = new("clinic-lead", "dev-clinic-lead", PersonaKind.Person, "Cleo Standin", Role.ClinicLead,
-        "staff:read patients:read patients:write scores:read contacts:read caseload:read");
+        "staff:read patients:read patients:write scores:read contacts:read caseload:read metrics:read metrics:write");
 
     public static readonly Persona EhrIntegration = new("ehr-integration", "dev-ehr-integration", PersonaKind.Client, "Sandbox EHR", Role.EhrIntegration,
-        "system/Patient.crus system/Observation.crus system/QuestionnaireResponse.crs system/Questionnaire.crs system/EpisodeOfCare.rs system/Encounter.rs system/Flag.rs system/Group.rs");
+        "system/Patient.crus system/Observation.crus system/QuestionnaireResponse.crs system/Questionnaire.crs system/EpisodeOfCare.rs system/Encounter.rs system/Flag.rs system/Group.rs system/Measure.rs system/MeasureReport.rs");
 
     public static readonly Persona ProgramLead = new("program-lead", "dev-program-lead", PersonaKind.Person, "Lin Mockridge", Role.ProgramLead,
-        "staff:read metrics:read");
+        "staff:read metrics:read metrics:write");
 
     public static readonly Persona Auditor = new("auditor", "dev-auditor", PersonaKind.Person, "Audra Fictley", Role.Auditor, "audit:read disclosures:write");
 

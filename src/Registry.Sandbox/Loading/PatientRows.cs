@@ -32,6 +32,8 @@ internal static class PatientRows
             identifiers.SelectMany(i => keys.DigestsOf(MedicalRecordNumbers, i.MedicalRecordNumber), (i, digest) => (i.Id, i.Patient, digest)),
             d => [organization, d.digest.Bytes, d.digest.KeyVersion, d.Id, d.Patient]);
 
+        BackgroundRows.Copy(connection, organization, [.. patients.Where(p => p.Background is not null)]);
+
         connection.Copy(
             "episode (organization_id, id, patient_id, clinic_id, program, enrolled_on, primary_scale, status, consent_on, initiating_visit_on, care_plan_on, ended_on, discharge_reason, version, recorded_at, recorded_by)",
             episodes, x =>

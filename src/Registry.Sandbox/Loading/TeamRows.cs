@@ -1,5 +1,8 @@
+using NodaTime;
 using Npgsql;
+using Registry.Clinical;
 using Registry.Storage;
+using static Registry.Sandbox.Copying;
 
 namespace Registry.Sandbox;
 
@@ -14,5 +17,7 @@ internal static class TeamRows
             s => [organization, s.Id.Value, s.ClinicId.Value, s.DisplayName, Kebab.Of(s.Role)]);
         connection.Copy("principal (organization_id, id, issuer, subject, may_create_patients)", [ProgramLoader.Generator],
             id => [organization, id.Value, "urn:registry-sandbox", "synthetic-program", false]);
+        connection.Copy("attested_fte (organization_id, staff_member_id, from_on, recorded_at, recorded_by, fte)", team.Staff.Where(s => s.Role is StaffRole.CareManager),
+            s => [organization, s.Id.Value, Date(new(2020, 1, 1)), Moment(Instant.FromUtc(2020, 1, 1, 0, 0)), ProgramLoader.Generator.Value, (decimal)s.FullTime]);
     }
 }

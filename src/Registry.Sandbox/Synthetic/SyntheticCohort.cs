@@ -12,10 +12,10 @@ internal static class SyntheticCohort
     {
         var skills = Dice.For(seed, -2);
         var posts = team.CareManagers.Select(manager => new CareSite(team, manager, skills.Normal(0, 0.5))).Select(place => (place, place.CareManager.FullTime)).ToArray();
-        return Enumerable.Range(0, count).Select(index => Patient(index, today, Dice.For(seed, index), posts));
+        return Enumerable.Range(0, count).Select(index => Patient(index, today, Dice.For(seed, index), posts, Dice.For(~seed, index)));
     }
 
-    private static SyntheticPatient Patient(int index, LocalDate today, Dice dice, (CareSite, double)[] posts)
+    private static SyntheticPatient Patient(int index, LocalDate today, Dice dice, (CareSite, double)[] posts, Dice traits)
     {
         var site = dice.Weighed<CareSite>(posts);
         var came = CareSite.Weekday(today.PlusDays(-dice.Between(0, Days)));
@@ -34,7 +34,17 @@ internal static class SyntheticCohort
         }
 
         return new(new(SyntheticIds.Next(dice, recorded)), site.Clinic.Id, InventedNames.FamilyName(dice), InventedNames.GivenName(dice),
-            came.PlusYears(-dice.Between(18, 84)).PlusDays(-dice.Between(1, 364)), $"SYN-{index + 1:D6}", recorded, episodes, assessments);
+            came.PlusYears(-dice.Between(18, 84)).PlusDays(-dice.Between(1, 364)), $"SYN-{index + 1:D6}", recorded, episodes, assessments)
+        {
+            Background = SyntheticBackground.Of(traits, came, Improved(assessments)),
+        };
+    }
+
+    /// <summary>The last score of the first instrument is at most half of its first.</summary>
+    private static bool Improved(List<SyntheticAssessment> assessments)
+    {
+        var scores = assessments.Where(a => a.Instrument == assessments[0].Instrument).ToList();
+        return scores.Count > 1 && 2 * scores[^1].Total <= scores[0].Total;
     }
 
     private static void Enrol(CareSite site, LocalDate first, LocalDate today, Dice dice, List<SyntheticEpisode> episodes, List<SyntheticAssessment> assessments)

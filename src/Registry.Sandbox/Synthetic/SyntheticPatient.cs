@@ -12,7 +12,11 @@ public sealed record SyntheticPatient(
     string MedicalRecordNumber,
     Instant RecordedAt,
     IReadOnlyList<SyntheticEpisode> Episodes,
-    IReadOnlyList<SyntheticAssessment> Assessments);
+    IReadOnlyList<SyntheticAssessment> Assessments)
+{
+    /// <summary>Null where nobody asked: of the ten published patients nothing is known.</summary>
+    public SyntheticBackground? Background { get; init; }
+}
 
 public sealed record SyntheticEpisode(
     Id<Episode> Id,

@@ -65,6 +65,13 @@ public static class RowContext
 
     internal static NpgsqlBatchCommand Reaching(string reach) => new($"select set_config('{Reach}', $1, true)") { Parameters = { new() { Value = reach } } };
 
+    /// <summary>Changes what the running transaction sees.</summary>
+    internal static async Task Enter(this NpgsqlConnection connection, NpgsqlBatchCommand context, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { context } };
+        await batch.ExecuteNonQueryAsync(ct);
+    }
+
     private static NpgsqlBatchCommand Set(Id<Organization> organization, string reach) =>
         new($"select set_config('{Organization}', $1, true), set_config('{Reach}', $2, true)")
         {

@@ -15,6 +15,8 @@ internal sealed class EpisodeConfiguration : IEntityTypeConfiguration<Episode>
         episode.Property(e => e.Program).HasMaxLength(64);
         episode.HasIndex(e => new { e.OrganizationId, e.PatientId, e.Program }).IsUnique().HasFilter("status <> 'inactive'").HasDatabaseName(OneOpenEpisode);
         episode.HasIndex(e => new { e.OrganizationId, e.PatientId, e.EnrolledOn });
+        // Figures of a clinic start here: only its own episodes are read.
+        episode.HasIndex(e => new { e.OrganizationId, e.ClinicId, e.EnrolledOn });
         episode.Property(e => e.IsPart2).HasDefaultValue(false);
         // Which ones to withhold is asked at every call of another system; most organizations have none.
         episode.HasIndex(e => new { e.OrganizationId, e.PatientId }, "ix_episode_part2").HasFilter("is_part2");

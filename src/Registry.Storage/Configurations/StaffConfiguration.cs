@@ -13,6 +13,7 @@ internal sealed class OrganizationConfiguration : IEntityTypeConfiguration<Organ
         organization.Property(o => o.Name).HasMaxLength(200);
         organization.Property(o => o.OutcomeProfile).HasMaxLength(64);
         organization.Property(o => o.PayerProfile).HasMaxLength(64);
+        organization.Property(o => o.PseudonymKey).HasDefaultValueSql("gen_random_uuid()");
     }
 }
 

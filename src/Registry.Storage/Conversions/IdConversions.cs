@@ -22,6 +22,7 @@ internal static class IdConversions
             typeof(Webhook), typeof(WebhookDelivery), typeof(CdsClient),
             typeof(Disclosure), typeof(BulkExport), typeof(Approval), typeof(KeyRotation),
             typeof(EmergencyAccess), typeof(Amendment), typeof(Restriction), typeof(Part2Consent), typeof(LegalHold), typeof(DataSet), typeof(AccountingSuspension),
+            typeof(MetricTarget), typeof(DriftPlan),
         ];
         foreach (var owner in owners)
         {
@@ -41,6 +42,7 @@ internal static class IdConversions
             typeof(EventKind), typeof(WebhookState), typeof(DeliveryOutcome),
             typeof(AuditEventKind), typeof(DisclosurePurpose), typeof(ApprovalKind), typeof(KeyPurpose), typeof(KeyRotationState),
             typeof(EmergencyReason), typeof(EmergencyVerdict), typeof(AmendedKind), typeof(AmendmentState), typeof(DenialReason), typeof(RestrictionKind), typeof(RecipientKind), typeof(DataSetKind),
+            typeof(Race), typeof(Ethnicity), typeof(AdministrativeSex), typeof(GenderIdentity), typeof(PayerCategory),
         ];
         foreach (var type in enums) conventions.Properties(type).HaveConversion(typeof(KebabConverter<>).MakeGenericType(type));
     }

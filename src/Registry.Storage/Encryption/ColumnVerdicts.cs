@@ -36,6 +36,7 @@ public static class ColumnVerdicts
             Registry = "source source_version",
         },
         ["assessment_identifier"] = new() { Ids = "organization_id assessment_id", Names = "system value" },
+        ["attested_fte"] = new() { Ids = "organization_id recorded_by staff_member_id", Days = "from_on recorded_at", Numbers = "fte" },
         ["audit_cut"] = new() { Ids = "organization_id", Days = "cut_at", Numbers = "sequence", Digests = "export_digest hash" },
         ["audit_entry"] = new()
         {
@@ -65,7 +66,7 @@ public static class ColumnVerdicts
             Words = "role",
         },
         ["cds_client"] = new() { Ids = "organization_id id principal_id", Days = "created_at ended_at", Registry = "jwks jwks_uri" },
-        ["clinic"] = new() { Ids = "organization_id id", Days = "ended_at", Numbers = "version", Registry = "name time_zone" },
+        ["clinic"] = new() { Ids = "organization_id id", Days = "ended_at launched_on", Numbers = "version", Registry = "name time_zone" },
         ["closed_billing_month"] = new() { Ids = "organization_id episode_id closed_by patient_id", Days = "month_on closed_at", Words = "payer_profile" },
         ["code_mapping"] = new() { Ids = "organization_id id ended_by recorded_by source_id", Days = "ended_at recorded_at", Words = "instrument", Names = "code system" },
         ["consultation"] = new()
@@ -98,6 +99,7 @@ public static class ColumnVerdicts
             Words = "purpose",
             Encrypted = "recipient_address_encrypted recipient_name_encrypted what_encrypted why_encrypted",
         },
+        ["drift_plan"] = new() { Ids = "organization_id id clinic_id owner_id recorded_by", Days = "made_on recorded_at review_on", Words = "indicator", Registry = "intervention" },
         ["emergency_access"] = new() { Ids = "organization_id id clinic_id patient_id principal_id", Days = "expires_at opened_at", Words = "reason", Encrypted = "explanation_encrypted" },
         ["emergency_review"] = new() { Ids = "organization_id emergency_access_id reviewed_by", Days = "reviewed_at", Words = "verdict", Encrypted = "note_encrypted" },
         ["episode"] = new()
@@ -117,7 +119,8 @@ public static class ColumnVerdicts
         ["import_source"] = new() { Ids = "organization_id id", Numbers = "may_load_forms", Words = "unknown_forms unmapped_codes" },
         ["key_rotation"] = new() { Ids = "organization_id id approval_id started_by", Days = "finished_at settled_at started_at", Numbers = "values_rewritten", Words = "state" },
         ["legal_hold"] = new() { Ids = "organization_id id patient_id placed_by released_by", Days = "placed_at released_at", Encrypted = "matter_encrypted" },
-        ["organization"] = new() { Ids = "id", Numbers = "version", Words = "outcome_profile payer_profile", Registry = "flag_parameters name patient_identifier_systems" },
+        ["metric_target"] = new() { Ids = "organization_id id clinic_id recorded_by", Days = "recorded_at", Numbers = "highest lowest", Words = "metric" },
+        ["organization"] = new() { Ids = "id", Numbers = "version", Words = "outcome_profile payer_profile", Digests = "pseudonym_key", Registry = "drift_thresholds flag_parameters name patient_identifier_systems" },
         ["organization_key"] = new() { Ids = "organization_id", Days = "created_at destroyed_at", Words = "root_key", Keys = "wrapped" },
         ["part2_consent"] = new()
         {
@@ -133,6 +136,8 @@ public static class ColumnVerdicts
             Numbers = "version",
             Encrypted = "birth_date_encrypted family_name_encrypted given_name_encrypted",
         },
+        ["patient_background"] = new() { Ids = "organization_id patient_id recorded_by", Days = "recorded_at", Numbers = "version", Words = "ethnicity gender language race sex" },
+        ["patient_coverage"] = new() { Ids = "organization_id patient_id", Days = "end_on start_on", Numbers = "sequence version", Words = "payer" },
         ["patient_identifier"] = new() { Ids = "organization_id id patient_id", Numbers = "since_version", Names = "system", Encrypted = "value_encrypted" },
         ["patient_identifier_digest"] = new() { Ids = "organization_id identifier_id patient_id", Numbers = "key_version", Digests = "digest" },
         ["principal"] = new()
@@ -142,6 +147,8 @@ public static class ColumnVerdicts
             Numbers = "may_create_patients may_export version",
             Registry = "issuer subject",
         },
+        ["published_month"] = new() { Ids = "organization_id", Days = "known_at month_on published_at", Words = "profile" },
+        ["published_row"] = new() { Ids = "organization_id clinic_id", Days = "month_on", Numbers = "figures sequence", Words = "group_name stratum" },
         ["quarantine_entry"] = new()
         {
             Ids = "organization_id id assessment_id patient_id source_id",
@@ -178,6 +185,7 @@ public static class ColumnVerdicts
             Mixed = "searchable",
             Encrypted = "body_encrypted",
         },
+        ["submitted_month"] = new() { Ids = "organization_id clinic_id submitted_by", Days = "month_on submitted_at" },
         ["team_entry"] = new()
         {
             Ids = "organization_id id episode_id patient_id recorded_by assessment_id staff_member_id",

@@ -47,7 +47,7 @@ public static class FlagChecks
     /// <remarks>They come back if the transaction does not commit. The lock keeps an older look from overwriting a newer one.</remarks>
     public static async Task<FlagBatch?> Take(NpgsqlConnection connection, int most, CancellationToken ct)
     {
-        await Enter(connection, RowContext.AcrossOrganizations(), ct);
+        await connection.Enter(RowContext.AcrossOrganizations(), ct);
         await using var command = new NpgsqlCommand("""
             with recursive waiting as (
               (select organization_id from flag_check order by organization_id limit 1)
@@ -57,7 +57,7 @@ public static class FlagChecks
             select organization_id from waiting where organization_id is not null and pg_try_advisory_xact_lock(hashtextextended('flags ' || organization_id, 0)) limit 1
             """, connection);
         if (await command.ExecuteScalarAsync(ct) is not Guid organization) return null;
-        await Enter(connection, RowContext.ForSystem(new(organization)), ct);
+        await connection.Enter(RowContext.ForSystem(new(organization)), ct);
 
         await using var take = new NpgsqlCommand("""
             delete from flag_check where organization_id = $1 and sequence in (select sequence from flag_check where organization_id = $1 order by sequence limit $2)
@@ -83,11 +83,5 @@ public static class FlagChecks
         var clinics = new List<Id<Clinic>>();
         while (await rows.ReadAsync(ct)) clinics.Add(new(rows.GetGuid(0)));
         return clinics;
-    }
-
-    private static async Task Enter(NpgsqlConnection connection, NpgsqlBatchCommand context, CancellationToken ct)
-    {
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { context } };
-        await batch.ExecuteNonQueryAsync(ct);
     }
 }

@@ -4,7 +4,10 @@ namespace Registry.Storage;
 internal static class RetentionGuards
 {
     /// <summary>A patient's rows, those that refer to others first.</summary>
-    public static readonly string[] OfPatient =
+    public static readonly string[] OfPatient = [.. MetricsGuards.OfPatient, .. AtFirst];
+
+    /// <summary>Those there were when the role got its rights; later ones are granted where they are made.</summary>
+    private static string[] AtFirst =>
     [
         "disclosure", "accounting_suspension", "amendment", "restriction", "part2_consent", "legal_hold", "emergency_review", "emergency_access", "quarantine_entry", "closed_billing_month", "flag_check", "announced_flag", "stored_resource",
         "assessment_identifier", "assessment", "contact", "consultation", "relapse_prevention_plan", "team_entry", "care_team_assignment", "episode_status_change", "episode",
@@ -16,7 +19,7 @@ internal static class RetentionGuards
     public static IEnumerable<string> Up()
     {
         yield return "grant usage on schema public to registry_retention";
-        yield return $"grant select, delete on {string.Join(", ", OfPatient.Concat(AuditTrail))} to registry_retention";
+        yield return $"grant select, delete on {string.Join(", ", AtFirst.Concat(AuditTrail))} to registry_retention";
         yield return "grant select on organization, retention_policy to registry_retention";
         yield return "grant insert on audit_entry to registry_retention";
         yield return "grant select, insert on audit_cut to registry_retention";

@@ -75,7 +75,17 @@ internal static class RowSecurity
         ["used_token"] = OfOrganization,
         ["announced_flag"] = OfOther("announced_flag", "episode", "episode_id"),
 
+        ["patient_background"] = OfPatient("patient_background"),
+        ["patient_coverage"] = OfPatient("patient_coverage"),
+
         // No patient's row decides.
+        ["attested_fte"] = OfOrganization,
+        ["submitted_month"] = OfOrganization,
+        ["metric_target"] = OfOrganization,
+        ["drift_plan"] = OfOrganization,
+        // Suppressed figures of no patient; a job finds which organization lacks them.
+        ["published_month"] = KnownToJobs,
+        ["published_row"] = OfOrganization,
         ["review_session"] = OfOrganization,
         // The sealer follows every chain; entries are written for accesses that reach no patient.
         ["audit_entry"] = KnownToJobs,

@@ -303,6 +303,42 @@ namespace Registry.Storage.Migrations
                     b.ToTable("assessment_identifier");
                 });
 
+            modelBuilder.Entity("Registry.Clinical.AttestedFte", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("StaffMemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("staff_member_id");
+
+                    b.Property<DateOnly>("FromOn")
+                        .HasColumnType("date")
+                        .HasColumnName("from_on");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<decimal>("Fte")
+                        .HasPrecision(3, 2)
+                        .HasColumnType("numeric(3,2)")
+                        .HasColumnName("fte");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.HasKey("OrganizationId", "StaffMemberId", "FromOn", "RecordedAt")
+                        .HasName("pk_attested_fte");
+
+                    b.ToTable("attested_fte", t =>
+                        {
+                            t.HasCheckConstraint("ck_attested_fte_range", "fte between 0 and 1.5");
+                        });
+                });
+
             modelBuilder.Entity("Registry.Clinical.CareTeamAssignment", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -389,6 +425,10 @@ namespace Registry.Storage.Migrations
                     b.Property<DateTime?>("EndedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("ended_at");
+
+                    b.Property<DateOnly?>("LaunchedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("launched_on");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -801,6 +841,65 @@ namespace Registry.Storage.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Registry.Clinical.DriftPlan", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ClinicId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("clinic_id");
+
+                    b.Property<string>("Indicator")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("indicator");
+
+                    b.Property<string>("Intervention")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("intervention");
+
+                    b.Property<DateOnly>("MadeOn")
+                        .HasColumnType("date")
+                        .HasColumnName("made_on");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<DateOnly>("ReviewOn")
+                        .HasColumnType("date")
+                        .HasColumnName("review_on");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_drift_plan");
+
+                    b.HasIndex("OrganizationId", "OwnerId");
+
+                    b.HasIndex("OrganizationId", "ClinicId", "Indicator");
+
+                    b.ToTable("drift_plan", t =>
+                        {
+                            t.HasCheckConstraint("ck_drift_plan_review", "review_on >= made_on");
+                        });
+                });
+
             modelBuilder.Entity("Registry.Clinical.EmergencyAccess", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -1001,7 +1100,7 @@ namespace Registry.Storage.Migrations
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_episode");
 
-                    b.HasIndex("OrganizationId", "ClinicId");
+                    b.HasIndex("OrganizationId", "ClinicId", "EnrolledOn");
 
                     b.HasIndex("OrganizationId", "PatientId", "EnrolledOn");
 
@@ -1109,11 +1208,64 @@ namespace Registry.Storage.Migrations
                     b.ToTable("legal_hold");
                 });
 
+            modelBuilder.Entity("Registry.Clinical.MetricTarget", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ClinicId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("clinic_id");
+
+                    b.Property<decimal?>("Highest")
+                        .HasPrecision(9, 2)
+                        .HasColumnType("numeric(9,2)")
+                        .HasColumnName("highest");
+
+                    b.Property<decimal?>("Lowest")
+                        .HasPrecision(9, 2)
+                        .HasColumnType("numeric(9,2)")
+                        .HasColumnName("lowest");
+
+                    b.Property<string>("Metric")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("metric");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_metric_target");
+
+                    b.HasIndex("OrganizationId", "ClinicId");
+
+                    b.ToTable("metric_target", t =>
+                        {
+                            t.HasCheckConstraint("ck_metric_target_limits", "lowest <= highest");
+                        });
+                });
+
             modelBuilder.Entity("Registry.Clinical.Organization", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("uuid")
                         .HasColumnName("id");
+
+                    b.Property<string>("DriftThresholds")
+                        .HasColumnType("text")
+                        .HasColumnName("drift_thresholds");
 
                     b.Property<string>("FlagParameters")
                         .HasColumnType("text")
@@ -1140,6 +1292,12 @@ namespace Registry.Storage.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("payer_profile");
+
+                    b.Property<Guid>("PseudonymKey")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("pseudonym_key")
+                        .HasDefaultValueSql("gen_random_uuid()");
 
                     b.Property<int>("Version")
                         .IsConcurrencyToken()
@@ -1261,6 +1419,111 @@ namespace Registry.Storage.Migrations
                     b.ToTable("patient");
                 });
 
+            modelBuilder.Entity("Registry.Clinical.PatientBackground", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patient_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Ethnicity")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("ethnicity");
+
+                    b.Property<string>("Gender")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("gender");
+
+                    b.Property<string>("Language")
+                        .HasMaxLength(35)
+                        .HasColumnType("character varying(35)")
+                        .HasColumnName("language");
+
+                    b.Property<string>("Race")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasColumnName("race");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<string>("Sex")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("sex");
+
+                    b.HasKey("OrganizationId", "PatientId", "Version")
+                        .HasName("pk_patient_background");
+
+                    b.ToTable("patient_background", t =>
+                        {
+                            t.HasCheckConstraint("ck_patient_background_ethnicity", "ethnicity in ('hispanic-or-latino', 'not-hispanic-or-latino')");
+
+                            t.HasCheckConstraint("ck_patient_background_gender", "gender in ('woman', 'man', 'transgender-woman', 'transgender-man', 'non-binary', 'other')");
+
+                            t.HasCheckConstraint("ck_patient_background_race", "race in ('american-indian-or-alaska-native', 'asian', 'black-or-african-american', 'native-hawaiian-or-pacific-islander', 'white', 'more-than-one', 'other')");
+
+                            t.HasCheckConstraint("ck_patient_background_sex", "sex in ('female', 'male', 'other')");
+                        });
+                });
+
+            modelBuilder.Entity("Registry.Clinical.PatientCoverage", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patient_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("integer")
+                        .HasColumnName("sequence");
+
+                    b.Property<DateOnly?>("EndOn")
+                        .HasColumnType("date")
+                        .HasColumnName("end_on");
+
+                    b.Property<string>("Payer")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("payer");
+
+                    b.Property<DateOnly>("StartOn")
+                        .HasColumnType("date")
+                        .HasColumnName("start_on");
+
+                    b.HasKey("OrganizationId", "PatientId", "Version", "Sequence")
+                        .HasName("pk_patient_coverage");
+
+                    b.ToTable("patient_coverage", t =>
+                        {
+                            t.HasCheckConstraint("ck_patient_coverage_payer", "payer in ('medicaid-ffs', 'medicaid-managed-care', 'dual-medicare-medicaid', 'child-health-plus', 'essential-plan', 'medicare', 'commercial', 'self-pay', 'other')");
+
+                            t.HasCheckConstraint("ck_patient_coverage_period", "end_on >= start_on");
+                        });
+                });
+
             modelBuilder.Entity("Registry.Clinical.PatientIdentifier", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -1364,6 +1627,80 @@ namespace Registry.Storage.Migrations
                     b.HasIndex("OrganizationId", "StaffMemberId");
 
                     b.ToTable("principal");
+                });
+
+            modelBuilder.Entity("Registry.Clinical.PublishedMonth", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<DateOnly>("MonthOn")
+                        .HasColumnType("date")
+                        .HasColumnName("month_on");
+
+                    b.Property<DateTime>("KnownAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("known_at");
+
+                    b.Property<string>("Profile")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("profile");
+
+                    b.Property<DateTime>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.HasKey("OrganizationId", "MonthOn")
+                        .HasName("pk_published_month");
+
+                    b.ToTable("published_month", t =>
+                        {
+                            t.HasCheckConstraint("ck_published_month_first_day", "extract(day from month_on) = 1");
+                        });
+                });
+
+            modelBuilder.Entity("Registry.Clinical.PublishedRow", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<DateOnly>("MonthOn")
+                        .HasColumnType("date")
+                        .HasColumnName("month_on");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("integer")
+                        .HasColumnName("sequence");
+
+                    b.Property<Guid?>("ClinicId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("clinic_id");
+
+                    b.Property<string>("Figures")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("figures");
+
+                    b.Property<string>("GroupName")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("group_name");
+
+                    b.Property<string>("Stratum")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)")
+                        .HasColumnName("stratum");
+
+                    b.HasKey("OrganizationId", "MonthOn", "Sequence")
+                        .HasName("pk_published_row");
+
+                    b.HasIndex("OrganizationId", "ClinicId");
+
+                    b.ToTable("published_row");
                 });
 
             modelBuilder.Entity("Registry.Clinical.RelapsePreventionPlan", b =>
@@ -1620,6 +1957,37 @@ namespace Registry.Storage.Migrations
                     b.ToTable("staff_member", t =>
                         {
                             t.HasCheckConstraint("ck_staff_member_role", "role in ('care-manager', 'psychiatric-consultant', 'treating-provider', 'other')");
+                        });
+                });
+
+            modelBuilder.Entity("Registry.Clinical.SubmittedMonth", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("ClinicId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("clinic_id");
+
+                    b.Property<DateOnly>("MonthOn")
+                        .HasColumnType("date")
+                        .HasColumnName("month_on");
+
+                    b.Property<DateTime>("SubmittedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("submitted_at");
+
+                    b.Property<Guid>("SubmittedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("submitted_by");
+
+                    b.HasKey("OrganizationId", "ClinicId", "MonthOn")
+                        .HasName("pk_submitted_month");
+
+                    b.ToTable("submitted_month", t =>
+                        {
+                            t.HasCheckConstraint("ck_submitted_month_first_day", "extract(day from month_on) = 1");
                         });
                 });
 
@@ -3296,6 +3664,15 @@ namespace Registry.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Registry.Clinical.AttestedFte", b =>
+                {
+                    b.HasOne("Registry.Clinical.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "StaffMemberId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Registry.Clinical.CareTeamAssignment", b =>
                 {
                     b.HasOne("Registry.Clinical.Organization", null)
@@ -3425,6 +3802,21 @@ namespace Registry.Storage.Migrations
                         .HasConstraintName("FK_disclosure_patient");
                 });
 
+            modelBuilder.Entity("Registry.Clinical.DriftPlan", b =>
+                {
+                    b.HasOne("Registry.Clinical.Clinic", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ClinicId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Registry.Clinical.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "OwnerId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Registry.Clinical.EmergencyAccess", b =>
                 {
                     b.HasOne("Registry.Clinical.Clinic", null)
@@ -3499,6 +3891,14 @@ namespace Registry.Storage.Migrations
                         .HasConstraintName("FK_legal_hold_patient");
                 });
 
+            modelBuilder.Entity("Registry.Clinical.MetricTarget", b =>
+                {
+                    b.HasOne("Registry.Clinical.Clinic", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ClinicId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
             modelBuilder.Entity("Registry.Clinical.Part2Consent", b =>
                 {
                     b.HasOne("Registry.Clinical.Organization", null)
@@ -3529,6 +3929,24 @@ namespace Registry.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Registry.Clinical.PatientBackground", b =>
+                {
+                    b.HasOne("Registry.Clinical.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Clinical.PatientCoverage", b =>
+                {
+                    b.HasOne("Registry.Clinical.PatientBackground", null)
+                        .WithMany("Coverage")
+                        .HasForeignKey("OrganizationId", "PatientId", "Version")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Registry.Clinical.PatientIdentifier", b =>
                 {
                     b.HasOne("Registry.Clinical.Patient", null)
@@ -3555,6 +3973,29 @@ namespace Registry.Storage.Migrations
                         .WithMany()
                         .HasForeignKey("OrganizationId", "StaffMemberId")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Registry.Clinical.PublishedMonth", b =>
+                {
+                    b.HasOne("Registry.Clinical.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Clinical.PublishedRow", b =>
+                {
+                    b.HasOne("Registry.Clinical.Clinic", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ClinicId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Registry.Clinical.PublishedMonth", null)
+                        .WithMany("Rows")
+                        .HasForeignKey("OrganizationId", "MonthOn")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Registry.Clinical.RelapsePreventionPlan", b =>
@@ -3630,6 +4071,15 @@ namespace Registry.Storage.Migrations
                 });
 
             modelBuilder.Entity("Registry.Clinical.StaffMember", b =>
+                {
+                    b.HasOne("Registry.Clinical.Clinic", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ClinicId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Clinical.SubmittedMonth", b =>
                 {
                     b.HasOne("Registry.Clinical.Clinic", null)
                         .WithMany()
@@ -3888,6 +4338,16 @@ namespace Registry.Storage.Migrations
             modelBuilder.Entity("Registry.Clinical.Patient", b =>
                 {
                     b.Navigation("Identifiers");
+                });
+
+            modelBuilder.Entity("Registry.Clinical.PatientBackground", b =>
+                {
+                    b.Navigation("Coverage");
+                });
+
+            modelBuilder.Entity("Registry.Clinical.PublishedMonth", b =>
+                {
+                    b.Navigation("Rows");
                 });
 #pragma warning restore 612, 618
         }

@@ -100,10 +100,11 @@ public sealed class OpenApiTests(RegistryApp app) : IClassFixture<RegistryApp>
 
     private static IEnumerable<(string Name, JsonObject Content)> Bodies(JsonObject operation)
     {
-        foreach (var (_, content) in operation["requestBody"]?["content"]?.AsObject() ?? []) yield return ("request", content!.AsObject());
+        foreach (var (_, content) in operation["requestBody"]?["content"]?.AsObject().Where(c => c.Key != "application/zip") ?? []) yield return ("request", content!.AsObject());
         foreach (var (status, response) in operation["responses"]!.AsObject().Where(r => r.Key[0] is '2'))
         {
-            foreach (var (mediaType, content) in response!["content"]?.AsObject() ?? []) yield return ($"{status} response as {mediaType}", content!.AsObject());
+            // An archive has nothing to show that could be read.
+            foreach (var (mediaType, content) in response!["content"]?.AsObject().Where(c => c.Key != "application/zip") ?? []) yield return ($"{status} response as {mediaType}", content!.AsObject());
         }
     }
 }

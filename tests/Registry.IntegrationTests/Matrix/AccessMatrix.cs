@@ -92,7 +92,10 @@ internal sealed record MatrixRoute(string Method, string Pattern, string Name, P
     public bool HasTarget => (Pattern.Contains('{', StringComparison.Ordinal) && !IsOfNobody) || AccessMatrix.NamesInBody(Method, Pattern);
 
     /// <summary>Its address names no patient, or is about the audit trail, which is the auditor's whomever it names: who may call it depends on the role alone.</summary>
-    public bool IsOfNobody => Permission.Roles.All(role => role is Role.Auditor) || OfConfiguration.Any(p => Pattern.Contains(p, StringComparison.Ordinal)) || (IsFhir && Pattern.Contains("{id}", StringComparison.Ordinal) && !FhirIds.ContainsKey(FhirType));
+    public bool IsOfNobody => IsOfProgram || Permission.Roles.All(role => role is Role.Auditor) || OfConfiguration.Any(p => Pattern.Contains(p, StringComparison.Ordinal)) || (IsFhir && Pattern.Contains("{id}", StringComparison.Ordinal) && !FhirIds.ContainsKey(FhirType));
+
+    /// <summary>Figures that are out, and what the program watches: no clinic's and no patient's.</summary>
+    private bool IsOfProgram => Pattern.StartsWith("/v1/organization/", StringComparison.Ordinal) || Pattern.StartsWith("/v1/drift-indicators/", StringComparison.Ordinal) || Pattern.StartsWith("/v1/metric-targets/", StringComparison.Ordinal);
 
     private bool IsFhir => Pattern.StartsWith("/fhir", StringComparison.Ordinal);
 
@@ -107,6 +110,9 @@ internal sealed record MatrixRoute(string Method, string Pattern, string Name, P
         {
             "{month}" => "2026-10",
             "{version}" or "{number}" => "1",
+            "{metric}" => "M01",
+            "{indicator}" => "D1",
+            "{table}" => "patient",
             "{**path}" => "Nothing",
             "{id}" when IsFhir => FhirIds.TryGetValue(FhirType, out var record) ? place.Ids[record] : Guid.CreateVersion7().ToString(),
             _ when OfConfiguration.Contains(segment) => Guid.CreateVersion7().ToString(),

@@ -191,10 +191,13 @@ internal sealed class Story
 
     private LocalDate? On(int? day) => day is { } known ? On(known) : null;
 
-    public EpisodeFacts Facts => new()
+    public EpisodeFacts Facts => FactsOf(patient: 0);
+
+    /// <summary>The story of another patient, or another episode of the same one.</summary>
+    public EpisodeFacts FactsOf(int patient, int episode = 0) => new()
     {
-        EpisodeId = new(new Guid(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11)),
-        PatientId = new(new Guid(11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1)),
+        EpisodeId = new(new Guid(1 + patient, 2, (short)(3 + episode), 4, 5, 6, 7, 8, 9, 10, 11)),
+        PatientId = new(new Guid(11 + patient, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1)),
         EnrolledOn = EnrolledOn,
         EndedOn = ended,
         PrimaryScale = primary,

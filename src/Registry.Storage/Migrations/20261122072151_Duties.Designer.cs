@@ -13,7 +13,7 @@ using Registry.Storage;
 namespace Registry.Storage.Migrations
 {
     [DbContext(typeof(RegistryDbContext))]
-    [Migration("20261122071726_Duties")]
+    [Migration("20261122072151_Duties")]
     partial class Duties
     {
         /// <inheritdoc />

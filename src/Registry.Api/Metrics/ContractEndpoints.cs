@@ -1,0 +1,106 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Registry.Clinical;
+using Registry.Storage;
+
+namespace Registry.Api;
+
+/// <summary>The public reporting contract: a clinic's month as eight tables that any calculator reads, and the way back into a registry.</summary>
+internal static class ContractEndpoints
+{
+    public static void MapContract(this IEndpointRouteBuilder routes)
+    {
+        var contract = routes.MapGroup("/v1/clinics/{clinicId}/new-york").WithTags("Metrics");
+        contract.MapGet("/{month}/tables", All).WithName("ExportContract").Requires(Permissions.ExportNewYork);
+        contract.MapGet("/{month}/tables/{table}", One).WithName("ExportContractTable").Requires(Permissions.ExportNewYork);
+        contract.MapPost("/tables", Import).WithName("ImportContract").Requires(Permissions.ImportNewYork).Accepts<byte[]>(ContractArchive.MediaType).WithMetadata(new TakesLargeBody());
+    }
+
+    /// <summary>The eight tables of the public CoCM reporting contract for a month, as CSV files in one archive. Patients stand in them under pseudonyms.</summary>
+    internal static async Task<Results<ContractArchive, Refused>> All(Id<Clinic> clinicId, Month month, Access access, RegistryDbContext db, CancellationToken ct) =>
+        await Tables(clinicId, month.Value, access, db, ct) switch
+        {
+            (_, { } refused) => refused,
+            var (tables, _) => new ContractArchive(tables!, month.Value),
+        };
+
+    /// <summary>One of the tables, as CSV: patient, coverage, cocm_episode, contact, scale_result, psych_review, practice_visit or site_month.</summary>
+    /// <param name="table">Name of the table.</param>
+    internal static async Task<Results<ContractTable, Refused>> One(Id<Clinic> clinicId, Month month, string table, Access access, RegistryDbContext db, CancellationToken ct)
+    {
+        if (!ContractSchema.Tables.ContainsKey(table)) return new Refused(Refusals.NotFound);
+        return await Tables(clinicId, month.Value, access, db, ct) switch
+        {
+            (_, { } refused) => refused,
+            var (tables, _) => new ContractTable(table, tables![table]),
+        };
+    }
+
+    /// <summary>Takes in the eight tables of a month as CSV files in one archive, all or nothing: new patients of a clinic, known by their pseudonyms, on one caseload.</summary>
+    /// <remarks>What the contract does not hold cannot come in: names, minutes, treatment changes, phases of relapse prevention. A pseudonym that is known already is refused.</remarks>
+    /// <param name="careManagerId">Whose caseload they come to.</param>
+    /// <param name="consultantId">Who discussed them.</param>
+    internal static async Task<Results<Ok<ContractImportResponse>, Refused>> Import(
+        Id<Clinic> clinicId, HttpRequest request, Access access, RegistryDbContext db, Idempotency idempotency, CancellationToken ct,
+        Id<StaffMember>? careManagerId = null, Id<StaffMember>? consultantId = null)
+    {
+        if (!access.Clinics.Contains(clinicId.Value)) return new Refused(Refusals.NotFound);
+        var (first, refusal) = await idempotency.Find(ct);
+        if (refusal is not null) return new Refused(refusal);
+        using var body = new MemoryStream();
+        request.Body.Position = 0;
+        await request.Body.CopyToAsync(body, ct);
+        body.Position = 0;
+        if (await ContractFiles.Read(body, ct) is not { } tables) return new Refused(Refusals.NoContractArchive);
+        if (ContractCheck.Of(tables) is { Count: > 0 } problems) return NotTheContract(problems);
+        var reading = ContractReading.Of(tables);
+        if (first is not null) return TypedResults.Ok(ContractImportResponse.Of(reading));
+
+        var staff = await db.Staff.AsNoTracking().Where(s => s.OrganizationId == access.OrganizationId && (s.Id == careManagerId || s.Id == consultantId)).ToListAsync(ct);
+        var checks = new Checks().Add(staff.Exists(s => s.Id == careManagerId && s.Role is StaffRole.CareManager) ? null : Refusals.UnknownReference.At("careManagerId"))
+            .Add(staff.Exists(s => s.Id == consultantId && s.Role is StaffRole.PsychiatricConsultant) ? null : Refusals.UnknownReference.At("consultantId"));
+        if (checks.Failed) return checks.Refused;
+        var import = new ContractImport(clinicId, careManagerId!.Value, consultantId!.Value, access, db);
+        if (await import.KnowsSomebody(reading, ct)) return new Refused(Refusals.IdentifierTaken);
+        if (import.Add(reading) is { } no) return new Refused(no);
+        await idempotency.Keep(Guid.CreateVersion7(), ct);
+        await db.SaveChangesAsync(ct);
+        return TypedResults.Ok(ContractImportResponse.Of(reading));
+    }
+
+    private static async Task<(IReadOnlyDictionary<string, IReadOnlyList<string[]>>? Tables, Refused? Refused)> Tables(Id<Clinic> clinicId, YearMonth month, Access access, RegistryDbContext db, CancellationToken ct)
+    {
+        var connection = access.Transaction.Connection;
+        if (await connection.SettingsOfClinic(access.OrganizationId, clinicId, access.Clinics, ct) is not { } settings) return (null, new(Refusals.NotFound));
+        var today = ClinicDays.On(access.Now, settings.TimeZone);
+        if (month.OnDayOfMonth(1) > today) return (null, new(Refusals.MonthNotOver.At("month")));
+        var question = NewYorkSet.Question(month, today);
+        var episodes = await connection.EpisodesOfClinics(access.OrganizationId, [clinicId.Value], MetricSpan.Of(question), null, ct);
+        var attested = await connection.AttestationsOf(access.OrganizationId, [clinicId.Value], null, ct);
+        var key = (await db.Organizations.Where(o => o.Id == access.OrganizationId).Select(o => o.PseudonymKey).SingleAsync(ct)).ToByteArray();
+        string Pseudonym(Guid id) => Convert.ToHexStringLower(HMACSHA256.HashData(key, id.ToByteArray()))[..32];
+
+        var site = new NewYorkSite(Pseudonym(clinicId.Value), attested.FteOn(question.End), today);
+        var tables = NewYorkContract.Of(episodes, month, site, Pseudonym);
+        foreach (var episode in episodes) access.Touches(episode.Facts.PatientId);
+        return ContractCheck.Of(tables) is { Count: > 0 } problems ? (null, NotTheContract(problems)) : (tables, null);
+    }
+
+    /// <summary>Where, never what: the first hundred.</summary>
+    private static Refused NotTheContract(IReadOnlyList<ContractProblem> problems) =>
+        new([.. problems.Take(100).Select(p => (Refusals.NotTheContract with { Text = $"{Refusals.NotTheContract.Text} Here {p.Why}." }).At($"{p.Table}/{p.Row}/{p.Column}".TrimEnd('/')))]);
+}
+
+/// <summary>What came in.</summary>
+/// <param name="NotTaken">Rows that the registry has no place for, by table and row.</param>
+internal sealed record ContractImportResponse(YearMonth Month, int Patients, int Episodes, int Contacts, int Scores, int Reviews, IReadOnlyList<ContractRowResponse> NotTaken)
+{
+    public static ContractImportResponse Of(ContractReading r) => new(
+        r.Month, r.Patients.Count, r.Patients.Sum(p => p.Episodes.Count), r.Patients.Sum(p => p.Episodes.Sum(e => e.Contacts.Count)), r.Patients.Sum(p => p.Scores.Count),
+        r.Patients.Sum(p => p.Episodes.Sum(e => e.Reviews.Count)), [.. r.NotTaken.Take(100).Select(n => new ContractRowResponse(n.Table, n.Row, n.Why))]);
+}
+
+/// <param name="Row">1 for the first after the header.</param>
+internal sealed record ContractRowResponse(string Table, int Row, string Why);

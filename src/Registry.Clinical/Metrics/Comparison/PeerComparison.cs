@@ -1,0 +1,33 @@
+namespace Registry.Clinical;
+
+/// <summary>One clinic's figure beside those of the others.</summary>
+/// <param name="Peers">Clinics it is compared with: the others that rest on enough patients.</param>
+/// <param name="Median">Of the peers; null without any.</param>
+/// <param name="Low">Lower funnel limit: where 95% of clinics of this size would lie if all were alike. Shares only.</param>
+/// <param name="Place">"below", "within" or "above" the limits; null where there are none.</param>
+public sealed record PeerFigure(Id<Clinic> Clinic, MetricValue Value, int Peers, decimal? Median, decimal? LowerQuartile, decimal? UpperQuartile, decimal? Low, decimal? High, string? Place);
+
+/// <summary>Clinics side by side: limits instead of ranks, since small clinics vary most.</summary>
+public static class PeerComparison
+{
+    /// <summary>A clinic with a smaller denominator is nobody's peer, and has no limits.</summary>
+    public const int FewestPatients = 10;
+
+    public static IReadOnlyList<PeerFigure> Of(IReadOnlyCollection<(Id<Clinic> Clinic, MetricValue Value)> clinics)
+    {
+        var large = clinics.Where(c => IsLarge(c.Value)).ToList();
+        var (part, whole) = (large.Sum(c => c.Value.Numerator ?? 0), large.Sum(c => c.Value.Denominator ?? 0));
+        return [.. clinics.Select(c =>
+        {
+            var peers = large.Where(l => l.Clinic != c.Clinic).Select(l => l.Value.Value!.Value).ToList();
+            (double Low, double High)? limits = c.Value.Unit is MetricUnit.Percent && IsLarge(c.Value) && whole > 0 ? Figures.Wilson((double)(part / whole), (double)c.Value.Denominator!.Value) : null;
+            var (low, high) = (Figures.PercentOf(limits?.Low), Figures.PercentOf(limits?.High));
+            return new PeerFigure(c.Clinic, c.Value, peers.Count, Rounded(0.5m), Rounded(0.25m), Rounded(0.75m), low, high,
+                limits is null ? null : c.Value.Value < low ? "below" : c.Value.Value > high ? "above" : "within");
+
+            decimal? Rounded(decimal share) => Figures.Quantile(peers, share) is { } value ? Figures.HalfUp(value, 1) : null;
+        })];
+    }
+
+    private static bool IsLarge(MetricValue value) => value.Value is not null && (value.Denominator ?? value.Numerator) >= FewestPatients;
+}
