@@ -30,6 +30,7 @@ public static class RegistryApi
         services.ConfigureHttpJsonOptions(o => RegistryJson.Apply(o.SerializerOptions));
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.AddRegistryOpenApi();
+        services.AddPages();
     }
 
     public static void MapRegistry(this WebApplication app)
@@ -43,6 +44,7 @@ public static class RegistryApi
         app.UseAuthentication();
         app.UseMiddleware<AccessMiddleware>();
         app.UseAuthorization();
+        app.UseAntiforgery();
 
         app.MapHealth();
         app.MapRegistryDocumentation();
@@ -60,5 +62,6 @@ public static class RegistryApi
         app.MapSettings();
         app.MapAuditEntries();
         app.MapFhir();
+        app.MapPages(app.Services.GetRequiredService<RegistrySettings>());
     }
 }

@@ -15,7 +15,7 @@ internal static class HttpBenchmark
         var (floorPort, registryPort, issuerPort) = (HttpServer.FreePort(), HttpServer.FreePort(), HttpServer.FreePort());
         var issuer = DevIssuer.Open($"http://127.0.0.1:{issuerPort}", database.Folder, clock);
         await PersonaAccess.Grant(database.Owner, issuer.Url);
-        await using var idp = await StartIssuer(issuer, issuerPort);
+        await using var idp = await StartIssuer(issuer, issuerPort, clock);
         using var floor = await HttpServer.Start("Registry.Benchmarks.dll", floorPort,
             ["floor", "--url", $"http://127.0.0.1:{floorPort}", "--database", database.Shared], new Dictionary<string, string>());
         using var registry = await HttpServer.Start("Registry.Api.dll", registryPort, ["serve"], new Dictionary<string, string>
@@ -90,14 +90,14 @@ internal static class HttpBenchmark
         ];
     }
 
-    private static async Task<WebApplication> StartIssuer(DevIssuer issuer, int port)
+    private static async Task<WebApplication> StartIssuer(DevIssuer issuer, int port, IClock clock)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development });
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         builder.Logging.ClearProviders();
         builder.Services.AddAuthorization();
         var app = builder.Build();
-        app.MapDevIssuer(issuer);
+        app.MapDevIssuer(issuer, clock);
         await app.StartAsync();
         return app;
     }

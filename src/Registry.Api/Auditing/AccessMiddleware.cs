@@ -31,7 +31,8 @@ internal sealed class AccessMiddleware(RequestDelegate next)
             throw;
         }
 
-        if (!access.IsRecorded) await access.Refuse(http.Response.StatusCode);
+        // A page sends whoever is not signed in to the provider: nothing was shown.
+        if (!access.IsRecorded) await access.Refuse(http.Response.StatusCode is StatusCodes.Status302Found ? StatusCodes.Status401Unauthorized : http.Response.StatusCode);
     }
 
     /// <summary>What the database keeps: an object in memory then equals its row.</summary>

@@ -7,16 +7,16 @@ namespace Registry.Api;
 internal static class CaseloadReading
 {
     /// <summary>A care manager sees the own caseload, a consultant those of the clinics consulted for; every other one is not there.</summary>
-    public static async Task<(List<CaseloadPatient> Caseload, Question Question, Refused? Refused)> Of(
+    public static async Task<(List<CaseloadPatient> Caseload, Question Question, CaseloadSettings Settings, Refused? Refused)> Of(
         Id<StaffMember> careManagerId, AskedFor asked, Access access, CancellationToken ct)
     {
         var caller = access.Caller!;
         var clinics = caller.StaffMemberId == careManagerId ? access.Clinics : caller.ClinicsAs(Role.PsychiatricConsultant);
         var connection = access.Transaction.Connection;
-        if (await connection.SettingsOfCareManager(caller.OrganizationId, careManagerId, clinics, ct) is not { } settings) return ([], null!, new(Refusals.NotFound));
+        if (await connection.SettingsOfCareManager(caller.OrganizationId, careManagerId, clinics, ct) is not { } settings) return ([], null!, null!, new(Refusals.NotFound));
 
         var (question, refused) = asked.In(settings, access);
-        return refused is not null ? ([], question, refused)
-            : (await connection.CaseloadOf(caller.OrganizationId, careManagerId, clinics, question.AsOf, question.KnownAt, ct), question, null);
+        return refused is not null ? ([], question, settings, refused)
+            : (await connection.CaseloadOf(caller.OrganizationId, careManagerId, clinics, question.AsOf, question.KnownAt, ct), question, settings, null);
     }
 }

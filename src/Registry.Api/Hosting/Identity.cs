@@ -6,8 +6,9 @@ namespace Registry.Api;
 /// <summary>Access tokens of one OpenID Connect provider. The package behind this is replaced here and nowhere else.</summary>
 internal static class Identity
 {
-    public static void AddIdentity(this IServiceCollection services, RegistrySettings settings) =>
-        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(bearer =>
+    public static void AddIdentity(this IServiceCollection services, RegistrySettings settings)
+    {
+        var authentication = services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(bearer =>
         {
             bearer.Authority = settings.Authority;
             bearer.RequireHttpsMetadata = !new Uri(settings.Authority).IsLoopback;
@@ -26,4 +27,6 @@ internal static class Identity
                 RoleClaimType = "roles",
             };
         });
+        if (settings.PagesClientId is not null) authentication.AddPageSignIn(settings);
+    }
 }

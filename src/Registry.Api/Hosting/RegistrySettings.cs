@@ -6,6 +6,9 @@ public sealed record RegistrySettings(string Database, string Authority, string 
     /// <summary>The FHIR endpoint as clients know it, from configuration and never from a Host header.</summary>
     public string FhirBase { get; } = PublicBase.AbsoluteUri.TrimEnd('/') + "/fhir";
 
+    /// <summary>The client as which the pages sign people in at the provider; null leaves the pages away.</summary>
+    public string? PagesClientId { get; init; }
+
     /// <summary>Stands in while the OpenAPI document is made: nothing is connected to.</summary>
     internal static readonly RegistrySettings ForDescription = new("Host=none", "https://none.invalid", "registry", new("https://none.invalid"));
 
@@ -21,6 +24,6 @@ public sealed record RegistrySettings(string Database, string Authority, string 
         if (string.IsNullOrWhiteSpace(audience)) return (null, "Identity:Audience is missing: the name under which tokens are meant for this registry.");
         if (!Uri.TryCreate(configuration["Registry:PublicBase"], UriKind.Absolute, out var publicBase))
             return (null, "Registry:PublicBase is missing or no absolute address: the address under which clients reach the registry.");
-        return (new(database, authority!, audience, new(publicBase.AbsoluteUri.TrimEnd('/'))), null);
+        return (new(database, authority!, audience, new(publicBase.AbsoluteUri.TrimEnd('/'))) { PagesClientId = configuration["Identity:PagesClientId"] }, null);
     }
 }

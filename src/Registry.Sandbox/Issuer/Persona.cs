@@ -11,7 +11,8 @@ public enum PersonaKind
 /// <summary>Someone a developer can be. The token says who and at most what; what they really may do is granted in the database.</summary>
 /// <param name="Name">As asked for, and the name of the token file.</param>
 /// <param name="Subject">The token's sub; for a client also its client id.</param>
-public sealed record Persona(string Name, string Subject, PersonaKind Kind, string DisplayName, Role Role, string Scopes)
+/// <param name="Sees">For a newcomer: what this role is for.</param>
+public sealed record Persona(string Name, string Subject, PersonaKind Kind, string DisplayName, Role Role, string Sees, string Scopes)
 {
     public string ClientId => Kind is PersonaKind.Client ? Subject : "registry-sandbox";
 }
@@ -19,23 +20,32 @@ public sealed record Persona(string Name, string Subject, PersonaKind Kind, stri
 public static class Personas
 {
     public static readonly Persona CareManager = new("care-manager", "dev-care-manager", PersonaKind.Person, "Corin Testwell", Role.CareManager,
+        "The own caseload: every patient, with scores, contacts, minutes and what is due.",
         "staff:read patients:read patients:write scores:read scores:write contacts:read contacts:write caseload:read metrics:read");
 
     public static readonly Persona PsychiatricConsultant = new("psychiatric-consultant", "dev-psychiatric-consultant", PersonaKind.Person, "Dr. Paz Sampleton",
-        Role.PsychiatricConsultant, "staff:read patients:read scores:read contacts:read contacts:write caseload:read");
+        Role.PsychiatricConsultant,
+        "The caseloads of the clinics consulted for, and whom to discuss first.", "staff:read patients:read scores:read contacts:read contacts:write caseload:read");
 
     public static readonly Persona EhrIntegration = new("ehr-integration", "dev-ehr-integration", PersonaKind.Client, "Sandbox EHR", Role.EhrIntegration,
+        "A machine: sends scores by FHIR and reads them back.",
         "system/Patient.crs system/Observation.crus");
 
     public static readonly Persona ProgramLead = new("program-lead", "dev-program-lead", PersonaKind.Person, "Lin Mockridge", Role.ProgramLead,
+        "Figures of clinics, never a patient.",
         "staff:read metrics:read");
 
-    public static readonly Persona Auditor = new("auditor", "dev-auditor", PersonaKind.Person, "Audra Fictley", Role.Auditor, "audit:read");
+    public static readonly Persona Auditor = new("auditor", "dev-auditor", PersonaKind.Person, "Audra Fictley", Role.Auditor,
+        "Who looked at what, never a score.", "audit:read");
 
     public static readonly Persona Administrator = new("administrator", "dev-administrator", PersonaKind.Person, "Adi Placeholt", Role.Administrator,
+        "Staff, rights and settings, never health data.",
         "staff:read admin:write");
 
     public static readonly IReadOnlyList<Persona> All = [CareManager, PsychiatricConsultant, EhrIntegration, ProgramLead, Auditor, Administrator];
+
+    /// <summary>Those who sign in with a browser.</summary>
+    public static readonly IReadOnlyList<Persona> People = [.. All.Where(persona => persona.Kind is PersonaKind.Person)];
 
     public static Persona? Named(string? name) => All.FirstOrDefault(persona => persona.Name == name);
 }

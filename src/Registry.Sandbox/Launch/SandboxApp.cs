@@ -15,6 +15,7 @@ internal static class SandboxApp
             ["ConnectionStrings:Registry"] = database.Service,
             ["Identity:Authority"] = issuer.Url,
             ["Identity:Audience"] = DevIssuer.Audience,
+            ["Identity:PagesClientId"] = SignInEndpoints.ClientId,
             ["Registry:PublicBase"] = options.Host,
         });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
@@ -23,7 +24,8 @@ internal static class SandboxApp
         builder.AddRegistry(settings ?? throw SandboxException.Configuration($"--urls {options.Url}: {problem} To be reached from elsewhere, listen on http://0.0.0.0:{options.Url.Port}."), clock);
         var app = builder.Build();
         app.MapRegistry();
-        app.MapDevIssuer(issuer);
+        app.MapDevIssuer(issuer, clock);
+        app.MapLanding(options);
         return app;
     }
 
