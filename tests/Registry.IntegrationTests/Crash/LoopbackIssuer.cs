@@ -32,7 +32,7 @@ internal sealed class LoopbackIssuer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddAuthorization();
         var app = builder.Build();
-        app.MapDevIssuer(issuer);
+        app.MapDevIssuer(issuer, WallClock);
         await app.StartAsync();
         return new(app, issuer);
     }
