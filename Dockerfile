@@ -1,4 +1,4 @@
-# The service a clinic deploys: no shell, no package manager, no root. Takes the verbs serve (default), migrate and health.
+# The service a clinic deploys: no shell, no package manager, no root. Takes the verbs serve (default), migrate, health and audit verify.
 # Unproven: no container engine runs where this project is developed. What it runs (restore, publish) is tried there by hand.
 FROM mcr.microsoft.com/dotnet/sdk:10.0-noble AS build
 WORKDIR /source

@@ -1078,3 +1078,970 @@ BEGIN
 END $EF$;
 COMMIT;
 
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122023810_ResourceVersions') THEN
+    ALTER TABLE patient_identifier ADD since_version integer NOT NULL DEFAULT 1;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122023810_ResourceVersions') THEN
+    create function correct_patient(organization uuid, patient_id uuid, known_version int, family text, given text, birth date, at timestamptz, by_principal uuid)
+      returns void language plpgsql as $$
+    begin
+      update patient set family_name = family, given_name = given, birth_date = birth, version = known_version + 1, recorded_at = at, recorded_by = by_principal
+      where organization_id = organization and id = patient_id and version = known_version;
+      if not found then raise serialization_failure using message = 'changed meanwhile'; end if;
+    end
+    $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122023810_ResourceVersions') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261122023810_ResourceVersions', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    CREATE TABLE announced_flag (
+        organization_id uuid NOT NULL,
+        episode_id uuid NOT NULL,
+        flag_id character varying(8) NOT NULL,
+        instrument character varying(16) NOT NULL,
+        seen_on date NOT NULL,
+        CONSTRAINT pk_announced_flag PRIMARY KEY (organization_id, episode_id, flag_id, instrument),
+        CONSTRAINT "FK_announced_flag_episode_organization_id_episode_id" FOREIGN KEY (organization_id, episode_id) REFERENCES episode (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    CREATE TABLE cds_client (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        principal_id uuid NOT NULL,
+        jwks character varying(20000),
+        jwks_uri character varying(500),
+        created_at timestamp with time zone NOT NULL,
+        ended_at timestamp with time zone,
+        CONSTRAINT pk_cds_client PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_cds_client_keys CHECK ((jwks is null) <> (jwks_uri is null)),
+        CONSTRAINT "FK_cds_client_principal_organization_id_principal_id" FOREIGN KEY (organization_id, principal_id) REFERENCES principal (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    CREATE TABLE flag_check (
+        organization_id uuid NOT NULL,
+        sequence bigint GENERATED ALWAYS AS IDENTITY,
+        patient_id uuid NOT NULL,
+        is_first boolean NOT NULL,
+        CONSTRAINT pk_flag_check PRIMARY KEY (organization_id, sequence)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    CREATE TABLE flag_day (
+        organization_id uuid NOT NULL,
+        clinic_id uuid NOT NULL,
+        checked_on date NOT NULL,
+        CONSTRAINT pk_flag_day PRIMARY KEY (organization_id, clinic_id),
+        CONSTRAINT "FK_flag_day_clinic_organization_id_clinic_id" FOREIGN KEY (organization_id, clinic_id) REFERENCES clinic (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    CREATE TABLE webhook (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        url character varying(500) NOT NULL,
+        kinds text[] NOT NULL,
+        clinic_ids uuid[] NOT NULL,
+        state character varying(32) NOT NULL,
+        secret_version integer NOT NULL,
+        secret_rotated_at timestamp with time zone,
+        failures integer NOT NULL,
+        failing_since timestamp with time zone,
+        next_attempt_at timestamp with time zone,
+        leased_until timestamp with time zone,
+        created_at timestamp with time zone NOT NULL,
+        ended_at timestamp with time zone,
+        CONSTRAINT pk_webhook PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_webhook_state CHECK (state in ('active', 'paused', 'parked', 'ended')),
+        CONSTRAINT "FK_webhook_organization_organization_id" FOREIGN KEY (organization_id) REFERENCES organization (id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    CREATE TABLE used_token (
+        organization_id uuid NOT NULL,
+        cds_client_id uuid NOT NULL,
+        hash bytea NOT NULL,
+        expires_at timestamp with time zone NOT NULL,
+        CONSTRAINT pk_used_token PRIMARY KEY (organization_id, cds_client_id, hash),
+        CONSTRAINT "FK_used_token_cds_client_organization_id_cds_client_id" FOREIGN KEY (organization_id, cds_client_id) REFERENCES cds_client (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    CREATE TABLE webhook_delivery (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        webhook_id uuid NOT NULL,
+        sequence bigint GENERATED ALWAYS AS IDENTITY,
+        event_id uuid NOT NULL,
+        kind character varying(32) NOT NULL,
+        occurred_at timestamp with time zone NOT NULL,
+        resource character varying(100),
+        attempts integer NOT NULL,
+        last_attempt_at timestamp with time zone,
+        last_outcome character varying(32),
+        last_status integer,
+        delivered_at timestamp with time zone,
+        CONSTRAINT pk_webhook_delivery PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_webhook_delivery_kind CHECK (kind in ('ping', 'score-stored', 'flag-raised')),
+        CONSTRAINT ck_webhook_delivery_last_outcome CHECK (last_outcome in ('delivered', 'refused', 'timed-out', 'unreachable', 'address-not-allowed')),
+        CONSTRAINT "FK_webhook_delivery_webhook_organization_id_webhook_id" FOREIGN KEY (organization_id, webhook_id) REFERENCES webhook (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    CREATE UNIQUE INDEX ux_cds_client_principal ON cds_client (organization_id, principal_id) WHERE ended_at is null;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    CREATE INDEX "IX_used_token_organization_id_cds_client_id_expires_at" ON used_token (organization_id, cds_client_id, expires_at);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    CREATE INDEX ix_webhook_delivery_waiting ON webhook_delivery (organization_id, webhook_id, sequence) WHERE delivered_at is null;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    CREATE INDEX ix_webhook_delivery_webhook ON webhook_delivery (organization_id, webhook_id, sequence);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    create function announce_scores() returns trigger language plpgsql as $$
+    begin
+      if tg_op = 'INSERT' then
+        insert into webhook_delivery (organization_id, id, webhook_id, event_id, kind, occurred_at, resource, attempts)
+        select a.organization_id, gen_random_uuid(), w.id, md5(a.id::text || '/' || a.version)::uuid, 'score-stored', a.recorded_at, 'Observation/' || a.id, 0
+        from after_write a join webhook w on w.organization_id = a.organization_id and is_told(w, 'score-stored', a.patient_id)
+        where a.status in ('final', 'amended', 'corrected') and a.total is not null
+        order by a.id;
+      else
+        insert into webhook_delivery (organization_id, id, webhook_id, event_id, kind, occurred_at, resource, attempts)
+        select a.organization_id, gen_random_uuid(), w.id, md5(a.id::text || '/' || a.version)::uuid, 'score-stored', a.recorded_at, 'Observation/' || a.id, 0
+        from after_write a join before_write b on b.organization_id = a.organization_id and b.id = a.id
+        join webhook w on w.organization_id = a.organization_id and is_told(w, 'score-stored', a.patient_id)
+        where (a.status in ('final', 'amended', 'corrected') and a.total is not null or b.status in ('final', 'amended', 'corrected') and b.total is not null) and (a.status in ('final', 'amended', 'corrected') and a.total is not null, a.total, a.items, a.self_harm_answer, a.administered_on, a.administered_at) is distinct from (b.status in ('final', 'amended', 'corrected') and b.total is not null, b.total, b.items, b.self_harm_answer, b.administered_on, b.administered_at)
+        order by a.id;
+      end if;
+      return null;
+    end
+    $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    create function is_told(w webhook, kind text, patient uuid) returns boolean language sql stable as $$
+      select w.state <> 'ended' and kind = any(w.kinds) and (w.clinic_ids = '{}'
+        or exists (select from patient p where p.organization_id = w.organization_id and p.id = patient and p.clinic_id = any(w.clinic_ids)))
+    $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    create function queue_flag_checks() returns trigger language plpgsql as $$
+    begin
+      insert into flag_check (organization_id, patient_id, is_first)
+      select distinct a.organization_id, a.patient_id, false from after_write a
+      where exists (select from webhook w where w.organization_id = a.organization_id and w.state <> 'ended' and 'flag-raised' = any(w.kinds));
+      return null;
+    end
+    $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    create trigger announce_new_scores after insert on assessment referencing new table as after_write for each statement execute function announce_scores()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    create trigger announce_changed_scores after update on assessment referencing old table as before_write new table as after_write
+    for each statement execute function announce_scores()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    create trigger queue_flag_checks_of_new after insert on assessment referencing new table as after_write for each statement execute function queue_flag_checks()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    create trigger queue_flag_checks_of_changed after update on assessment referencing new table as after_write for each statement execute function queue_flag_checks()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    create trigger queue_flag_checks_of_new after insert on contact referencing new table as after_write for each statement execute function queue_flag_checks()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    create trigger queue_flag_checks_of_changed after update on contact referencing new table as after_write for each statement execute function queue_flag_checks()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    create trigger queue_flag_checks_of_new after insert on consultation referencing new table as after_write for each statement execute function queue_flag_checks()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    create trigger queue_flag_checks_of_changed after update on consultation referencing new table as after_write for each statement execute function queue_flag_checks()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    create trigger queue_flag_checks_of_new after insert on relapse_prevention_plan referencing new table as after_write for each statement execute function queue_flag_checks()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    create trigger queue_flag_checks_of_changed after update on relapse_prevention_plan referencing new table as after_write for each statement execute function queue_flag_checks()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    create trigger queue_flag_checks_of_new after insert on team_entry referencing new table as after_write for each statement execute function queue_flag_checks()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    create trigger queue_flag_checks_of_changed after update on team_entry referencing new table as after_write for each statement execute function queue_flag_checks()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    create trigger queue_flag_checks_of_new after insert on episode referencing new table as after_write for each statement execute function queue_flag_checks()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    create trigger queue_flag_checks_of_changed after update on episode referencing new table as after_write for each statement execute function queue_flag_checks()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    create trigger queue_flag_checks_of_new after insert on care_team_assignment referencing new table as after_write for each statement execute function queue_flag_checks()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    create trigger queue_flag_checks_of_changed after update on care_team_assignment referencing new table as after_write for each statement execute function queue_flag_checks()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    grant select, insert, update on webhook, cds_client to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    grant select, insert, update, delete on webhook_delivery, announced_flag, flag_check, flag_day to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    grant select, insert, delete on used_token to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032521_Events') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261122032521_Events', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032827_SearchIndexes') THEN
+    DROP INDEX "IX_contact_organization_id_patient_id";
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032827_SearchIndexes') THEN
+    CREATE INDEX ix_patient_birth_date ON patient (organization_id, birth_date);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032827_SearchIndexes') THEN
+    CREATE INDEX ix_patient_recorded ON patient (organization_id, recorded_at, id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032827_SearchIndexes') THEN
+    CREATE INDEX ix_fact_history_superseded ON fact_history (organization_id, table_name, superseded_at);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032827_SearchIndexes') THEN
+    CREATE INDEX ix_episode_recorded ON episode (organization_id, recorded_at, id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032827_SearchIndexes') THEN
+    CREATE INDEX ix_contact_patient ON contact (organization_id, patient_id, on_day);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032827_SearchIndexes') THEN
+    CREATE INDEX ix_contact_recorded ON contact (organization_id, recorded_at, id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032827_SearchIndexes') THEN
+    CREATE INDEX ix_assessment_recorded ON assessment (organization_id, recorded_at, id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032827_SearchIndexes') THEN
+    create index ix_patient_family on patient (organization_id, lower(family_name) text_pattern_ops)
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122032827_SearchIndexes') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261122032827_SearchIndexes', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    DROP INDEX ix_assessment_quarantined;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    ALTER TABLE organization ADD patient_identifier_systems text[];
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE TABLE code_mapping (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        source_id uuid NOT NULL,
+        system character varying(400) NOT NULL,
+        code character varying(200) NOT NULL,
+        instrument character varying(16),
+        recorded_at timestamp with time zone NOT NULL,
+        recorded_by uuid NOT NULL,
+        ended_at timestamp with time zone,
+        ended_by uuid,
+        CONSTRAINT pk_code_mapping PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_code_mapping_form CHECK (code <> '' or instrument is null),
+        CONSTRAINT "FK_code_mapping_principal_organization_id_source_id" FOREIGN KEY (organization_id, source_id) REFERENCES principal (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE TABLE form (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        url character varying(400) NOT NULL,
+        business_version character varying(64) NOT NULL,
+        recorded_at timestamp with time zone NOT NULL,
+        recorded_by uuid NOT NULL,
+        body text NOT NULL,
+        CONSTRAINT pk_form PRIMARY KEY (organization_id, id),
+        CONSTRAINT "FK_form_organization_organization_id" FOREIGN KEY (organization_id) REFERENCES organization (id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE TABLE import_source (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        unmapped_codes character varying(32) NOT NULL,
+        unknown_forms character varying(32) NOT NULL,
+        may_load_forms boolean NOT NULL,
+        CONSTRAINT pk_import_source PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_import_source_codes CHECK (unmapped_codes in ('keep-surveys', 'keep-numbers', 'refuse')),
+        CONSTRAINT ck_import_source_forms CHECK (unknown_forms in ('keep', 'refuse')),
+        CONSTRAINT "FK_import_source_principal_organization_id_id" FOREIGN KEY (organization_id, id) REFERENCES principal (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE TABLE quarantine_entry (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        source_id uuid NOT NULL,
+        patient_id uuid NOT NULL,
+        resource_type character varying(64) NOT NULL,
+        system character varying(400) NOT NULL,
+        code character varying(200) NOT NULL,
+        identity character varying(64) NOT NULL,
+        body text NOT NULL,
+        received_at timestamp with time zone NOT NULL,
+        received_on date NOT NULL,
+        state character varying(32) NOT NULL,
+        settled_at timestamp with time zone,
+        settled_on date,
+        assessment_id uuid,
+        reason character varying(1000),
+        CONSTRAINT pk_quarantine_entry PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_quarantine_entry_state CHECK (state in ('waiting', 'taken-in', 'not-ours')),
+        CONSTRAINT "FK_quarantine_entry_assessment_organization_id_assessment_id" FOREIGN KEY (organization_id, assessment_id) REFERENCES assessment (organization_id, id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_quarantine_entry_patient_organization_id_patient_id" FOREIGN KEY (organization_id, patient_id) REFERENCES patient (organization_id, id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_quarantine_entry_principal_organization_id_source_id" FOREIGN KEY (organization_id, source_id) REFERENCES principal (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE INDEX ix_stored_resource_response ON stored_resource (organization_id, recorded_at, id) WHERE resource_type = 'QuestionnaireResponse';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE INDEX ix_assessment_wants_somebody ON assessment (organization_id, patient_id, administered_on) WHERE (status = 'quarantined' or (self_harm_answer > 0 and total is null and status in ('final', 'amended', 'corrected')));
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE UNIQUE INDEX ux_code_mapping_in_force ON code_mapping (organization_id, source_id, system, code) WHERE ended_at is null;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE UNIQUE INDEX ux_form_url ON form (organization_id, url, business_version);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE INDEX "IX_quarantine_entry_organization_id_assessment_id" ON quarantine_entry (organization_id, assessment_id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE INDEX ix_quarantine_entry_patient ON quarantine_entry (organization_id, patient_id, received_on);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE INDEX ix_quarantine_entry_waiting ON quarantine_entry (organization_id, id) WHERE state = 'waiting';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    CREATE UNIQUE INDEX ux_quarantine_entry_identity ON quarantine_entry (organization_id, source_id, identity);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    grant select, insert on quarantine_entry, code_mapping, import_source, form to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    grant update (state, settled_at, settled_on, assessment_id, reason) on quarantine_entry to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    grant update (ended_at, ended_by) on code_mapping to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    grant update (unmapped_codes, unknown_forms, may_load_forms) on import_source to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    grant update (patient_identifier_systems) on organization to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122033525_Quarantine') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261122033525_Quarantine', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    ALTER TABLE audit_entry ADD client_id text;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    ALTER TABLE audit_entry ADD event character varying(32) NOT NULL DEFAULT '';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    ALTER TABLE audit_entry ADD network_address text;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    ALTER TABLE audit_entry ADD purpose_of_use character varying(16) NOT NULL DEFAULT '';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    ALTER TABLE audit_entry ADD resources text[] NOT NULL DEFAULT ARRAY[]::text[];
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    ALTER TABLE audit_entry ADD roles text[] NOT NULL DEFAULT ARRAY[]::text[];
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    ALTER TABLE audit_entry ADD token_id text;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    ALTER TABLE audit_entry ADD xid bigint NOT NULL DEFAULT (pg_current_xact_id()::text::bigint);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    CREATE TABLE audit_entry_patient (
+        organization_id uuid NOT NULL,
+        patient_id uuid NOT NULL,
+        at timestamp with time zone NOT NULL,
+        entry_id uuid NOT NULL,
+        CONSTRAINT pk_audit_entry_patient PRIMARY KEY (organization_id, patient_id, at, entry_id)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    CREATE TABLE audit_seal (
+        organization_id uuid NOT NULL,
+        sequence bigint NOT NULL,
+        entry_id uuid NOT NULL,
+        xid bigint NOT NULL,
+        hash bytea NOT NULL,
+        sealed_at timestamp with time zone NOT NULL,
+        CONSTRAINT pk_audit_seal PRIMARY KEY (organization_id, sequence)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    CREATE TABLE disclosure (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        patient_id uuid NOT NULL,
+        disclosed_on date NOT NULL,
+        recipient_name character varying(200) NOT NULL,
+        recipient_address character varying(400),
+        what character varying(400) NOT NULL,
+        purpose character varying(32) NOT NULL,
+        why character varying(400) NOT NULL,
+        withheld_until date,
+        recorded_at timestamp with time zone NOT NULL,
+        recorded_by uuid NOT NULL,
+        CONSTRAINT pk_disclosure PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_disclosure_purpose CHECK (purpose in ('treatment', 'payment', 'operations', 'to-the-individual', 'authorized', 'limited-data-set', 'public-health', 'abuse-report', 'health-oversight', 'judicial-proceeding', 'law-enforcement', 'research', 'avert-threat', 'required-by-law')),
+        CONSTRAINT "FK_disclosure_patient" FOREIGN KEY (organization_id, patient_id) REFERENCES patient (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    CREATE INDEX ix_audit_entry_action ON audit_entry (organization_id, action, at, id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    CREATE INDEX ix_audit_entry_at ON audit_entry (organization_id, at, id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    CREATE INDEX ix_audit_entry_event ON audit_entry (organization_id, event, at, id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    CREATE INDEX ix_audit_entry_principal ON audit_entry (organization_id, principal_id, at, id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    CREATE INDEX ix_audit_entry_refused ON audit_entry (organization_id, outcome, at, id) WHERE outcome <> 'success';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    CREATE INDEX ix_audit_entry_xid ON audit_entry (organization_id, xid, id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    CREATE UNIQUE INDEX ux_audit_seal_entry ON audit_seal (organization_id, entry_id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    CREATE INDEX ix_disclosure_patient ON disclosure (organization_id, patient_id, disclosed_on);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    grant select, insert on audit_seal, audit_entry_patient, disclosure to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    grant usage on schema public to registry_auditor
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    grant select on audit_entry, audit_seal, audit_entry_patient to registry_auditor
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    alter table audit_entry set (autovacuum_vacuum_insert_scale_factor = 0.02)
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    alter table audit_seal set (autovacuum_vacuum_insert_scale_factor = 0.02)
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    alter table audit_entry_patient set (autovacuum_vacuum_insert_scale_factor = 0.02)
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122034439_AuditChain') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261122034439_AuditChain', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122041843_Bulk') THEN
+    CREATE TABLE bulk_export (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        principal_id uuid NOT NULL,
+        state character varying(32) NOT NULL,
+        request character varying(2000) NOT NULL,
+        request_id character varying(64) NOT NULL,
+        types text[] NOT NULL,
+        clinics uuid[] NOT NULL,
+        group_id uuid,
+        since timestamp with time zone,
+        ordered_at timestamp with time zone NOT NULL,
+        transaction_time timestamp with time zone,
+        finished_at timestamp with time zone,
+        expires_at timestamp with time zone,
+        leased_until timestamp with time zone,
+        attempts integer NOT NULL,
+        patients_done integer NOT NULL,
+        patients_in_all integer NOT NULL,
+        CONSTRAINT pk_bulk_export PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_bulk_export_state CHECK (state in ('queued', 'running', 'complete', 'failed', 'rights-ended', 'cancelled', 'expired')),
+        CONSTRAINT "FK_bulk_export_principal_organization_id_principal_id" FOREIGN KEY (organization_id, principal_id) REFERENCES principal (organization_id, id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_bulk_export_staff_member_organization_id_group_id" FOREIGN KEY (organization_id, group_id) REFERENCES staff_member (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122041843_Bulk') THEN
+    CREATE TABLE bulk_file (
+        organization_id uuid NOT NULL,
+        export_id uuid NOT NULL,
+        number integer NOT NULL,
+        resource_type character varying(32) NOT NULL,
+        count integer NOT NULL,
+        bytes bigint NOT NULL,
+        CONSTRAINT pk_bulk_file PRIMARY KEY (organization_id, export_id, number),
+        CONSTRAINT "FK_bulk_file_bulk_export_organization_id_export_id" FOREIGN KEY (organization_id, export_id) REFERENCES bulk_export (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122041843_Bulk') THEN
+    CREATE TABLE bulk_file_chunk (
+        organization_id uuid NOT NULL,
+        export_id uuid NOT NULL,
+        file_number integer NOT NULL,
+        number integer NOT NULL,
+        body bytea NOT NULL,
+        CONSTRAINT pk_bulk_file_chunk PRIMARY KEY (organization_id, export_id, file_number, number),
+        CONSTRAINT "FK_bulk_file_chunk_bulk_export_organization_id_export_id" FOREIGN KEY (organization_id, export_id) REFERENCES bulk_export (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122041843_Bulk') THEN
+    CREATE INDEX "IX_bulk_export_organization_id_group_id" ON bulk_export (organization_id, group_id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122041843_Bulk') THEN
+    CREATE INDEX ix_bulk_export_open ON bulk_export (organization_id, principal_id) WHERE state in ('queued', 'running', 'complete');
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122041843_Bulk') THEN
+    grant select, insert, update on bulk_export to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122041843_Bulk') THEN
+    grant select, insert, delete on bulk_file, bulk_file_chunk to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122041843_Bulk') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261122041843_Bulk', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+

@@ -36,6 +36,12 @@ const everybody = (await call(null, "/v1/staff", { as: "administrator" })).items
 const member = role => everybody.find(s => s.role === role && s.id !== me.staffId).id;
 await call("ReadSettings", "/v1/settings");
 await put("WriteSettings", "/v1/settings", await call(null, "/v1/settings"), undefined, { as: "administrator" });
+const administrator = { as: "administrator" };
+const source = (await call("ListImportSources", "/v1/import-sources", administrator)).items[0].id;
+await put("WriteImportSource", `/v1/import-sources/${source}`, { unmappedCodes: "keep-surveys", unknownForms: "keep", mayLoadForms: false }, undefined, administrator);
+const mapping = await post("CreateCodeMapping", "/v1/code-mappings", { sourceId: source, system: "urn:oid:1.2.840.114350.1.1", code: "PHQ9", instrument: "phq-9" }, administrator);
+await call("ListCodeMappings", "/v1/code-mappings", administrator);
+await post("EndCodeMapping", `/v1/code-mappings/${mapping.id}/end`, undefined, administrator);
 await call("ListInstruments", "/v1/instruments");
 await call("ListFlags", "/v1/flags");
 
@@ -46,6 +52,14 @@ const patient = await post("CreatePatient", "/v1/patients", newcomer("Ashgrove",
 const ofPatient = `/v1/patients/${patient.id}`;
 await call("ReadPatient", ofPatient);
 await post("SearchPatients", "/v1/patients/search", mrn("MRN-004711"));
+// Her EHR sends a score under a code of its own, which waits for somebody to say what it means.
+await post(null, "/fhir/Observation", {
+  resourceType: "Observation", status: "final", subject: { reference: `Patient/${patient.id}` }, effectiveDateTime: "2026-08-03", valueInteger: 17,
+  category: [{ coding: [{ system: "http://terminology.hl7.org/CodeSystem/observation-category", code: "survey" }] }],
+  code: { coding: [{ system: "urn:oid:1.2.840.114350.1.1", code: "MOOD" }] },
+}, { as: "ehr-integration" });
+await call("ListQuarantine", "/v1/quarantine", administrator);
+await post("ReplayQuarantine", "/v1/quarantine/replays", undefined, administrator);
 const team = { careManagerId: me.staffId, treatingProviderId: member("treating-provider"), psychiatricConsultantId: member("psychiatric-consultant") };
 const enrolled = await post("EnrolPatient", `${ofPatient}/episodes`, { enrolledOn: "2026-08-03", ...team, primaryScale: "phq-9" });
 const episode = `/v1/episodes/${enrolled.id}`;
@@ -126,7 +140,42 @@ await post("ChangeEpisodeStatus", `${episode}/status-changes`, { status: "treatm
 await post("AssignCareTeam", `${episode}/assignments`, { role: "care-manager", staffId: member("care-manager"), from: "2026-11-19" }, { version: await version() });
 // The other patient goes with the rest of the caseload.
 await post("HandOverCaseload", `${caseload}/handover`, { toCareManagerId: member("care-manager"), from: "2026-11-20" });
-await call("ListAuditEntries", `/v1/audit-entries?patientId=${patient.id}&limit=2`, { as: "auditor" });
+
+// What the auditor and the privacy officer ask.
+const auditor = { as: "auditor" };
+const disclosed = await post("RecordDisclosure", `${ofPatient}/disclosures`, {
+  on: "2026-10-05", recipientName: "State Department of Health", recipientAddress: "Albany, NY", what: "Dates and totals of the questionnaires.", purpose: "public-health",
+  why: "Quarterly report required of depression programs.",
+});
+await call("ReadDisclosure", `${ofPatient}/disclosures/${disclosed.id}`, auditor);
+await call("AccountForDisclosures", `${ofPatient}/accounting?from=2021-01-01`, auditor);
+await call("ListAuditEntries", `/v1/audit-entries?patientId=${patient.id}&limit=2`, auditor);
+await call("ListPatientAccesses", `${ofPatient}/accesses?limit=2`, auditor);
+const hour = 3_600_000, thisHour = Math.floor(begun / hour) * hour;
+const [from, until] = [thisHour - hour, thisHour + 2 * hour].map(moment => new Date(moment).toISOString());
+const misused = (await call(null, `${ofPatient}/accesses?limit=200`, auditor)).items.find(a => a.action === "assessment.write").principalId;
+await post("FindAuditImpact", "/v1/audit-impact", { from, until, principalId: misused }, auditor);
+for (let i = 0; i < 12; i++) await fetch(`${host}/v1/patients/${randomUUID()}`, { headers: { Authorization: `Bearer ${readFileSync(`${tokens}/care-manager.jwt`, "utf8").trim()}` } });
+await call("ReviewActivity", `/v1/activity-review?from=${from}&until=${until}`, auditor);
+
+// Receivers of events, and an EHR that may ask for cards.
+const admin = { as: "administrator" };
+const webhook = await post("CreateWebhook", "/v1/webhooks", { url: "https://receiver.example/collaborative-care", kinds: ["score-stored", "flag-raised"], clinicIds: [clinic] }, admin);
+const ofWebhook = `/v1/webhooks/${webhook.id}`;
+await post("PauseWebhook", `${ofWebhook}/pause`, undefined, admin);
+await post("RotateWebhookSecret", `${ofWebhook}/secret`, undefined, admin);
+await call("ListWebhooks", "/v1/webhooks", admin);
+await call("ReadWebhook", ofWebhook, admin);
+const deliveries = await call("ListWebhookDeliveries", `${ofWebhook}/deliveries?limit=2`, admin);
+await post("RedeliverWebhookEvent", `${ofWebhook}/deliveries/${deliveries.items[0].id}/redelivery`, undefined, admin);
+await post("ResumeWebhook", `${ofWebhook}/resumption`, undefined, admin);
+await post("EndWebhook", `${ofWebhook}/end`, undefined, admin);
+const principalId = (await call(null, "/v1/audit-entries?limit=1", { as: "auditor" })).items[0].principalId;
+const jwks = { keys: [{ kty: "EC", crv: "P-384", kid: "ehr-2026", use: "sig", x: "jdu7IKv1rye6X2nA3T5ggHb-A2myEGWdSTFtYw0fnIyQJteAq_MZsYnr-PTnQ1MF", y: "N0g-9R_ffE1RtV6JGIZ-XuHB1ATKi_nphnsl2Dl8J34aLPryy-HngJ57VRgfEghQ" }] };
+const cdsClient = await post("RegisterCdsClient", "/v1/cds-clients", { principalId, jwks }, admin);
+await call("ListCdsClients", "/v1/cds-clients", admin);
+await call("ReadCdsClient", `/v1/cds-clients/${cdsClient.id}`, admin);
+await post("EndCdsClient", `/v1/cds-clients/${cdsClient.id}/end`, undefined, admin);
 
 // Only the start of what is long, so that an example can be read.
 const most = 3;
@@ -142,10 +191,12 @@ const fixedId = id => {
   }
   return ids.get(id);
 };
+const fixedHour = (whole, moment) => moment < thisHour - hour ? whole : moment < thisHour ? '"2026-11-20T13:00:00Z"' : moment <= begun + hour ? '"2026-11-20T14:00:00Z"' : '"2026-11-20T16:00:00Z"';
 const fixed = text => text
   .replace(/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/g, fixedId)
-  .replace(/"(\d{4}-\d\d-\d\dT[0-9:.]+Z)"/g, (whole, at) => Date.parse(at) >= begun - 60_000 ? '"2026-11-20T14:05:09.318204Z"' : whole)
+  .replace(/"(\d{4}-\d\d-\d\dT[0-9:.]+Z)"/g, (whole, at) => at.endsWith(":00:00Z") || at.endsWith(":00:00.000Z") ? fixedHour(whole, Date.parse(at)) : Date.parse(at) >= begun - 60_000 ? '"2026-11-20T14:05:09.318204Z"' : whole)
   .replaceAll(`"${new Date().toISOString().slice(0, 10)}"`, '"2026-11-20"')
+  .replace(/"whsec_[^"]*"/g, '"whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"')
   .replace(/("requestId":)"[^"]*"/g, '$1"0HNQ85VIB643E:00000007"')
   .replace(/("nextCursor":)"[^"]*"/g, '$1"CfDJ8Ls1q0hXwKpEo2m7"');
 

@@ -4,19 +4,21 @@ using Npgsql;
 using Registry.Api;
 using Registry.Storage;
 
-// Exit codes: 0 done, 2 bad configuration (named), 3 database unreachable or not migrated.
+// Exit codes: 0 done, 2 bad configuration (named), 3 database unreachable or not migrated, 4 audit trail tampered with.
 #pragma warning disable RS0030 // The one place where the wall clock enters the service.
 IClock clock = SystemClock.Instance;
 #pragma warning restore RS0030
 
-var verb = args.FirstOrDefault(a => !a.StartsWith('-')) ?? "serve";
-var builder = WebApplication.CreateBuilder([.. args.Where(a => a != verb)]);
+var words = args.Where(a => !a.StartsWith('-')).ToList();
+var verb = words.FirstOrDefault() ?? "serve";
+var builder = WebApplication.CreateBuilder([.. args.Except(words)]);
 return verb switch
 {
     "serve" => await Serve(builder, clock),
     "migrate" => await Migrate(builder.Configuration),
     "health" => await Health(builder.Configuration),
-    _ => Stop(2, "Unknown verb. Registry.Api takes: serve (default), migrate, health."),
+    "audit" => await AuditVerb.Run([.. words.Skip(1)], builder.Configuration, Console.Out, Console.Error),
+    _ => Stop(2, "Unknown verb. Registry.Api takes: serve (default), migrate, health, audit verify."),
 };
 
 static async Task<int> Serve(WebApplicationBuilder builder, IClock clock)
@@ -27,6 +29,7 @@ static async Task<int> Serve(WebApplicationBuilder builder, IClock clock)
     if (settings is null) return Stop(2, problem!);
 
     builder.AddRegistry(settings, clock);
+    if (!describing) builder.Services.AddEventWorkers();
     await using var app = builder.Build();
     app.MapRegistry();
     if (!describing && await Databases.WhyNotReady(app.Services.GetRequiredService<NpgsqlDataSource>()) is { } reason) return Stop(3, reason);

@@ -21,26 +21,36 @@ public static class RegistryApi
         services.AddSingleton(settings);
         services.AddSingleton(clock);
         services.AddRegistryStorage(settings.Database);
+        services.AddAuditing(settings);
         services.AddIdentity(settings);
         services.AddPermissions();
         services.AddScoped<Idempotency>();
+        services.AddEvents();
+        services.AddCdsHooks();
+        services.AddSingleton<SmartConfiguration>();
         services.AddEphemeralSealing();
         services.AddSingleton<Cursors>();
+        services.AddSingleton<SearchCursors>();
         services.AddExceptionHandler<RegistryExceptionHandler>();
         services.ConfigureHttpJsonOptions(o => RegistryJson.Apply(o.SerializerOptions));
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+        services.AddSingleton<BulkSignal>();
+        services.AddHostedService<BulkExportWorker>();
         services.AddRegistryOpenApi();
         services.AddPages();
     }
 
     public static void MapRegistry(this WebApplication app)
     {
+        app.UseForwardedHeaders();
         app.UseMiddleware<ResponseHeaders>();
         app.UseExceptionHandler(_ => { });
+        app.UseMiddleware<HeadAsGet>();
         app.UseStatusCodePages(context => ErrorBody.Write(context.HttpContext, context.HttpContext.Response.StatusCode));
         app.UseRouting();
         app.UseMiddleware<RequestLimits>();
         app.UseRegistryDocumentation();
+        app.UseCors();
         app.UseAuthentication();
         app.UseMiddleware<AccessMiddleware>();
         app.UseAuthorization();
@@ -60,7 +70,15 @@ public static class RegistryApi
         app.MapReviewSessions();
         app.MapBilling();
         app.MapSettings();
+        app.MapImportSources();
+        app.MapCodeMappings();
+        app.MapQuarantine();
         app.MapAuditEntries();
+        app.MapDisclosures();
+        app.MapWebhooks();
+        app.MapCdsClients();
+        app.MapCdsHooks();
+        app.MapSmartConfiguration();
         app.MapFhir();
         app.MapPages(app.Services.GetRequiredService<RegistrySettings>());
     }

@@ -50,6 +50,10 @@ public static class Refusals
 
     public static readonly Refusal UnknownProfile = Rule("unknown-profile", "There is no profile of this name.");
     public static readonly Refusal UnknownFilter = new("unknown-filter", RefusalKind.Malformed, "filter is one of flagged, not-improving, new, overdue, due-today.");
+    public static readonly Refusal CodeMappedAlready = new("code-mapped-already", RefusalKind.State, "This code of this source is mapped already; end that mapping first.");
+    public static readonly Refusal MappingEnded = new("mapping-ended", RefusalKind.State, "The mapping has ended before.");
+    public static readonly Refusal FormNeedsItems = Rule("form-needs-items", "What a form means is told by its Questionnaire; here it can only be said to be none of ours.");
+    public static readonly Refusal NotTracked = Rule("instrument-not-tracked", "Scores from other systems are kept for PHQ-9, GAD-7 and PCL-5.");
     public static readonly Refusal MonthClosed = new("month-closed", RefusalKind.State, "The month is closed already.");
     public static readonly Refusal MonthNotOver = Rule("month-not-over", "A month can be closed once it is over.");
 

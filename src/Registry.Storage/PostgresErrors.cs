@@ -20,6 +20,8 @@ public static class PostgresErrors
         EpisodeConfiguration.OneOpenEpisode => Refusals.EpisodeAlreadyOpen,
         ConsultationConfiguration.OnePerSession => Refusals.AlreadyDiscussed,
         ClosedBillingMonthConfiguration.Once => Refusals.MonthClosed,
+        DisclosureConfiguration.OfPatient => Refusals.NotFound,
+        CodeMappingConfiguration.OneInForce => Refusals.CodeMappedAlready,
         PatientIdentifierConfiguration.Unique => Refusals.IdentifierTaken.At("identifiers"),
         _ => null,
     };
@@ -28,5 +30,6 @@ public static class PostgresErrors
     /// <remarks>An edit that lost against another is repeated too: it then finds the new version, and its ETag outdated.</remarks>
     public static bool IsWorthRepeating(Exception e) => e is DbUpdateConcurrencyException || Of(e) is { } error && (
         error.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
-        || error.ConstraintName is AssessmentIdentifierConfiguration.Unique or CareTeamAssignmentConfiguration.OneAtATime or "pk_episode_status_change" or "pk_idempotency_key");
+        || error.ConstraintName is AssessmentIdentifierConfiguration.Unique or CareTeamAssignmentConfiguration.OneAtATime or QuarantineEntryConfiguration.Once or FormConfiguration.Once
+            or "pk_episode_status_change" or "pk_idempotency_key");
 }

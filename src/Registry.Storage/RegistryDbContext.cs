@@ -27,9 +27,21 @@ public sealed class RegistryDbContext : DbContext
     public DbSet<TeamEntry> TeamEntries => Set<TeamEntry>();
     public DbSet<ClosedBillingMonth> ClosedBillingMonths => Set<ClosedBillingMonth>();
     public DbSet<StoredResource> StoredResources => Set<StoredResource>();
+    public DbSet<QuarantineEntry> QuarantineEntries => Set<QuarantineEntry>();
+    public DbSet<CodeMapping> CodeMappings => Set<CodeMapping>();
+    public DbSet<ImportSource> ImportSources => Set<ImportSource>();
+    public DbSet<Form> Forms => Set<Form>();
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
+    public DbSet<AuditSeal> AuditSeals => Set<AuditSeal>();
+    public DbSet<AuditEntryPatient> AuditEntryPatients => Set<AuditEntryPatient>();
+    public DbSet<Disclosure> Disclosures => Set<Disclosure>();
     public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
+    public DbSet<BulkExport> BulkExports => Set<BulkExport>();
+    public DbSet<BulkFile> BulkFiles => Set<BulkFile>();
     public DbSet<FactHistory> FactHistory => Set<FactHistory>();
+    public DbSet<Webhook> Webhooks => Set<Webhook>();
+    public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
+    public DbSet<CdsClient> CdsClients => Set<CdsClient>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

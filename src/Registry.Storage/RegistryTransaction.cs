@@ -31,6 +31,19 @@ public sealed class RegistryTransaction(NpgsqlConnection connection) : IAsyncDis
     /// <summary>Queues a statement for the closing batch. If it fails, so does the whole request.</summary>
     public void Write(NpgsqlBatchCommand command) => closing.Add(command);
 
+    /// <summary>A reading method that changes something all the same: its commit must be on disk before the answer.</summary>
+    public void KeepsChanges() => Write(new NpgsqlBatchCommand("set local synchronous_commit = on"));
+
+    /// <summary>Sends what was queued now, for reads of the same transaction that are to see it.</summary>
+    public async Task Send(CancellationToken ct)
+    {
+        if (closing.Count == 0) return;
+        await using var batch = new NpgsqlBatch(connection);
+        foreach (var command in closing) batch.BatchCommands.Add(command);
+        closing.Clear();
+        await batch.ExecuteNonQueryAsync(ct);
+    }
+
     /// <summary>Sends what was queued, the audit entry and COMMIT. Never cancelled: a cancelled commit may still have happened.</summary>
     /// <param name="readsOnly">
     /// The audit entry of a read need not be on disk before the answer: after a crash of the server the last fraction of a second
@@ -41,9 +54,18 @@ public sealed class RegistryTransaction(NpgsqlConnection connection) : IAsyncDis
         await using var batch = new NpgsqlBatch(connection);
         if (readsOnly) batch.BatchCommands.Add(new("set local synchronous_commit = off"));
         foreach (var command in closing) batch.BatchCommands.Add(command);
-        batch.BatchCommands.Add(AuditTrail.Insert(entry));
+        var audit = AuditTrail.Insert(entry);
+        batch.BatchCommands.Add(audit);
         batch.BatchCommands.Add(new("commit"));
-        await batch.ExecuteNonQueryAsync(CancellationToken.None);
+        try
+        {
+            await batch.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+        catch (PostgresException e) when (e.BatchCommand == audit)
+        {
+            throw new AuditNotWrittenException(e);
+        }
+
         await Close();
     }
 
@@ -53,7 +75,15 @@ public sealed class RegistryTransaction(NpgsqlConnection connection) : IAsyncDis
         await Rollback();
         if (connection.State is not System.Data.ConnectionState.Open) await connection.OpenAsync(CancellationToken.None);
         await using var batch = new NpgsqlBatch(connection) { BatchCommands = { AuditTrail.Insert(entry) } };
-        await batch.ExecuteNonQueryAsync(CancellationToken.None);
+        try
+        {
+            await batch.ExecuteNonQueryAsync(CancellationToken.None);
+        }
+        catch (PostgresException e)
+        {
+            throw new AuditNotWrittenException(e);
+        }
+
         await Close();
     }
 

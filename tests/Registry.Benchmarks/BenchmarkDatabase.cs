@@ -32,14 +32,15 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
     public string Folder => folder;
     public string Version => server.Version.ToString(2);
 
-    public static async Task<BenchmarkDatabase> Open(BenchmarkOptions options, IClock clock)
+    /// <param name="withFloor">Whether the floor's tables are wanted, and a caseload of the size that is measured.</param>
+    public static async Task<BenchmarkDatabase> Open(BenchmarkOptions options, IClock clock, bool withFloor = true)
     {
         var folder = options.Data ?? Path.Combine("/var/tmp", $"registry-benchmarks-{Environment.ProcessId}");
         var database = new BenchmarkDatabase(await PrivatePostgres.Start(new(folder)), folder, options.Data is null);
         if (!await database.server.CreateDatabase(Name)) return database;
         try
         {
-            await database.Fill(options.Patients, clock);
+            await database.Fill(options.Patients, clock, withFloor);
             return database;
         }
         catch
@@ -67,13 +68,14 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
         if (disposable) Directory.Delete(folder, recursive: true);
     }
 
-    private async Task Fill(int patients, IClock clock)
+    private async Task Fill(int patients, IClock clock, bool withFloor)
     {
         await server.Execute(RegistryMigrations.RolesScript);
         await RegistryMigrations.Apply(Owner);
         var today = clock.GetCurrentInstant().InZone(DateTimeZoneProviders.Tzdb["America/Los_Angeles"]).Date;
         var program = SyntheticProgram.Demo(today, patients);
         Console.WriteLine((await ProgramLoader.Load(Owner, program, trusted: true))?.ToString());
+        if (!withFloor) return;
 
         var careManager = program.Team.Staff.Single(s => s.Persona == Personas.CareManager).Id.Value;
         await Execute(FloorTables.SizeCaseload, careManager, CaseloadSize);

@@ -7,16 +7,21 @@ namespace Registry.Benchmarks;
 internal sealed record BenchmarkOptions(string Verb)
 {
     public const string Usage = """
-        dotnet run -c Release --project tests/Registry.Benchmarks -- [http | flags | fhir] [options]
+        dotnet run -c Release --project tests/Registry.Benchmarks -- [http | bulk | flags | fhir | fuzz | fuzz-http] [options]
           http    storing a score and the caseload table over HTTP, each beside a bare floor, in one run
+          bulk    a whole export over HTTP: resources a second, and the service's memory
           flags   episodes a second through all flags
           fhir    time and memory of reading one Observation
+          fuzz    broken bodies through the reader: no exception, no echo, bounded memory
+          fuzz-http  broken requests to a server of its own: no failure, no echo, bounded memory
           --patients N   size of the synthetic program (default 10000)
           --seconds S    length of one run (default 2)
           --rounds N     runs of each kind, of which the median counts (default 5)
           --data DIR     keeps the database cluster, so that the next run need not fill it (default: a new one, thrown away)
           --only TEXT    only the pairs whose name contains this
           --connections N  only with so many (default 1, then 8)
+          --count N      broken bodies or requests (default 1000000 and 100000)
+          --seed N       another walk through them (default 1)
         """;
 
     public int Patients { get; init; } = 10_000;
@@ -25,6 +30,8 @@ internal sealed record BenchmarkOptions(string Verb)
     public string? Data { get; init; }
     public int[] Connections { get; init; } = [1, 8];
     public string Only { get; init; } = "";
+    public int Seed { get; init; } = 1;
+    public int? Count { get; init; }
     public string Url { get; init; } = "";
     public string Database { get; init; } = "";
 
@@ -33,7 +40,7 @@ internal sealed record BenchmarkOptions(string Verb)
         var options = new BenchmarkOptions("http");
         for (var i = 0; i < words.Count; i++)
         {
-            if (words[i] is "http" or "flags" or "fhir" or "floor")
+            if (words[i] is "http" or "bulk" or "flags" or "fhir" or "fuzz" or "fuzz-http" or "floor")
             {
                 options = options with { Verb = words[i] };
                 continue;
@@ -48,6 +55,8 @@ internal sealed record BenchmarkOptions(string Verb)
                 "--rounds" => options with { Rounds = int.Parse(value, CultureInfo.InvariantCulture) },
                 "--data" => options with { Data = value },
                 "--connections" => options with { Connections = [int.Parse(value, CultureInfo.InvariantCulture)] },
+                "--count" => options with { Count = int.Parse(value, CultureInfo.InvariantCulture) },
+                "--seed" => options with { Seed = int.Parse(value, CultureInfo.InvariantCulture) },
                 "--only" => options with { Only = value },
                 "--url" => options with { Url = value },
                 "--database" => options with { Database = value },

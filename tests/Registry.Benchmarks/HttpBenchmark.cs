@@ -12,27 +12,16 @@ internal static class HttpBenchmark
     public static async Task Run(BenchmarkOptions options, IClock clock)
     {
         await using var database = await BenchmarkDatabase.Open(options, clock);
-        var (floorPort, registryPort, issuerPort) = (HttpServer.FreePort(), HttpServer.FreePort(), HttpServer.FreePort());
-        var issuer = DevIssuer.Open($"http://127.0.0.1:{issuerPort}", database.Folder, clock);
-        await PersonaAccess.Grant(database.Owner, issuer.Url);
-        await using var idp = await StartIssuer(issuer, issuerPort, clock);
+        await using var registry = await RegistryServer.Start(database, clock);
+        var floorPort = HttpServer.FreePort();
         using var floor = await HttpServer.Start("Registry.Benchmarks.dll", floorPort,
             ["floor", "--url", $"http://127.0.0.1:{floorPort}", "--database", database.Shared], new Dictionary<string, string>());
-        using var registry = await HttpServer.Start("Registry.Api.dll", registryPort, ["serve"], new Dictionary<string, string>
-        {
-            ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{registryPort}",
-            ["ConnectionStrings__Registry"] = database.Shared,
-            ["Identity__Authority"] = issuer.Url,
-            ["Identity__Audience"] = DevIssuer.Audience,
-            ["Registry__PublicBase"] = $"http://127.0.0.1:{registryPort}",
-            ["Logging__LogLevel__Default"] = "Warning",
-        });
 
         Load.NumberFrom(clock.GetCurrentInstant().ToUnixTimeTicks());
-        foreach (var pair in await Pairs(database, issuer, floorPort, registryPort))
+        foreach (var pair in await Pairs(database, registry.Issuer, floorPort, registry.Process.Port))
         {
             if (!pair.Name.Contains(options.Only, StringComparison.OrdinalIgnoreCase)) continue;
-            foreach (var connections in options.Connections) Compare(pair, connections, options, floor, registry, database);
+            foreach (var connections in options.Connections) Compare(pair, connections, options, floor, registry.Process, database);
         }
     }
 
@@ -88,18 +77,6 @@ internal static class HttpBenchmark
             new("Storing a score", 0.35, new(floorPort, 201, () => _ => score), new(registryPort, 201, () => Requests.Numbered(observation, patients))),
             new("Caseload table of 60", 0.60, new(floorPort, 200, () => _ => onePass), new(registryPort, 200, () => _ => table)),
         ];
-    }
-
-    private static async Task<WebApplication> StartIssuer(DevIssuer issuer, int port, IClock clock)
-    {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development });
-        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
-        builder.Logging.ClearProviders();
-        builder.Services.AddAuthorization();
-        var app = builder.Build();
-        app.MapDevIssuer(issuer, clock);
-        await app.StartAsync();
-        return app;
     }
 
     private sealed record Pair(string Name, double Aim, Workload Floor, Workload Registry);

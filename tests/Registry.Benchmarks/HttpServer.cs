@@ -22,6 +22,16 @@ internal sealed class HttpServer : IDisposable
         }
     }
 
+    /// <summary>The most it has held at a time, in bytes.</summary>
+    public long PeakMemory
+    {
+        get
+        {
+            process.Refresh();
+            return process.PeakWorkingSet64;
+        }
+    }
+
     public static int FreePort()
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

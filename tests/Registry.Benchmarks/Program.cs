@@ -16,12 +16,19 @@ switch (options.Verb)
     case "http":
         await HttpBenchmark.Run(options, clock);
         return 0;
+    case "bulk":
+        await BulkBenchmark.Run(options, clock);
+        return 0;
     case "flags":
         FlagsBenchmark.Run(options);
         return 0;
     case "fhir":
         FhirReadingBenchmark.Run(options);
         return 0;
+    case "fuzz":
+        return FuzzBenchmark.Run(options) == 0 ? 0 : 1;
+    case "fuzz-http":
+        return await HttpFuzz.Run(options, clock) == 0 ? 0 : 1;
     default:
         await Floor.Serve(options.Url, options.Database);
         return 0;

@@ -33,5 +33,13 @@ internal static class Attempts
     }
 
     /// <summary>So many requests at once, each told which of them it is.</summary>
-    public static Task<Attempt[]> AtOnce(int count, Func<int, Task<Attempt>> one) => Task.WhenAll(Enumerable.Range(0, count).Select(i => Task.Run(() => one(i))));
+    public static Task<T[]> AtOnce<T>(int count, Func<int, Task<T>> one) => Task.WhenAll(Enumerable.Range(0, count).Select(i => Task.Run(() => one(i))));
+}
+
+/// <summary>What an OperationOutcome says first.</summary>
+internal static class Outcomes
+{
+    public static string Issue(this Attempt attempt) => (string)attempt.Body!["issue"]![0]!["code"]!;
+
+    public static string Expression(this Attempt attempt) => (string?)attempt.Body!["issue"]![0]!["expression"]?[0] ?? "";
 }

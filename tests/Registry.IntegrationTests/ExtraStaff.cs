@@ -4,7 +4,7 @@ using Registry.Storage;
 
 namespace Registry.IntegrationTests;
 
-/// <summary>More people of the North Clinic than the personas.</summary>
+/// <summary>More who may sign in than the personas.</summary>
 internal static class ExtraStaff
 {
     public const string Subject = "second-care-manager";
@@ -20,6 +20,30 @@ internal static class ExtraStaff
         db.Add(new RoleGrant { OrganizationId = home.Organization, Id = Id<RoleGrant>.New(), PrincipalId = principal, Role = Role.CareManager, ClinicId = home.North, ValidFrom = app.Clock.Now });
         await db.SaveChangesAsync();
         return staff;
+    }
+
+    /// <summary>An EHR of the same organization whose rights end at the South Clinic, where the fixture's patients are not; once a fixture.</summary>
+    public static async Task<HttpClient> EhrOfTheSouthClinic(this RegistryApp app)
+    {
+        const string subject = "south-only";
+        var (home, principal) = (app.Home, Id<Principal>.New());
+        await using var db = app.Owner();
+        db.Add(new Principal { OrganizationId = home.Organization, Id = principal, Issuer = app.Issuer.Url, Subject = subject });
+        db.Add(new RoleGrant { OrganizationId = home.Organization, Id = Id<RoleGrant>.New(), PrincipalId = principal, Role = Role.EhrIntegration, ClinicId = home.South, ValidFrom = app.Clock.Now });
+        await db.SaveChangesAsync();
+        return app.With(app.Issuer.TokenFor(Personas.EhrIntegration with { Subject = subject }, app.Clock.Now));
+    }
+
+    /// <summary>An administrator of the South Clinic alone; once a fixture.</summary>
+    public static async Task<HttpClient> AdministratorOfTheSouthClinic(this RegistryApp app)
+    {
+        const string subject = "south-administrator";
+        var (home, principal) = (app.Home, Id<Principal>.New());
+        await using var db = app.Owner();
+        db.Add(new Principal { OrganizationId = home.Organization, Id = principal, Issuer = app.Issuer.Url, Subject = subject });
+        db.Add(new RoleGrant { OrganizationId = home.Organization, Id = Id<RoleGrant>.New(), PrincipalId = principal, Role = Role.Administrator, ClinicId = home.South, ValidFrom = app.Clock.Now });
+        await db.SaveChangesAsync();
+        return app.With(app.Issuer.TokenFor(Personas.Administrator with { Subject = subject }, app.Clock.Now));
     }
 
     /// <summary>A client signed in as that care manager.</summary>

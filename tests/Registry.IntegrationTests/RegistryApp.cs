@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -21,10 +22,19 @@ namespace Registry.IntegrationTests;
 /// <summary>The service on a database of its own, reached over HTTP with signed tokens, as a client would reach it.</summary>
 public sealed class RegistryApp : IAsyncLifetime
 {
+    private readonly SyntheticProgram? program;
+    private readonly string publicBase = "https://registry.test";
     private readonly ConcurrentQueue<string> log = new();
     private readonly DocumentedAnswers answers = new();
     private TestDatabase database = null!;
     private WebApplication app = null!;
+
+    public RegistryApp()
+    {
+    }
+
+    /// <summary>With a synthetic program in place of the two organizations, and under another address.</summary>
+    internal RegistryApp(SyntheticProgram program, string publicBase) => (this.program, this.publicBase) = (program, publicBase);
 
     internal TestClock Clock { get; } = new();
     internal TestIssuer Issuer { get; } = new();
@@ -54,8 +64,14 @@ public sealed class RegistryApp : IAsyncLifetime
 
             await RegistryMigrations.Apply(owner);
         });
-        await using (var db = Owner())
+        if (program is not null)
         {
+            await ProgramLoader.Load(database.OwnerConnectionString, program);
+            await PersonaAccess.Grant(database.OwnerConnectionString, Issuer.Url);
+        }
+        else
+        {
+            await using var db = Owner();
             Home = await EmptyRegistry.Add(db, Issuer.Url, Clock.Now, "Home Health", Personas.All);
             Elsewhere = await EmptyRegistry.Add(db, Issuer.Url, Clock.Now, "Elsewhere Health", Personas.All.Select(p => p with { Subject = "foreign-" + p.Subject }));
         }
@@ -67,13 +83,16 @@ public sealed class RegistryApp : IAsyncLifetime
             ["ConnectionStrings:Registry"] = database.ConnectionString("registry_service"),
             ["Identity:Authority"] = Issuer.Url,
             ["Identity:Audience"] = TestIssuer.Audience,
-            ["Registry:PublicBase"] = "https://registry.test",
+            ["Registry:PublicBase"] = publicBase,
+            ["Webhooks:SigningKey"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
+            ["Outbound:AllowPrivateAddresses"] = "true", // receivers of tests listen on the loopback
+            ["CdsHooks:PatientPage"] = "https://registry.test/patients/{patientId}",
         });
         builder.Logging.ClearProviders().AddProvider(new CapturedLog(log)).SetMinimumLevel(LogLevel.Debug);
         builder.AddRegistry(RegistrySettings.Read(builder.Configuration).Settings!, Clock);
         builder.Services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, bearer =>
         {
-            var provider = new OpenIdConnectConfiguration { Issuer = Issuer.Url };
+            var provider = new OpenIdConnectConfiguration { Issuer = Issuer.Url, TokenEndpoint = Issuer.Url + "/token", JwksUri = Issuer.Url + "/jwks" };
             provider.SigningKeys.Add(Issuer.PublicKey);
             bearer.ConfigurationManager = new StaticConfigurationManager<OpenIdConnectConfiguration>(provider);
             bearer.TokenValidationParameters.LifetimeValidator = (from, to, _, _) =>

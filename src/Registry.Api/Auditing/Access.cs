@@ -5,9 +5,11 @@ using Registry.Storage;
 namespace Registry.Api;
 
 /// <summary>One access to the registry: who, where they may, at which moment, and whose data it touched.</summary>
-internal sealed class Access(HttpContext http, Permission permission, RegistryTransaction transaction, Instant now)
+internal sealed class Access(HttpContext http, Permission permission, RegistryTransaction transaction, IClock clock)
 {
     private readonly HashSet<Guid> patients = [];
+    private readonly HashSet<string> resources = [];
+    private Guid[]? clinics;
 
     /// <summary>Null while nobody is known; an endpoint that runs always has one.</summary>
     public Caller? Caller { get; private set; }
@@ -17,12 +19,19 @@ internal sealed class Access(HttpContext http, Permission permission, RegistryTr
 
     public Permission Permission => permission;
     public RegistryTransaction Transaction => transaction;
-    public Instant Now => now;
+
+    /// <summary>The moment of the access, which is when what it changes was recorded.</summary>
+    /// <remarks>Never before the transaction's own start, or <see cref="CommitHorizon"/> would promise too much: a transaction that begins again has a later moment.</remarks>
+    public Instant Now { get; private set; } = Microseconds(clock.GetCurrentInstant());
+
     public string Path => http.Request.Path;
     public Id<Organization> OrganizationId => Caller!.OrganizationId;
 
     /// <summary>The clinics in which the caller may do what this endpoint does.</summary>
-    public Guid[] Clinics => field ??= Caller!.ClinicsAs(permission.Roles);
+    public Guid[] Clinics => clinics ??= Caller!.ClinicsAs(permission.Roles);
+
+    /// <summary>Whether role and token allow something else than what this endpoint does: an entry of a Bundle.</summary>
+    public bool Allows(Permission other) => other.Roles.Any(Caller!.Has) && Scopes.Allow(http.User, other.Scope);
 
     /// <summary>Handlers simply name it as an argument.</summary>
     public static ValueTask<Access> BindAsync(HttpContext http) => ValueTask.FromResult(http.Features.Get<Access>()!);
@@ -30,8 +39,15 @@ internal sealed class Access(HttpContext http, Permission permission, RegistryTr
     /// <summary>Notes that this patient's data is shown or changed.</summary>
     public void Touches(Id<Patient> patient) => patients.Add(patient.Value);
 
-    public async Task Begin() =>
+    /// <summary>Notes which resource, in which version, was read or changed: "Observation/{id}/_history/{version}".</summary>
+    public void Names(string resource) => resources.Add(resource);
+
+    public async Task Begin()
+    {
+        clinics = null;
         Caller = await transaction.Begin(http.User.FindFirst("iss")?.Value ?? "", http.User.FindFirst("sub")?.Value ?? "", http.RequestAborted);
+        Now = Microseconds(clock.GetCurrentInstant());
+    }
 
     public async Task Commit(int status)
     {
@@ -40,24 +56,30 @@ internal sealed class Access(HttpContext http, Permission permission, RegistryTr
         IsRecorded = true;
     }
 
+    /// <summary>For work that is too large for one transaction: this part of it stands from here on, with an audit entry of its own, and the next one begins.</summary>
+    public async Task CommitPart()
+    {
+        await transaction.Commit(Entry(StatusCodes.Status200OK), readsOnly: false);
+        await StartOver();
+    }
+
+    /// <summary>Undoes what was done since the last part, and begins anew: with the rights of now.</summary>
+    public async Task StartOver()
+    {
+        await transaction.Rollback();
+        patients.Clear();
+        resources.Clear();
+        await Begin();
+    }
+
     public async Task Refuse(int status)
     {
         await transaction.Refuse(Entry(status));
         IsRecorded = true;
     }
 
-    private AuditEntry Entry(int status) => new()
-    {
-        OrganizationId = Caller?.OrganizationId ?? default,
-        Id = Id<AuditEntry>.New(),
-        At = now,
-        PrincipalId = Caller?.PrincipalId,
-        Action = permission.Name,
-        Method = http.Request.Method,
-        Route = (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "",
-        Status = status,
-        Outcome = status < 400 ? AuditOutcome.Success : status < 500 ? AuditOutcome.Refused : AuditOutcome.Failed,
-        PatientIds = [.. patients],
-        RequestId = http.TraceIdentifier,
-    };
+    private AuditEntry Entry(int status) => AuditedRequest.Entry(http, this, status, [.. patients], [.. resources]);
+
+    /// <summary>What the database keeps: an object in memory then equals its row.</summary>
+    private static Instant Microseconds(Instant now) => Instant.FromUnixTimeTicks(now.ToUnixTimeTicks() / 10 * 10);
 }

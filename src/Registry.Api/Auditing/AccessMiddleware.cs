@@ -18,7 +18,7 @@ internal sealed class AccessMiddleware(RequestDelegate next)
             return;
         }
 
-        var access = new Access(http, endpoint?.Metadata.GetMetadata<Permission>() ?? Unrouted, transaction, Microseconds(clock.GetCurrentInstant()));
+        var access = new Access(http, endpoint?.Metadata.GetMetadata<Permission>() ?? Unrouted, transaction, clock);
         http.Features.Set(access);
         try
         {
@@ -34,7 +34,4 @@ internal sealed class AccessMiddleware(RequestDelegate next)
         // A page sends whoever is not signed in to the provider: nothing was shown.
         if (!access.IsRecorded) await access.Refuse(http.Response.StatusCode is StatusCodes.Status302Found ? StatusCodes.Status401Unauthorized : http.Response.StatusCode);
     }
-
-    /// <summary>What the database keeps: an object in memory then equals its row.</summary>
-    private static Instant Microseconds(Instant now) => Instant.FromUnixTimeTicks(now.ToUnixTimeTicks() / 10 * 10);
 }

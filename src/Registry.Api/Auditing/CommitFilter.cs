@@ -20,7 +20,8 @@ internal static class CommitFilter
             {
                 var result = await next(call);
                 var status = StatusOf(result);
-                if (status < 400) await access.Commit(status);
+                if (status < 400 && NamedResource.Of(http, Unwrapped(result)) is { } resource) access.Names(resource);
+                if (status < 400 || result is FhirAnswer { KeepsWork: true }) await access.Commit(status);
                 else await access.Refuse(status);
                 return result;
             }
@@ -45,10 +46,7 @@ internal static class CommitFilter
         }
     }
 
-    private static int StatusOf(object? result) => result switch
-    {
-        INestedHttpResult nested => StatusOf(nested.Result),
-        IStatusCodeHttpResult { StatusCode: { } status } => status,
-        _ => StatusCodes.Status200OK,
-    };
+    private static int StatusOf(object? result) => Unwrapped(result) is IStatusCodeHttpResult { StatusCode: { } status } ? status : StatusCodes.Status200OK;
+
+    private static object? Unwrapped(object? result) => result is INestedHttpResult nested ? Unwrapped(nested.Result) : result;
 }

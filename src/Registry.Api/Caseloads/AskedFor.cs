@@ -29,7 +29,7 @@ internal sealed record AskedFor([FromQuery(Name = "asOf")] AsOf? AsOf, [FromQuer
         return (new(day, Moment, profile!, ParametersOf(settings)), checks.Failed ? checks.Refused : null);
     }
 
-    private static FlagParameters ParametersOf(CaseloadSettings settings) => settings.FlagParameters is not { } json ? FlagParameters.Default
+    internal static FlagParameters ParametersOf(CaseloadSettings settings) => settings.FlagParameters is not { } json ? FlagParameters.Default
         : Known.GetOrAdd(json, static text => JsonSerializer.Deserialize<FlagParameters>(text, JsonSerializerOptions.Web)!);
 }
 

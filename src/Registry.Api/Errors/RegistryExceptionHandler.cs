@@ -19,7 +19,7 @@ internal sealed partial class RegistryExceptionHandler(ILogger<RegistryException
             return true;
         }
 
-        var unavailable = exception is NpgsqlException { IsTransient: true } || PostgresErrors.IsWorthRepeating(exception);
+        var unavailable = exception is NpgsqlException { IsTransient: true } or AuditNotWrittenException || PostgresErrors.IsWorthRepeating(exception);
         Failed(log, exception.GetType().FullName!, httpContext.GetEndpoint()?.DisplayName ?? "-", httpContext.TraceIdentifier, Frames(exception));
         var status = unavailable ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
         if (unavailable) httpContext.Response.Headers.RetryAfter = "1";

@@ -1,3 +1,4 @@
+using NodaTime;
 using Registry.Clinical;
 using Registry.Fhir;
 using Registry.Storage;
@@ -9,10 +10,17 @@ internal static class PatientImport
 {
     public static EntryOutcome Decide(ImportEntry entry, ImportChanges changes)
     {
+        if (entry.IsUpdate) return PatientUpdate.Decide(entry, changes);
+        return Create(entry, changes);
+    }
+
+    /// <summary>Creates the patient, unless an identifier is known: also what an update comes to when nobody meets its condition.</summary>
+    public static EntryOutcome Create(ImportEntry entry, ImportChanges changes)
+    {
         var reading = entry.Patient!;
-        var names = reading.Identifiers.Select(Identities.Of).ToList();
+        var names = reading.Identifiers.Select(Identities.Of).Where(n => changes.Access.Caller!.IsIdentifying(n.System)).ToList();
         if (entry.Condition is { } condition) names.Insert(0, Identities.Of(condition));
-        if (names.Count == 0) return Refused(entry, IssueCode.Required, ".identifier", "A patient needs an identifier with system and value, or a resend would become a second patient.");
+        if (names.Count == 0) return Refused(entry, IssueCode.Required, ".identifier", "A patient needs an identifier with a system by which patients are known here, and a value, or a resend would become a second patient.");
 
         var matches = names.SelectMany(n => changes.Known.PatientsByIdentifier[n]).Concat(names.Where(changes.NewPatients.ContainsKey).Select(n => changes.NewPatients[n]))
             .DistinctBy(p => p.Id).ToList();
@@ -25,11 +33,10 @@ internal static class PatientImport
         };
     }
 
-    private static EntryOutcome Known(ImportEntry entry, ImportChanges changes, KnownPatient patient)
+    public static EntryOutcome Known(ImportEntry entry, ImportChanges changes, KnownPatient patient, Instant? lastModified = null)
     {
-        changes.Access.Touches(patient.Id);
-        changes.Is(entry, patient.Id.Value);
-        return new(StatusCodes.Status200OK, "Patient", patient.Id.Value, patient.Version, null, null, entry.Patient!.Issues);
+        changes.Is(entry, patient);
+        return new(StatusCodes.Status200OK, "Patient", patient.Id.Value, patient.Version, lastModified, null, entry.Patient!.Issues);
     }
 
     private static EntryOutcome Create(ImportEntry entry, ImportChanges changes, List<BusinessIdentifier> names)
@@ -41,7 +48,8 @@ internal static class PatientImport
         }
 
         var reading = entry.Patient!;
-        var id = Id<Patient>.New();
+        var id = entry.KeptId is { } kept ? new(kept) : Id<Patient>.New();
+        if (entry.Record?["clinic-id"] is Guid home && changes.Access.Clinics.Contains(home)) clinic = new(home);
         return changes.Create(entry, new Patient
         {
             OrganizationId = caller.OrganizationId,
@@ -55,7 +63,7 @@ internal static class PatientImport
     }
 
     /// <remarks>The whole name stays in the stored resource.</remarks>
-    private static string Short(string name) => name.Length <= 200 ? name : name[..200];
+    public static string Short(string name) => name.Length <= 200 ? name : name[..200];
 
     private static EntryOutcome Refused(ImportEntry entry, IssueCode code, string element, string text) =>
         EntryOutcome.Refused("Patient", FhirIssue.Refused(code, entry.Resource.Path + element, text));

@@ -30,6 +30,19 @@ internal readonly record struct KnownAt(Instant Moment) : IParsable<KnownAt>
     }
 }
 
+/// <summary>A moment with its offset, as a query parameter.</summary>
+internal readonly record struct Moment(Instant At) : IParsable<Moment>
+{
+    public static Moment Parse(string s, IFormatProvider? provider) => TryParse(s, provider, out var moment) ? moment : throw new FormatException("Not a moment.");
+
+    public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Moment result)
+    {
+        var parsed = KnownAt.TryParse(s, provider, out var known);
+        result = new(known.Moment);
+        return parsed;
+    }
+}
+
 /// <summary>A calendar month, "2026-03", in a path.</summary>
 internal readonly record struct Month(YearMonth Value) : IParsable<Month>
 {

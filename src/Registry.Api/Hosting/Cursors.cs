@@ -66,6 +66,32 @@ internal sealed class Cursors(IDataProtectionProvider protection)
         return Microsoft.AspNetCore.WebUtilities.WebEncoders.Base64UrlEncode(Sealer(access).Protect(bytes));
     }
 
+    /// <summary>The place after which a search goes on that gives several answers for one row: the row, and which of its answers was the last.</summary>
+    public bool TryReadPart(string? page, Access access, out (Instant At, Guid Id, int Part)? after)
+    {
+        after = null;
+        if (page is null) return true;
+        try
+        {
+            var bytes = Sealer(access).Unprotect(Microsoft.AspNetCore.WebUtilities.WebEncoders.Base64UrlDecode(page));
+            after = (Instant.FromUnixTimeTicks(BinaryPrimitives.ReadInt64BigEndian(bytes)), new Guid(bytes.AsSpan(8, 16), bigEndian: true), BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(24)));
+            return true;
+        }
+        catch (Exception e) when (e is System.Security.Cryptography.CryptographicException or FormatException)
+        {
+            return false;
+        }
+    }
+
+    public string WritePart(Instant at, Guid id, int part, Access access)
+    {
+        var bytes = new byte[28];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, at.ToUnixTimeTicks());
+        id.TryWriteBytes(bytes.AsSpan(8), bigEndian: true, out _);
+        BinaryPrimitives.WriteInt32BigEndian(bytes.AsSpan(24), part);
+        return Microsoft.AspNetCore.WebUtilities.WebEncoders.Base64UrlEncode(Sealer(access).Protect(bytes));
+    }
+
     private IDataProtector Sealer(Access access) => protection.CreateProtector("cursor", access.Permission.Name, access.Caller!.PrincipalId.ToString(), access.Path);
 }
 

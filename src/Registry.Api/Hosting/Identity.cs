@@ -12,6 +12,8 @@ internal static class Identity
         {
             bearer.Authority = settings.Authority;
             bearer.RequireHttpsMetadata = !new Uri(settings.Authority).IsLoopback;
+            // A CDS Hooks client signs for itself; nobody else's token is good there, and its own nowhere else.
+            bearer.ForwardDefaultSelector = http => http.Request.Path.StartsWithSegments(CdsHooksEndpoints.Prefix, StringComparison.Ordinal) ? CdsAuthentication.Name : null;
             bearer.MapInboundClaims = false;
             bearer.IncludeErrorDetails = false;
             bearer.TokenValidationParameters = new()

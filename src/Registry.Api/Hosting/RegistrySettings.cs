@@ -9,6 +9,29 @@ public sealed record RegistrySettings(string Database, string Authority, string 
     /// <summary>The client as which the pages sign people in at the provider; null leaves the pages away.</summary>
     public string? PagesClientId { get; init; }
 
+    /// <summary>Where the checkpoints of the audit trail go; null when nothing witnesses it outside the database.</summary>
+    public WitnessSettings? Witness { get; init; }
+
+    /// <summary>The proxies whose word on where a call came from is believed. Anybody else's X-Forwarded-For is ignored.</summary>
+    public IReadOnlyList<System.Net.IPAddress> TrustedProxies { get; init; } = [];
+
+    /// <summary>The key that webhook secrets are derived from, 32 bytes or more; without it there are no webhooks.</summary>
+    public byte[]? WebhookSigningKey { get; init; }
+
+    /// <summary>Whether webhooks and key sets may lie on private and loopback addresses, by http too. Never in production.</summary>
+    public bool AllowPrivateAddresses { get; init; }
+
+    /// <summary>Where a person opens a patient of the registry, with "{patientId}" in it; null leaves the link off the cards.</summary>
+    public string? PatientPage { get; init; }
+
+    /// <summary>Where tokens are issued, when the provider's discovery document does not say so.</summary>
+    public string? TokenEndpoint { get; init; }
+
+    /// <summary>How far the clocks of several instances of the service may differ: polling by _lastUpdated and exports stay this much behind.</summary>
+    public NodaTime.Duration ClockAllowance { get; init; } = NodaTime.Duration.FromSeconds(1);
+
+    public BulkSettings Bulk { get; init; } = new();
+
     /// <summary>Stands in while the OpenAPI document is made: nothing is connected to.</summary>
     internal static readonly RegistrySettings ForDescription = new("Host=none", "https://none.invalid", "registry", new("https://none.invalid"));
 
@@ -24,6 +47,48 @@ public sealed record RegistrySettings(string Database, string Authority, string 
         if (string.IsNullOrWhiteSpace(audience)) return (null, "Identity:Audience is missing: the name under which tokens are meant for this registry.");
         if (!Uri.TryCreate(configuration["Registry:PublicBase"], UriKind.Absolute, out var publicBase))
             return (null, "Registry:PublicBase is missing or no absolute address: the address under which clients reach the registry.");
-        return (new(database, authority!, audience, new(publicBase.AbsoluteUri.TrimEnd('/'))) { PagesClientId = configuration["Identity:PagesClientId"] }, null);
+        var (witness, missing) = WitnessSettings.Read(configuration);
+        if (missing is not null) return (null, missing);
+        if (Proxies(configuration["Registry:TrustedProxies"]) is not { } proxies) return (null, "Registry:TrustedProxies is a list of IP addresses, separated by commas.");
+        if (!TryReadAllowance(configuration["Registry:ClockAllowanceSeconds"], out var allowance))
+            return (null, "Registry:ClockAllowanceSeconds is no number of seconds from 0 to 60: how far the clocks of several instances may differ.");
+        var (bulk, unreadable) = BulkSettings.Read(configuration);
+        if (bulk is null) return (null, unreadable);
+        var key = new byte[256];
+        var keyLength = 0;
+        if (configuration["Webhooks:SigningKey"] is { Length: > 0 } text && (!Convert.TryFromBase64String(text, key, out keyLength) || keyLength < 32))
+            return (null, "Webhooks:SigningKey must be base64 of 32 to 256 random bytes.");
+        return (new(database, authority!, audience, new(publicBase.AbsoluteUri.TrimEnd('/')))
+        {
+            Witness = witness,
+            TrustedProxies = proxies,
+            WebhookSigningKey = keyLength == 0 ? null : key[..keyLength],
+            AllowPrivateAddresses = configuration.GetValue("Outbound:AllowPrivateAddresses", false),
+            PatientPage = configuration["CdsHooks:PatientPage"],
+            TokenEndpoint = configuration["Identity:TokenEndpoint"],
+            ClockAllowance = allowance,
+            Bulk = bulk,
+            PagesClientId = configuration["Identity:PagesClientId"],
+        }, null);
+    }
+
+    private static List<System.Net.IPAddress>? Proxies(string? list)
+    {
+        var proxies = new List<System.Net.IPAddress>();
+        foreach (var text in list?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [])
+        {
+            if (!System.Net.IPAddress.TryParse(text, out var address)) return null;
+            proxies.Add(address);
+        }
+
+        return proxies;
+    }
+
+    private static bool TryReadAllowance(string? text, out NodaTime.Duration allowance)
+    {
+        var seconds = 1.0;
+        var isFine = text is null || (double.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out seconds) && seconds is >= 0 and <= 60);
+        allowance = isFine ? NodaTime.Duration.FromSeconds(seconds) : NodaTime.Duration.Zero;
+        return isFine;
     }
 }

@@ -4,9 +4,11 @@ using Microsoft.AspNetCore.Http.Metadata;
 namespace Registry.Api;
 
 /// <summary>200 with the version read, as ETag.</summary>
-internal sealed class Versioned<T>(T value, int version) : IResult, IStatusCodeHttpResult, IEndpointMetadataProvider
+internal sealed class Versioned<T>(T value, int version) : IResult, IStatusCodeHttpResult, IVersionedAnswer, IEndpointMetadataProvider
 {
     public int? StatusCode => StatusCodes.Status200OK;
+    int? IVersionedAnswer.Version => version;
+    string? IVersionedAnswer.Location => null;
 
     public Task ExecuteAsync(HttpContext httpContext)
     {
@@ -19,9 +21,11 @@ internal sealed class Versioned<T>(T value, int version) : IResult, IStatusCodeH
 }
 
 /// <summary>201 with Location and ETag; on a repeated Idempotency-Key the first answer again, and said so.</summary>
-internal sealed class Recorded<T>(string location, T value, int version, bool replayed) : IResult, IStatusCodeHttpResult, IEndpointMetadataProvider
+internal sealed class Recorded<T>(string location, T value, int version, bool replayed) : IResult, IStatusCodeHttpResult, IVersionedAnswer, IEndpointMetadataProvider
 {
     public int? StatusCode => StatusCodes.Status201Created;
+    int? IVersionedAnswer.Version => version;
+    string? IVersionedAnswer.Location => location;
 
     public Task ExecuteAsync(HttpContext httpContext)
     {

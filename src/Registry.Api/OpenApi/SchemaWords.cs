@@ -18,7 +18,7 @@ internal static class SchemaWords
     public static (string? Format, string? Pattern)? TextOf(Type type) => type switch
     {
         _ when type == typeof(LocalDate) || type == typeof(AsOf) => ("date", null),
-        _ when type == typeof(Instant) || type == typeof(KnownAt) => ("date-time", null),
+        _ when type == typeof(Instant) || type == typeof(KnownAt) || type == typeof(Moment) => ("date-time", null),
         _ when type == typeof(YearMonth) || type == typeof(Month) => (null, "^[0-9]{4}-[0-9]{2}$"),
         { IsGenericType: true } when type.GetGenericTypeDefinition() == typeof(Id<>) => ("uuid", null),
         _ => null,

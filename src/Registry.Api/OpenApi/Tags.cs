@@ -24,7 +24,10 @@ internal static class Tags
         ["Review sessions"] = "Systematic caseload reviews: opened, one consultation per patient discussed, closed.",
         ["Billing"] = "Minutes and codes of a calendar month, each uncounted minute with its reason.",
         ["Settings"] = "What the organization has chosen, and what the registry knows: instruments and flag rules.",
-        ["Audit"] = "Who looked at or changed what.",
+        ["Webhooks"] = "Receivers that are told when a score is stored or a flag is raised: signed, retried, without health data.",
+        ["CDS clients"] = "EHRs that may ask for CDS Hooks cards, and the keys they sign with.",
+        ["Imports"] = "What other systems send: how each source is read, what waits to be mapped, and the mappings.",
+        ["Audit"] = "Who looked at or changed what, and what was disclosed to others.",
     };
 
     public static IEnumerable<OpenApiTag> Used(OpenApiDocument document)

@@ -1,3 +1,4 @@
+using Registry.Fhir;
 using Registry.Storage;
 
 namespace Registry.Api;
@@ -34,14 +35,78 @@ internal static class Permissions
     public static readonly Permission CloseBilling = new("billing.close", "contacts:write", CareManager);
     public static readonly Permission ReadSettings = new("settings.read", "staff:read", CareManager, Consultant, Lead, Administrator);
     public static readonly Permission WriteSettings = new("settings.write", "admin:write", Administrator);
+    public static readonly Permission ReadWebhook = new("webhook.read", "admin:write", Administrator);
+    public static readonly Permission WriteWebhook = new("webhook.write", "admin:write", Administrator);
+    public static readonly Permission ReadCdsClient = new("cds-client.read", "admin:write", Administrator);
+    public static readonly Permission WriteCdsClient = new("cds-client.write", "admin:write", Administrator);
+    public static readonly Permission ReadImports = new("imports.read", "admin:write", Administrator);
+    public static readonly Permission WriteImports = new("imports.write", "admin:write", Administrator);
+    public static readonly Permission ReplayImports = new("imports.replay", "admin:write", Administrator);
     public static readonly Permission ReadAudit = new("audit.read", "audit:read", Auditor);
+    public static readonly Permission AccountForDisclosures = new("disclosure.read", "audit:read", Auditor);
+    public static readonly Permission RecordDisclosure = new("disclosure.write", "disclosures:write", CareManager, Auditor);
 
     public static readonly Permission FhirReadPatient = new("fhir.patient.read", "system/Patient.r", Ehr);
     public static readonly Permission FhirReadObservation = new("fhir.observation.read", "system/Observation.r", Ehr);
     public static readonly Permission FhirSearchObservation = new("fhir.observation.search", "system/Observation.s", Ehr);
     public static readonly Permission FhirCreatePatient = new("fhir.patient.create", "system/Patient.c", Ehr);
     public static readonly Permission FhirCreateObservation = new("fhir.observation.create", "system/Observation.c", Ehr);
-    public static readonly Permission FhirBundle = new("fhir.bundle", "system/Observation.c", Ehr);
+    public static readonly Permission FhirReadAuditEvent = new("fhir.audit-event.read", "audit:read", Auditor);
+    public static readonly Permission FhirSearchAuditEvent = new("fhir.audit-event.search", "audit:read", Auditor);
+    public static readonly Permission FhirUpdatePatient = new("fhir.patient.update", "system/Patient.u", Ehr);
+    public static readonly Permission FhirUpdateObservation = new("fhir.observation.update", "system/Observation.u", Ehr);
+    public static readonly Permission FhirValidatePatient = new("fhir.patient.validate", "system/Patient.c", Ehr);
+    public static readonly Permission FhirValidateObservation = new("fhir.observation.validate", "system/Observation.c", Ehr);
+    public static readonly Permission FhirImport = new("fhir.import", "system/Observation.c", Ehr);
+    public static readonly Permission FhirSearchPatient = new("fhir.patient.search", "system/Patient.s", Ehr);
+    public static readonly Permission FhirReadLastScores = new("fhir.observation.lastn", "system/Observation.s", Ehr);
+    public static readonly Permission FhirReadEverything = new("fhir.patient.everything", "system/Patient.r", Ehr);
+    public static readonly Permission FhirReadEpisodeOfCare = new("fhir.episode-of-care.read", "system/EpisodeOfCare.r", Ehr);
+    public static readonly Permission FhirSearchEpisodeOfCare = new("fhir.episode-of-care.search", "system/EpisodeOfCare.s", Ehr);
+    public static readonly Permission FhirReadEncounter = new("fhir.encounter.read", "system/Encounter.r", Ehr);
+    public static readonly Permission FhirSearchEncounter = new("fhir.encounter.search", "system/Encounter.s", Ehr);
+    public static readonly Permission FhirReadFlag = new("fhir.flag.read", "system/Flag.r", Ehr);
+    public static readonly Permission FhirSearchFlag = new("fhir.flag.search", "system/Flag.s", Ehr);
+    public static readonly Permission FhirReadGroup = new("fhir.group.read", "system/Group.r", Ehr);
+    public static readonly Permission FhirSearchGroup = new("fhir.group.search", "system/Group.s", Ehr);
+
+    public static readonly Permission FhirCreateResponse = new("fhir.questionnaire-response.create", "system/QuestionnaireResponse.c", Ehr);
+    public static readonly Permission FhirReadResponse = new("fhir.questionnaire-response.read", "system/QuestionnaireResponse.r", Ehr);
+    public static readonly Permission FhirSearchResponse = new("fhir.questionnaire-response.search", "system/QuestionnaireResponse.s", Ehr);
+    public static readonly Permission FhirExtractResponse = new("fhir.questionnaire-response.extract", "system/QuestionnaireResponse.r", Ehr);
+    public static readonly Permission FhirCreateForm = new("fhir.questionnaire.create", "system/Questionnaire.c", Ehr, Administrator);
+    public static readonly Permission FhirReadForm = new("fhir.questionnaire.read", "system/Questionnaire.r", Ehr, Administrator);
+    public static readonly Permission FhirSearchForm = new("fhir.questionnaire.search", "system/Questionnaire.s", Ehr, Administrator);
+
+    /// <summary>Opens the Bundle; each entry in it needs what it would need by itself: <see cref="ForEntry"/>.</summary>
+    public static readonly Permission FhirBundle = new("fhir.bundle", "", Ehr);
+
+    public static readonly Permission FhirReadDefinition = new("fhir.definition.read", "", Ehr);
+
+    /// <summary>To be told that an address below /fhir is none, or which methods it takes.</summary>
+    public static readonly Permission FhirElsewhere = new("fhir.elsewhere", "", CareManager, Consultant, Ehr, Lead, Auditor, Administrator);
+
+    /// <summary>What an entry of a Bundle needs; null for what is not offered in one.</summary>
+    public static Permission? ForEntry(string type, BundleMethod method) => (type, method) switch
+    {
+        ("Observation", BundleMethod.Post) => FhirCreateObservation,
+        ("Observation", BundleMethod.Put) => FhirUpdateObservation,
+        ("Observation", BundleMethod.Get or BundleMethod.Head) => FhirReadObservation,
+        ("Patient", BundleMethod.Post) => FhirCreatePatient,
+        ("Patient", BundleMethod.Put) => FhirUpdatePatient,
+        ("Patient", BundleMethod.Get or BundleMethod.Head) => FhirReadPatient,
+        ("QuestionnaireResponse", BundleMethod.Post) => FhirCreateResponse,
+        ("QuestionnaireResponse", BundleMethod.Get or BundleMethod.Head) => FhirReadResponse,
+        _ => null,
+    };
+
+    /// <summary>A CDS Hooks token has no scopes: its registration is what bounds it.</summary>
+    public static readonly Permission ShowCards = new("cds.patient-view", "", Ehr);
+
+    /// <summary>Each type in it must be allowed by the token besides.</summary>
+    public static readonly Permission FhirExport = new("fhir.export", "system/Patient.rs", Ehr);
+
+    public static readonly Permission FhirBulkImport = new("fhir.bulk.import", "system/Observation.c", Ehr);
 
     public static readonly IReadOnlyList<Permission> All =
         [.. typeof(Permissions).GetFields().Where(f => f.FieldType == typeof(Permission)).Select(f => (Permission)f.GetValue(null)!)];

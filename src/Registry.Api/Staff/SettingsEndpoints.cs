@@ -26,10 +26,12 @@ internal static class SettingsEndpoints
         var checks = new Checks()
             .Add(OutcomeProfile.ByName(request.OutcomeProfile) is null ? Refusals.UnknownProfile.At("outcomeProfile") : null)
             .Add(PayerProfile.ByName(request.PayerProfile) is null ? Refusals.UnknownProfile.At("payerProfile") : null);
+        for (var i = 0; i < request.PatientIdentifierSystems?.Count; i++) checks.Text($"patientIdentifierSystems[{i}]", request.PatientIdentifierSystems[i], 400);
         if (checks.Failed) return checks.Refused;
 
         var organization = await db.Organizations.AsTracking().SingleAsync(o => o.Id == access.OrganizationId, ct);
         (organization.OutcomeProfile, organization.PayerProfile) = (request.OutcomeProfile, request.PayerProfile);
+        organization.PatientIdentifierSystems = request.PatientIdentifierSystems is null ? null : [.. request.PatientIdentifierSystems.Distinct()];
         organization.FlagParameters = request.FlagParameters == FlagParameters.Default ? null : JsonSerializer.Serialize(request.FlagParameters, JsonSerializerOptions.Web);
         await db.SaveChangesAsync(ct);
         return TypedResults.Ok(SettingsBody.Of(organization));
@@ -46,10 +48,11 @@ internal static class SettingsEndpoints
 
 /// <param name="OutcomeProfile">nys-2025, bao, hedis or five-point, each also with "+" and a PCL-5 rule.</param>
 /// <param name="PayerProfile">midpoint or full-time.</param>
-internal sealed record SettingsBody(string OutcomeProfile, string PayerProfile, FlagParameters FlagParameters)
+/// <param name="PatientIdentifierSystems">The identifier systems by which a patient is found when another system sends a score; null for all of them.</param>
+internal sealed record SettingsBody(string OutcomeProfile, string PayerProfile, FlagParameters FlagParameters, IReadOnlyList<string>? PatientIdentifierSystems = null)
 {
     public static SettingsBody Of(Organization o) => new(o.OutcomeProfile, o.PayerProfile,
-        o.FlagParameters is { } json ? JsonSerializer.Deserialize<FlagParameters>(json, JsonSerializerOptions.Web)! : FlagParameters.Default);
+        o.FlagParameters is { } json ? JsonSerializer.Deserialize<FlagParameters>(json, JsonSerializerOptions.Web)! : FlagParameters.Default, o.PatientIdentifierSystems);
 }
 
 internal sealed record InstrumentResponse(

@@ -45,6 +45,10 @@ public sealed class Assessment : Fact
 
     public static IReadOnlyList<int?>? Answers(short[]? stored) => stored is null ? null : [.. stored.Select(a => a == Unanswered ? (int?)null : a)];
 
+    /// <summary>The answer to the instrument's self-harm item among the stored ones; null when it is unknown.</summary>
+    public static short? SelfHarmOf(Instrument instrument, short[]? stored) =>
+        instrument.SelfHarmItem is { } item && stored?[item - 1] is { } answer and not Unanswered ? answer : null;
+
     public override string ToString() => $"Assessment {Id}";
 }
 

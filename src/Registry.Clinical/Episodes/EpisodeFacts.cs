@@ -47,6 +47,9 @@ public sealed class EpisodeFacts
     public IReadOnlyList<AcknowledgementFact> Acknowledgements { get; init; } = [];
     public IReadOnlyList<DataQualityFact> DataQualityProblems { get; init; } = [];
 
+    /// <summary>Answers of 1 or more to a self-harm item that came without a total that counts: alone, on an unfinished form, or with a total that was refused.</summary>
+    public IReadOnlyList<SelfHarmAnswer> SelfHarmAnswers { get; init; } = [];
+
     /// <summary>Baselines chosen by a person instead of the rule, oldest first; the latest one by the day asked about is in force.</summary>
     public IReadOnlyList<BaselineOverrideFact> BaselineOverrides { get; init; } = [];
 
@@ -91,6 +94,10 @@ public readonly record struct Score(Guid AssessmentId, Instrument Instrument, Lo
     /// <summary>For a risk screener (C-SSRS): the tier its answers gave when it was recorded.</summary>
     public SafetyTier? ScreenedTier { get; init; }
 }
+
+/// <summary>An answer to the self-harm item of an instrument, without a score.</summary>
+/// <param name="Answer">1 or more; an answer of 0 on such a form reassures nobody and is not here.</param>
+public readonly record struct SelfHarmAnswer(Guid AssessmentId, Instrument Instrument, LocalDate On, int Answer);
 
 public readonly record struct ContactFact(ContactPurpose Purpose, ContactMode Mode, LocalDate On, int Minutes, bool Kept)
 {

@@ -48,7 +48,7 @@ public readonly record struct ReminderFact(LocalDate SetOn, LocalDate DueOn, Loc
 public readonly record struct AcknowledgementFact(
     string FlagId, LocalDate On, string? Disposition = null, LocalDate? SnoozedUntil = null, Guid? AssessmentId = null, string? Instrument = null);
 
-/// <summary>Something about the received facts needs a person: "out-of-range", "total-items-mismatch", "future-date", "duplicate".</summary>
+/// <summary>Something about the received facts needs a person: "out-of-range", "total-items-mismatch", "future-date", "duplicate", "waiting-for-mapping".</summary>
 public readonly record struct DataQualityFact(string Problem, LocalDate FoundOn, LocalDate? ResolvedOn = null, Guid? AssessmentId = null);
 
 /// <summary>A person chose this administration as the baseline, and said why.</summary>

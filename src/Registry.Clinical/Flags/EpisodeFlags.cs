@@ -18,7 +18,7 @@ internal static class EpisodeFlags
         });
 
     public static readonly Flag Quality = new("F26", "data.quality", FlagSeverity.Information,
-        "Something about the facts wants a person: a quarantined or doubtful value, a duplicate, or a FIRST score from before enrolment.",
+        "Something about the facts wants a person: a quarantined or doubtful value, a score that waits for its code or form to be mapped, a duplicate, or a FIRST score from before enrolment.",
         e => AnyOpen(e) || UsesEarlyScore(e, e.Phq9) || UsesEarlyScore(e, e.Gad7) || UsesEarlyScore(e, e.Pcl5),
         e =>
         {

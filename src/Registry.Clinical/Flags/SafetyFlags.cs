@@ -7,6 +7,7 @@ internal static class SafetyFlags
 {
     public static readonly Flag Item9 = new("F01", "safety.item9", FlagSeverity.Critical,
         "The latest answered self-harm item (PHQ-9 item 9, or that of PHQ-9M or EPDS) is 1 or more: 1 is S1, 2 is S2, 3 is S3; so is a C-SSRS with intent, plan or recent behaviour. "
+        + "An answer counts although the total of its form was refused or never came. "
         + "A later answer of 0 or an acknowledgement with disposition clears it; time and totals without items never do.",
         IsRaised, Explain) { MaySnooze = false };
 
@@ -36,19 +37,48 @@ internal static class SafetyFlags
             if (Concern(e, e.Others[i]) is not null) return true;
         }
 
+        for (var i = 0; i < e.Facts.SelfHarmAnswers.Count; i++)
+        {
+            if (IsConcern(e, e.Facts.SelfHarmAnswers[i])) return true;
+        }
+
         return false;
     }
 
     private static Explanation Explain(EpisodeSummary e)
     {
-        var tracks = new[] { e.Phq9 }.Concat(e.Others).Where(track => Concern(e, track) is not null).ToList();
-        var gravest = tracks.Select(track => Concern(e, track)!.Value).MaxBy(score => TierOf(score));
-        var tier = TierOf(gravest);
-        return new(tracks.Min(track => Since(e, track)), Say(gravest, tier),
-            [.. tracks.SelectMany(track => InputsOf(Concern(e, track)!.Value))])
+        var concerns = Tracks(e).Where(track => Concern(e, track) is not null).Select(track => Of(e, track, Concern(e, track)!.Value))
+            .Concat(e.Facts.SelfHarmAnswers.Where(answer => IsConcern(e, answer)).Select(Of)).ToList();
+        var gravest = concerns.MaxBy(concern => concern.Tier)!;
+        return new(concerns.Min(concern => concern.Since), gravest.Text, [.. concerns.SelectMany(concern => concern.Inputs)])
         {
-            Severity = tier is SafetyTier.S1 ? FlagSeverity.Attention : FlagSeverity.Critical,
+            Severity = gravest.Tier is SafetyTier.S1 ? FlagSeverity.Attention : FlagSeverity.Critical,
         };
+    }
+
+    private sealed record SafetyConcern(LocalDate Since, SafetyTier Tier, string Text, FlagInput[] Inputs);
+
+    private static SafetyConcern Of(EpisodeSummary e, ScoreTrack track, Score score) => new(Since(e, track), TierOf(score), Say(score, TierOf(score)), InputsOf(score));
+
+    private static SafetyConcern Of(SelfHarmAnswer answer)
+    {
+        var tier = SafetyTiers.OfItem9(answer.Answer);
+        return new(answer.On, tier, $"{SayAnswer(answer.Instrument, answer.Answer, answer.On, tier)} It came without a total that counts.",
+            [new("selfHarmAnswer", answer.Answer, answer.On, answer.AssessmentId, tier.ToString())]);
+    }
+
+    private static IEnumerable<ScoreTrack> Tracks(EpisodeSummary e) => new[] { e.Phq9 }.Concat(e.Others);
+
+    /// <summary>Until a form that counts answers the same item: on a later day, or on that day no better.</summary>
+    private static bool IsConcern(EpisodeSummary e, SelfHarmAnswer answer)
+    {
+        if (answer.On > e.AsOf || !EpisodeSummary.IsWithin(e.Facts, answer.On) || IsDealtWith(e, answer.AssessmentId, answer.On)) return false;
+        foreach (var track in Tracks(e))
+        {
+            if (track.Instrument == answer.Instrument && track.LastAnswered is { } counted && (counted.On > answer.On || (counted.On == answer.On && counted.Item9 >= answer.Answer))) return false;
+        }
+
+        return true;
     }
 
     /// <summary>The score of a track that raises the flag: its latest answer, unless harmless or dealt with.</summary>
@@ -58,26 +88,29 @@ internal static class SafetyFlags
     private static Score? Latest(ScoreTrack track) => track.Instrument == Instruments.Cssrs ? track.Last : track.LastAnswered;
 
     private static bool IsConcern(EpisodeSummary e, in Score score) =>
-        TierOf(score) >= (score.ScreenedTier is null ? SafetyTier.S1 : SafetyTier.S3) && !IsDealtWith(e, score);
+        TierOf(score) >= (score.ScreenedTier is null ? SafetyTier.S1 : SafetyTier.S3) && !IsDealtWith(e, score.AssessmentId, score.On);
 
     private static LocalDate Since(EpisodeSummary e, ScoreTrack track) =>
         track.RunStart(score => IsConcern(e, score), skip: score => score.Item9 is null && score.ScreenedTier is null);
 
-    private static bool IsDealtWith(EpisodeSummary e, in Score score)
+    private static bool IsDealtWith(EpisodeSummary e, Guid assessment, LocalDate on)
     {
         for (var i = 0; i < e.Facts.Acknowledgements.Count; i++)
         {
             var seen = e.Facts.Acknowledgements[i];
             if (seen.FlagId != Item9.Id || seen.Disposition is null || seen.On > e.AsOf) continue;
-            if (seen.AssessmentId is { } id ? id == score.AssessmentId : seen.On >= score.On) return true;
+            if (seen.AssessmentId is { } id ? id == assessment : seen.On >= on) return true;
         }
 
         return false;
     }
 
-    private static string Say(in Score score, SafetyTier tier) => score.Instrument.SelfHarmItem is { } item
-        ? $"{score.Instrument.Display} item {item} was answered {score.Item9} on {score.On.Iso()} ({tier})."
+    private static string Say(in Score score, SafetyTier tier) => score.Instrument.SelfHarmItem is not null
+        ? SayAnswer(score.Instrument, score.Item9, score.On, tier)
         : $"{score.Instrument.Display} on {score.On.Iso()} is positive for intent, plan or recent behaviour ({tier}).";
+
+    private static string SayAnswer(Instrument instrument, int? answer, LocalDate on, SafetyTier tier) =>
+        $"{instrument.Display} item {instrument.SelfHarmItem} was answered {answer} on {on.Iso()} ({tier}).";
 
     private static FlagInput[] InputsOf(Score score) =>
     [

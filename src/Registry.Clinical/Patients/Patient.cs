@@ -25,4 +25,7 @@ public sealed class PatientIdentifier
     public required string System { get; init; }
     public required string Value { get; init; }
     public required Id<Patient> PatientId { get; init; }
+
+    /// <summary>The version of the patient that brought it.</summary>
+    public int SinceVersion { get; init; } = 1;
 }

@@ -14,6 +14,9 @@ public sealed class Organization
 
     /// <summary>The numbers behind the flags that differ from the defaults, as JSON; null when none does.</summary>
     public string? FlagParameters { get; set; }
+
+    /// <summary>The identifier systems that may tell who a patient is when another system sends a score; null for every system.</summary>
+    public string[]? PatientIdentifierSystems { get; set; }
 }
 
 /// <summary>A primary care site. Its zone decides which calendar day a moment belongs to.</summary>

@@ -17,7 +17,19 @@ public sealed class BundleEntry
     /// <summary>What is wrong with this entry alone, its resource included. In a batch it concerns no other.</summary>
     public required FhirIssues Issues { get; init; }
 
+    /// <summary>References like <c>Patient?identifier=system|value</c> in the resource of a transaction: each must mean exactly one.</summary>
+    public IReadOnlyList<ConditionalReference> ConditionalReferences { get; internal set; } = [];
+
     public bool IsRefused => Issues.HasErrors;
+}
+
+/// <summary>A reference that names what it means by a condition.</summary>
+/// <param name="Text">As written.</param>
+/// <param name="Path">Where, for an issue about it.</param>
+/// <param name="Type">"Patient"</param>
+public sealed record ConditionalReference(string Text, string Path, string Type, FhirIdentifier Identifier)
+{
+    public override string ToString() => $"{nameof(ConditionalReference)} {Type}";
 }
 
 public enum BundleMethod { Delete, Post, Put, Patch, Get, Head }

@@ -51,7 +51,7 @@ public sealed class BundleReading
         if (type == "transaction")
         {
             foreach (var entry in entries.Where(entry => entry.Resource is { IsSound: true }))
-                new TransactionReferences(references, entry.Resource!.Path, entry.Issues).Check(entry.Resource.Json);
+                entry.ConditionalReferences = TransactionReferences.Check(entry.Resource!, references, entry.Issues);
         }
         BundleRules.Check(type, entries, bundle.Path, issues);
         return new() { Type = type, Issues = issues, Entries = entries, References = references };

@@ -4,11 +4,25 @@ using System.Text.Json;
 namespace Registry.Fhir;
 
 /// <summary>In a transaction every urn must be the fullUrl of an entry: it would otherwise be stored as a pointer to nothing.</summary>
-internal sealed class TransactionReferences(BundleReferences known, string root, FhirIssues issues)
+internal sealed class TransactionReferences
 {
+    private readonly BundleReferences known;
+    private readonly string root;
+    private readonly FhirIssues issues;
     private readonly List<(JsonProperty Property, int Index)> path = [];
+    private List<ConditionalReference>? conditional;
 
-    public void Check(JsonElement value)
+    private TransactionReferences(BundleReferences known, string root, FhirIssues issues) => (this.known, this.root, this.issues) = (known, root, issues);
+
+    /// <returns>The conditional references, to be looked up.</returns>
+    public static IReadOnlyList<ConditionalReference> Check(FhirResource resource, BundleReferences known, FhirIssues issues)
+    {
+        var walk = new TransactionReferences(known, resource.Path, issues);
+        walk.Check(resource.Json);
+        return walk.conditional ?? (IReadOnlyList<ConditionalReference>)[];
+    }
+
+    private void Check(JsonElement value)
     {
         switch (value.ValueKind)
         {
@@ -35,11 +49,24 @@ internal sealed class TransactionReferences(BundleReferences known, string root,
     private void CheckReference(JsonProperty property)
     {
         if (!property.NameEquals("reference"u8) || JsonReads.String(property.Value) is not { } reference) return;
-        var isUrn = reference.StartsWith("urn:", StringComparison.Ordinal);
-        if (isUrn ? known.Find(reference) is not null : !reference.Contains('?', StringComparison.Ordinal) || FhirReference.Parse(reference, null).Kind != ReferenceKind.Invalid) return;
-        issues.Add(isUrn
-            ? FhirIssue.Refused(IssueCode.NotFound, Path(), "No entry of this Bundle has the fullUrl that is referred to.")
-            : FhirIssue.Malformed(IssueCode.Value, Path(), "A conditional reference must begin with a type of FHIR R4."));
+        if (reference.StartsWith("urn:", StringComparison.Ordinal))
+        {
+            if (known.Find(reference) is null) issues.Add(FhirIssue.Refused(IssueCode.NotFound, Path(), "No entry of this Bundle has the fullUrl that is referred to."));
+        }
+        else if (reference.Contains('?', StringComparison.Ordinal)) CheckCondition(reference);
+    }
+
+    private void CheckCondition(string reference)
+    {
+        if (FhirReference.Parse(reference, null) is not { Kind: ReferenceKind.Conditional, Type: { } type, Query: { } query })
+        {
+            issues.Add(FhirIssue.Malformed(IssueCode.Value, Path(), "A conditional reference must begin with a type of FHIR R4."));
+        }
+        else if (IfNoneExist.Parse(query).Identifier is not { } identifier || type is not ("Patient" or "Observation"))
+        {
+            issues.Add(FhirIssue.Refused(IssueCode.NotSupported, Path(), "A conditional reference must be Patient?identifier=system|value, or the same of an Observation."));
+        }
+        else (conditional ??= []).Add(new(reference, Path(), type, identifier));
     }
 
     /// <remarks>Names are repeated only where they are ours: a resource of an unmodelled type may call its properties anything.</remarks>

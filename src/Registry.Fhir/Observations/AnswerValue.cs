@@ -20,7 +20,10 @@ internal static class AnswerValue
         return agreed;
     }
 
-    private static int? OfCode(JsonElement coding)
+    private static int? OfCode(JsonElement coding) => OfCoding(coding, null) is { Contradicts: false, Number: var number } ? number : null;
+
+    /// <summary>What a coding says by its LOINC answer code, by an ordinal beside it, and by what a form gives it; all that say something must agree.</summary>
+    public static (int? Number, bool Contradicts) OfCoding(JsonElement coding, int? byForm)
     {
         int? byCode = !JsonReads.Has(coding, "system"u8, out var system) || !JsonText.Is(system, "http://loinc.org"u8) ? null : JsonReads.Text(coding, "code"u8) switch
         {
@@ -31,12 +34,14 @@ internal static class AnswerValue
             _ => null,
         };
         var byOrdinal = Ordinal(coding);
-        return byCode is not null && byOrdinal is not null && byCode != byOrdinal ? null : byCode ?? byOrdinal;
+        var said = byCode ?? byOrdinal ?? byForm;
+        return (said, (byOrdinal ?? said) != said || (byForm ?? said) != said);
     }
 
-    private static int? Ordinal(JsonElement coding)
+    /// <summary>The whole number of an ordinal extension on a coding, or on the option of a form that offers it.</summary>
+    public static int? Ordinal(JsonElement coded)
     {
-        foreach (var extension in JsonReads.List(coding, "extension"u8))
+        foreach (var extension in JsonReads.List(coded, "extension"u8))
         {
             if (JsonReads.Text(extension, "url"u8) is "http://hl7.org/fhir/StructureDefinition/ordinalValue" or "http://hl7.org/fhir/StructureDefinition/iso21090-CO-value"
                 && JsonReads.Has(extension, "valueDecimal"u8, out var value) && value.ValueKind == JsonValueKind.Number

@@ -18,13 +18,13 @@ internal struct ComponentReading
     /// <summary>Two totals: of two instruments, or the same one twice.</summary>
     public FhirIssue? Conflict { get; private set; }
 
-    public static ComponentReading Of(JsonElement observation, string root, string publicBase)
+    public static ComponentReading Of(JsonElement observation, string root, ReadingContext context)
     {
         var reading = new ComponentReading();
         var index = 0;
         foreach (var component in JsonReads.List(observation, "component"u8))
         {
-            if (JsonReads.Has(component, "code"u8, out var concept)) reading.Take(component, ConceptReading.Of(concept, publicBase), root, index);
+            if (JsonReads.Has(component, "code"u8, out var concept)) reading.Take(component, ConceptReading.Of(concept, context, ownItems: true), root, index);
             index++;
         }
         return reading;

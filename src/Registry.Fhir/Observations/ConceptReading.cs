@@ -23,14 +23,16 @@ internal struct ConceptReading
 
     public readonly bool IsOurs => Total is not null || Panel is not null || Item.Kind == CodeKind.Item;
 
-    public static ConceptReading Of(JsonElement concept, string? publicBase = null)
+    /// <param name="context">Knows the codes of the sender that were mapped.</param>
+    /// <param name="ownItems">Whether an item under the registry's own code system may stand here.</param>
+    public static ConceptReading Of(JsonElement concept, ReadingContext context, bool ownItems = false)
     {
         var reading = new ConceptReading();
-        foreach (var coding in JsonReads.List(concept, "coding"u8)) reading.Take(coding, publicBase);
+        foreach (var coding in JsonReads.List(concept, "coding"u8)) reading.Take(coding, context, ownItems ? context.PublicBase : null);
         return reading;
     }
 
-    private void Take(JsonElement coding, string? publicBase)
+    private void Take(JsonElement coding, ReadingContext context, string? publicBase)
     {
         if (!JsonReads.Has(coding, "code"u8, out var code) || code.ValueKind != JsonValueKind.String) return;
         var hasSystem = JsonReads.Has(coding, "system"u8, out var system) && system.ValueKind == JsonValueKind.String;
@@ -38,7 +40,8 @@ internal struct ConceptReading
         var byOid = !canonical && hasSystem && JsonText.Is(system, "urn:oid:2.16.840.1.113883.6.1"u8);
         if (!canonical && !byOid)
         {
-            if (publicBase is not null && hasSystem && LocalItems.MeaningOf(coding, publicBase) is { Kind: CodeKind.Item } own) Item = own;
+            if (context.LocalCodes is { } mapped && Mapped(mapped, coding) is { } total) TakeTotal(total);
+            else if (publicBase is not null && hasSystem && LocalItems.MeaningOf(coding, publicBase) is { Kind: CodeKind.Item } own) Item = own;
             else IsNearlyLoinc |= (!hasSystem || LooksLikeLoinc(JsonReads.String(system))) && JsonReads.String(code) is { } near && Loinc.MeaningOf(near).Kind != CodeKind.Other;
             return;
         }
@@ -49,8 +52,7 @@ internal struct ConceptReading
         switch (meaning.Kind)
         {
             case CodeKind.Total:
-                IsTwoInstruments |= (Total ?? instrument) != instrument || (Panel ?? instrument) != instrument;
-                Total = instrument;
+                TakeTotal(instrument!);
                 break;
             case CodeKind.Panel:
                 IsTwoInstruments |= (Total ?? instrument) != instrument || (Panel ?? instrument) != instrument;
@@ -66,6 +68,15 @@ internal struct ConceptReading
         ByOid |= byOid;
         DisplayContradicts |= JsonReads.Text(coding, "display"u8) is { } display && NamesAnother(display, instrument!);
     }
+
+    private void TakeTotal(Instrument instrument)
+    {
+        IsTwoInstruments |= (Total ?? instrument) != instrument || (Panel ?? instrument) != instrument;
+        Total = instrument;
+    }
+
+    private static Instrument? Mapped(IReadOnlyDictionary<(string System, string Code), Instrument> codes, JsonElement coding) =>
+        JsonReads.Text(coding, "system"u8) is { } system && JsonReads.Text(coding, "code"u8) is { } code ? codes.GetValueOrDefault((system, code)) : null;
 
     private static bool LooksLikeLoinc(string? system) => system is not null && system.Contains("loinc", StringComparison.OrdinalIgnoreCase);
 

@@ -16,6 +16,21 @@ internal static class EffectiveReading
         return effective;
     }
 
+    /// <summary>The same of a response to a form, whose day is when it was filled in.</summary>
+    public static EffectiveTime? Authored(JsonElement response, string root, ReadingContext context, FhirIssues issues)
+    {
+        var path = root + ".authored";
+        if (JsonReads.Text(response, "authored"u8) is not { } authored)
+        {
+            issues.AddUnlessTold(FhirIssue.Refused(IssueCode.Required, path, "A score needs the day it was taken: authored."));
+            return null;
+        }
+
+        var effective = Of(authored, null, DateForm.DateTime, path, issues);
+        if (effective is not null) Plausible(effective, path, context, issues);
+        return effective;
+    }
+
     private static EffectiveTime? Written(JsonElement observation, string path, FhirIssues issues)
     {
         if (JsonReads.Text(observation, "effectiveDateTime"u8) is { } dateTime) return Of(dateTime, null, DateForm.DateTime, path, issues);

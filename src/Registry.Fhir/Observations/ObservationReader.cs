@@ -26,12 +26,13 @@ public static class ObservationReader
 
         public ObservationReading Reach()
         {
-            var code = JsonReads.Has(observation, "code"u8, out var concept) ? ConceptReading.Of(concept) : default;
-            var parts = ComponentReading.Of(observation, root, context.PublicBase);
+            FhirIdentifier.Check(observation, root, issues);
+            var code = JsonReads.Has(observation, "code"u8, out var concept) ? ConceptReading.Of(concept, context) : default;
+            var parts = ComponentReading.Of(observation, root, context);
             var instrument = code.Total ?? parts.Total ?? code.Panel;
 
             if (status == "entered-in-error" && !issues.HasErrors && (instrument is not null || identifiers.Count > 0)) return Retraction(instrument, code, parts);
-            if (instrument is null) return issues.HasErrors ? Refused(null) : NotOurs(code);
+            if (instrument is null) return issues.HasErrors ? Refused(null) : SelfHarmAnswer(code.Item) ?? NotOurs(code);
             if (status is "registered" or "preliminary" or "cancelled" or "unknown" && !issues.HasErrors) return Unfinished(instrument, code, parts);
 
             // A companion alone satisfies the form and yet says nothing.
@@ -54,7 +55,7 @@ public static class ObservationReader
             if (code is { Panel: { } panel, Total: null } && HasValue(observation))
             {
                 Refuse(IssueCode.BusinessRule, root + ".code", $"{panel.PanelLoinc} is the panel; send the total as {panel.TotalLoinc}.");
-                Common();
+                Common(issues);
                 return Refused(instrument);
             }
             var (holder, path) = Holder(code, parts);
@@ -62,10 +63,13 @@ public static class ObservationReader
 
             var total = Total(instrument, holder, path);
             parts.CheckAnswers(instrument, total, path + ".value", issues);
-            var (effective, subject) = Common();
-            if (issues.HasErrors || total is null || effective is null || subject is null) return Refused(instrument);
-
+            var place = new FhirIssues();
+            var (effective, subject) = Common(place);
+            foreach (var issue in place) issues.AddUnlessTold(issue);
             var items = parts.AnswersOf(instrument);
+            if (issues.HasErrors || total is null || effective is null || subject is null)
+                return place.HasErrors ? Refused(instrument) : Reading(ReadingKind.Refused, instrument, null, items, effective, subject, null);
+
             var score = new ScoredObservation(instrument, total.Value, items, effective.On, effective.At, effective, subject, status!);
             return Reading(ReadingKind.Score, instrument, total, items, effective, subject, score);
         }
@@ -98,11 +102,11 @@ public static class ObservationReader
             return null;
         }
 
-        private (EffectiveTime? Effective, SubjectReference? Subject) Common()
+        private (EffectiveTime? Effective, SubjectReference? Subject) Common(FhirIssues told)
         {
-            var effective = EffectiveReading.Read(observation, root, context, issues);
-            var subject = SubjectReading.Read(observation, root, context, issues);
-            FocusReading.Check(observation, root, context, issues);
+            var effective = EffectiveReading.Read(observation, root, context, told);
+            var subject = SubjectReading.Read(observation, root, context, told);
+            FocusReading.Check(observation, root, context, told);
             return (effective, subject);
         }
 
@@ -132,6 +136,20 @@ public static class ObservationReader
                 EffectiveReading.Read(observation, root, context, unasked), SubjectReading.Read(observation, root, context, unasked), null);
         }
 
+        /// <summary>A single answer is no score, but the one about self-harm is kept: whoever sends only that must not be overheard.</summary>
+        private ObservationReading? SelfHarmAnswer(CodeMeaning item)
+        {
+            if (item is not { Kind: CodeKind.Item, Instrument: { SelfHarmItem: { } number } instrument } || item.Item != number) return null;
+            if (status is not ("final" or "amended" or "corrected") || AnswerValue.Read(observation) is not { } answer || answer < 0 || answer > instrument.ItemMax) return null;
+            var place = new FhirIssues();
+            var (effective, subject) = Common(place);
+            if (place.HasErrors) return null;
+            var answers = new int?[instrument.ItemCount];
+            answers[number - 1] = answer;
+            issues.Add(new(IssueSeverity.Information, IssueCode.Informational, root, "Taken as an answer about self-harm; it holds no score that counts.", 200));
+            return Reading(ReadingKind.KeptWithoutScore, instrument, null, answers, effective, subject, null);
+        }
+
         private ObservationReading NotOurs(ConceptReading code)
         {
             var text = code switch
@@ -142,14 +160,17 @@ public static class ObservationReader
                 _ => "No score of an instrument kept here: send PHQ-9 as LOINC 44261-6, GAD-7 as 70274-6, PCL-5 as 101698-9.",
             };
             issues.Add(new(IssueSeverity.Information, IssueCode.NotSupported, root + ".code", text, 422));
-            var unasked = new FhirIssues();
-            return Reading(ReadingKind.NotOurs, code.Item.Instrument, null, null, null, SubjectReading.Read(observation, root, context, unasked), null);
+            var place = new FhirIssues();
+            var (effective, subject) = Common(place);
+            var unrecognised = place.HasErrors || code.IsNearlyLoinc ? null : LocalCode.Of(observation, status);
+            return Reading(ReadingKind.NotOurs, code.Item.Instrument, null, null, effective, subject, null, unrecognised);
         }
 
         private ObservationReading Refused(Instrument? instrument) => Reading(ReadingKind.Refused, instrument, null, null, null, null, null);
 
         private ObservationReading Reading(
-            ReadingKind kind, Instrument? instrument, int? total, IReadOnlyList<int?>? items, EffectiveTime? effective, SubjectReference? subject, ScoredObservation? score) => new()
+            ReadingKind kind, Instrument? instrument, int? total, IReadOnlyList<int?>? items, EffectiveTime? effective, SubjectReference? subject, ScoredObservation? score,
+            Unrecognised? unrecognised = null) => new()
         {
             Kind = kind,
             Issues = issues,
@@ -163,8 +184,23 @@ public static class ObservationReader
             Identifiers = identifiers,
             Security = SecurityLabel.AllOf(observation),
             SourceId = resource.Id,
+            IsFromResponse = IsDerivedFromResponse(),
+            Unrecognised = unrecognised,
             SourceVersion = JsonReads.Has(observation, "meta"u8, out var meta) ? JsonReads.Text(meta, "versionId"u8) : null,
         };
+
+        private bool IsDerivedFromResponse()
+        {
+            foreach (var source in JsonReads.List(observation, "derivedFrom"u8))
+            {
+                var type = JsonReads.Text(source, "type"u8)
+                    ?? (JsonReads.Text(source, "reference"u8) is not { } reference ? null
+                        : context.References?.Find(reference) is { } entry ? context.References.TypeOf(entry) : FhirReference.Parse(reference, context.PublicBase).Type);
+                if (type == "QuestionnaireResponse") return true;
+            }
+
+            return false;
+        }
 
         private void Refuse(IssueCode code, string path, string text) => issues.AddUnlessTold(FhirIssue.Refused(code, path, text));
     }

@@ -55,6 +55,25 @@ public sealed class ObservationReading
     public string? SourceId { get; init; }
 
     public string? SourceVersion { get; init; }
+
+    /// <summary>A response to a form, or an Observation that says it is derived from one: the two may tell of one sitting.</summary>
+    public bool IsFromResponse { get; init; }
+
+    /// <summary>Why it is not ours, where that may be for want of a mapping: a code of the sender's own, or a form nobody has loaded.</summary>
+    public Unrecognised? Unrecognised { get; init; }
+
+    /// <summary>Refused, and yet it says that the patient thought of self-harm: that is kept whatever the total.</summary>
+    public bool IsSafetyConcern => Kind is ReadingKind.Refused && Subject is not null && Effective is not null
+        && Instrument?.SelfHarmItem is { } item && Items?[item - 1] > 0;
+}
+
+/// <summary>What nobody has mapped yet.</summary>
+/// <param name="System">The sender's code system, or the canonical address of the form.</param>
+/// <param name="Code">Null for a form.</param>
+/// <param name="IsSurvey">Whether the sender calls it a survey, which scores are and most other whole numbers are not.</param>
+public sealed record Unrecognised(string System, string? Code, bool IsSurvey)
+{
+    public bool IsForm => Code is null;
 }
 
 /// <summary>A score that counts, with everything a stored score needs.</summary>

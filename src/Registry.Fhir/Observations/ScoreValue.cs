@@ -20,6 +20,8 @@ internal static class ScoreValue
             refusal = name[5..] switch
             {
                 var type when type.SequenceEqual("Integer"u8) => Integer(value, path, ref number),
+                // Only answers of a form have one.
+                var type when type.SequenceEqual("Decimal"u8) => Integer(value, path, ref number),
                 var type when type.SequenceEqual("Quantity"u8) => Quantity(value, path, ref number),
                 var type when type.SequenceEqual("String"u8) => Text(value, path, ref number),
                 _ => Refuse(path, "A score is a whole number; this type of value holds none."),

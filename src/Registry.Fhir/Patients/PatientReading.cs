@@ -36,6 +36,7 @@ public sealed class PatientReading
         var issues = new FhirIssues();
         issues.AddRange(resource.Issues);
         if (resource.Type != "Patient") issues.Add(FhirIssue.Malformed(IssueCode.Structure, resource.Path, "Expected a Patient."));
+        FhirIdentifier.Check(patient, resource.Path, issues);
         var name = BestName(patient);
         var (birthDate, birthText) = Day(patient, "birthDate"u8);
         if (birthDate > (now + Duration.FromDays(1)).InUtc().Date)

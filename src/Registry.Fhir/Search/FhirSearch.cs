@@ -7,74 +7,71 @@ namespace Registry.Fhir;
 /// <param name="Lenient">Leaves out unknown parameters instead of refusing them; the self link shows it. Broken values are refused all the same.</param>
 public sealed record SearchContext(string PublicBase, DateTimeZone Zone, Instant Now, int DefaultCount = 20, int MaxCount = 200, bool Lenient = false);
 
-/// <summary>One value of patient or subject.</summary>
-/// <param name="Id">Null when the patient is named by an identifier, or lives elsewhere and so matches nothing.</param>
-public readonly record struct PatientCriterion(string? Id, FhirIdentifier? Identifier)
-{
-    public override string ToString() => nameof(PatientCriterion);
-}
-
-/// <summary>One value of a token parameter.</summary>
-/// <param name="System">Null: any. Empty: the code must have none.</param>
-/// <param name="Code">Null: any code of the system.</param>
-public readonly record struct TokenCriterion(string? System, string? Code)
-{
-    public bool Matches(string? system, string? code) =>
-        (System is null || System == (system ?? "")) && (Code is null || Code == code);
-
-    public override string ToString() => nameof(TokenCriterion);
-}
-
-/// <summary>One value of a date parameter; for <see cref="DatePrefix.Ap"/> the range is widened already.</summary>
-public readonly record struct DateCriterion(DatePrefix Prefix, FhirDateRange Range)
-{
-    public bool Matches(FhirDateRange target) => Range.Matches(Prefix, target);
-}
-
-public enum SearchSort { Date, LastUpdated, Code }
-
-/// <param name="Descending">From <c>-date</c>.</param>
-public readonly record struct SortKey(SearchSort By, bool Descending);
-
 public enum TotalMode { None, Estimate, Accurate }
 
-/// <summary>A search for Observations. Each list is an AND of ORs: repeated parameters narrow, commas widen.</summary>
-public sealed class ObservationSearch
+/// <summary>How much of each resource is wanted.</summary>
+public enum SummaryMode { False, True, Text, Data, Count }
+
+/// <param name="By">"date", "_lastUpdated", ...</param>
+/// <param name="Descending">From <c>-date</c>.</param>
+public readonly record struct SortKey(string By, bool Descending);
+
+/// <summary>A search of one type. Each list is an AND of ORs: repeated parameters narrow, commas widen.</summary>
+public sealed class FhirSearch
 {
-    public IReadOnlyList<IReadOnlyList<PatientCriterion>> Patients { get; internal set; } = [];
-    public IReadOnlyList<IReadOnlyList<TokenCriterion>> Codes { get; internal set; } = [];
-    public IReadOnlyList<IReadOnlyList<DateCriterion>> Dates { get; internal set; } = [];
-    public IReadOnlyList<IReadOnlyList<TokenCriterion>> Identifiers { get; internal set; } = [];
+    private readonly List<(string Name, object Any)> criteria = [];
 
-    /// <summary>Codes of Observation.status; a system written before one was checked and dropped.</summary>
-    public IReadOnlyList<IReadOnlyList<string>> Statuses { get; internal set; } = [];
+    public required string Type { get; init; }
 
-    public IReadOnlyList<IReadOnlyList<string>> Ids { get; internal set; } = [];
+    /// <summary>From patient, subject and member.</summary>
+    public IReadOnlyList<IReadOnlyList<ReferenceCriterion>> Patients => [.. References("patient"), .. References("subject"), .. References("member")];
 
-    /// <summary>Ties are to be broken by id. Newest first where nothing was asked.</summary>
-    public IReadOnlyList<SortKey> Sort { get; internal set; } = [new(SearchSort.Date, Descending: true)];
+    public IReadOnlyList<IReadOnlyList<ReferenceCriterion>> References(string name) => Of<ReferenceCriterion>(name);
+    public IReadOnlyList<IReadOnlyList<TokenCriterion>> Tokens(string name) => Of<TokenCriterion>(name);
+    public IReadOnlyList<IReadOnlyList<DateCriterion>> Dates(string name) => Of<DateCriterion>(name);
+    public IReadOnlyList<IReadOnlyList<QuantityCriterion>> Quantities(string name) => Of<QuantityCriterion>(name);
+
+    /// <summary>Beginnings of names.</summary>
+    public IReadOnlyList<IReadOnlyList<TextCriterion>> Texts(string name) => Of<TextCriterion>(name);
+
+    public bool Has(string name) => criteria.Exists(c => c.Name == name);
+
+    /// <summary>Ties are to be broken by id; null where nothing was asked.</summary>
+    public SortKey? Sort { get; internal set; }
 
     /// <summary>Never above the maximum, and the self link shows it. 0 asks for the number only.</summary>
     public int Count { get; internal set; }
 
     public TotalMode? Total { get; internal set; }
 
-    /// <summary>From <c>_summary=count</c> or <c>_count=0</c>: no entries, only the total.</summary>
-    public bool CountOnly { get; internal set; }
+    public SummaryMode Summary { get; internal set; }
 
-    /// <summary>The opaque value of <c>_page</c>, which only next links carry.</summary>
+    /// <summary>Names of top-level elements; empty for all.</summary>
+    public IReadOnlyList<string> Elements { get; internal set; } = [];
+
+    /// <summary>The patients of what is found are wanted too.</summary>
+    public bool IncludesPatients { get; internal set; }
+
+    /// <summary>From <c>_summary=count</c> or <c>_count=0</c>: no entries, only the total.</summary>
+    public bool CountOnly => Summary is SummaryMode.Count || Count == 0;
+
+    /// <summary>The opaque value of <c>_page</c>, which only next links carry, alone: it holds the whole search.</summary>
     public string? Page { get; internal set; }
 
     public FhirIssues Issues { get; } = new();
 
-    /// <summary>What was really used, normalised and encoded: the query of every page's link, without question mark and <c>_page</c>.</summary>
+    /// <summary>What was really used, normalised and encoded: the query of the self link, without question mark.</summary>
     public string Query { get; internal set; } = "";
 
+    internal void Add<T>(string name, IReadOnlyList<T> any) => criteria.Add((name, any));
+
     /// <param name="parameters">Decoded names and values in the order sent, from the address or a form.</param>
-    public static ObservationSearch Parse(IEnumerable<KeyValuePair<string, string>> parameters, SearchContext context)
+    public static FhirSearch Parse(string type, IEnumerable<KeyValuePair<string, string>> parameters, SearchContext context)
     {
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(context);
-        return new SearchParsing(context).Parse(parameters);
+        return new SearchParsing(type, context).Parse(parameters);
     }
+
+    private List<IReadOnlyList<T>> Of<T>(string name) => [.. criteria.Where(c => c.Name == name).Select(c => (IReadOnlyList<T>)c.Any)];
 }

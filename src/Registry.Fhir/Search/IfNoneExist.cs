@@ -17,6 +17,7 @@ public readonly record struct IfNoneExist(FhirIdentifier? Identifier, FhirIssue?
         if (!criteria.StartsWith(Name, StringComparison.Ordinal) || criteria.Contains('&', StringComparison.Ordinal)) return refused;
         if (QueryText.Decode(criteria[Name.Length..]) is not { } value || QueryText.Split(value, ',').Count != 1) return refused;
         var parts = QueryText.Split(value, '|');
-        return parts is [{ Length: > 0 } system, { Length: > 0 } code] ? new(new(QueryText.Unescape(system), QueryText.Unescape(code)), null) : refused;
+        return parts is [{ Length: > 0 } system, { Length: > 0 } code] && new FhirIdentifier(QueryText.Unescape(system), QueryText.Unescape(code)) is { IsTooLong: false } identifier
+            ? new(identifier, null) : refused;
     }
 }

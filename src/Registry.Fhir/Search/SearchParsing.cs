@@ -1,28 +1,17 @@
 namespace Registry.Fhir;
 
 /// <summary>One parse of search parameters. Strict: what is not understood is refused, since a filter dropped in silence returns other people's data.</summary>
-internal sealed class SearchParsing(SearchContext context)
+internal sealed class SearchParsing(string type, SearchContext context)
 {
-    private readonly ObservationSearch search = new() { Count = context.DefaultCount };
-    private readonly List<IReadOnlyList<PatientCriterion>> patients = [];
-    private readonly List<IReadOnlyList<TokenCriterion>> codes = [];
-    private readonly List<IReadOnlyList<TokenCriterion>> identifiers = [];
-    private readonly List<IReadOnlyList<DateCriterion>> dates = [];
-    private readonly List<IReadOnlyList<string>> statuses = [];
-    private readonly List<IReadOnlyList<string>> ids = [];
+    private readonly FhirSearch search = new() { Type = type, Count = context.DefaultCount };
+    private readonly SearchableType offered = SearchParameters.Searchable(type);
     private readonly HashSet<string> controls = [];
     private readonly List<string> used = [];
     private readonly List<string> usedControls = [];
 
-    public ObservationSearch Parse(IEnumerable<KeyValuePair<string, string>> parameters)
+    public FhirSearch Parse(IEnumerable<KeyValuePair<string, string>> parameters)
     {
         foreach (var (name, value) in parameters) Take(name, value ?? "");
-        search.Patients = patients;
-        search.Codes = codes;
-        search.Identifiers = identifiers;
-        search.Dates = dates;
-        search.Statuses = statuses;
-        search.Ids = ids;
         // The count goes last and as it was used, not as it was asked for.
         search.Query = string.Join('&', [.. used, .. usedControls, Pair("_count", search.Count.ToString())]);
         return search;
@@ -31,44 +20,47 @@ internal sealed class SearchParsing(SearchContext context)
     private void Take(string name, string value)
     {
         if (name is "_format" or "_pretty") return;
-        if (value.Length == 0 || value.Any(char.IsControl))
+        var plain = name.Split(':')[0];
+        if (value.Length == 0 || value.Any(char.IsControl)) Refuse(Named(plain), IssueCode.Value, "A search parameter needs a value.");
+        else if (SearchControls.Names.Contains(name)) Control(name, value);
+        else if (offered.Parameters.FirstOrDefault(p => p.Name == plain) is not { } parameter) Unknown(name);
+        else if (name == plain) Criterion(parameter, name, value);
+        else if (parameter is { Type: "reference", Target: "Patient" } && name.EndsWith(":identifier", StringComparison.Ordinal))
+            Any<ReferenceCriterion>(plain, name, value, text => Token(text) is { System.Length: > 0, Code: not null } token ? new ReferenceCriterion(null, new(token.System, token.Code)) : null);
+        else if (parameter is { Type: "reference" } && name == $"{plain}:{parameter.Target}")
+            Any<ReferenceCriterion>(plain, name, value, text => Lexical.IsId(text) ? new ReferenceCriterion(text, null) : null);
+        else Unknown(name);
+    }
+
+    private void Criterion(SearchParameter parameter, string name, string value)
+    {
+        switch (parameter.Type)
         {
-            Refuse(Named(name), IssueCode.Value, "A search parameter needs a value.");
-            return;
-        }
-        switch (name)
-        {
-            case "patient" or "subject":
-                Any(name, value, patients, PatientValue);
-                break;
-            case "patient:identifier" or "subject:identifier":
-                Any(name, value, patients, text => Token(text) is { System.Length: > 0, Code: not null } token ? new PatientCriterion(null, new(token.System, token.Code)) : null);
-                break;
-            case "code":
-                Any(name, value, codes, Token);
-                break;
-            case "identifier":
-                Any(name, value, identifiers, Token);
+            case "reference":
+                Any(name, name, value, text => Reference(text, parameter.Target));
                 break;
             case "date":
-                Any(name, value, dates, text => DateValue.Parse(text, context));
+                Any(name, name, value, text => DateValue.Parse(text, context));
                 break;
-            case "status":
-                AnyText(name, value, statuses, StatusValue);
+            case "quantity":
+                Any(name, name, value, QuantityValue.Parse);
                 break;
-            case "_id":
-                AnyText(name, value, ids, text => Lexical.IsId(text) ? text : null);
+            case "string" or "uri":
+                Any<TextCriterion>(name, name, value, text => new(QueryText.Unescape(text)));
                 break;
-            case "_count" or "_sort" or "_total" or "_summary" or "_page":
-                Control(name, value);
+            case "token" when name == "_id":
+                Any<TokenCriterion>(name, name, value, text => Lexical.IsId(text) ? new TokenCriterion(null, text) : null);
+                break;
+            case "token" when parameter.Codes.Count > 0:
+                Any<TokenCriterion>(name, name, value, text => Token(text) is { Code: { } code } token && (token.System is null || token.System == parameter.System) && parameter.Codes.Contains(code) ? token : null);
                 break;
             default:
-                Unknown(name);
+                Any(name, name, value, Token);
                 break;
         }
     }
 
-    private void Any<T>(string name, string value, List<IReadOnlyList<T>> into, Func<string, T?> parse) where T : struct
+    private void Any<T>(string name, string written, string value, Func<string, T?> parse) where T : struct
     {
         var any = new List<T>();
         foreach (var part in QueryText.Split(value, ','))
@@ -80,35 +72,20 @@ internal sealed class SearchParsing(SearchContext context)
                 return;
             }
         }
-        into.Add(any);
-        used.Add(Pair(name, value));
+
+        search.Add(name, any);
+        used.Add(Pair(written, value));
     }
 
-    private void AnyText(string name, string value, List<IReadOnlyList<string>> into, Func<string, string?> parse)
-    {
-        var any = new List<string>();
-        foreach (var part in QueryText.Split(value, ','))
-        {
-            if (parse(part) is { } text) any.Add(text);
-            else
-            {
-                Refuse(name, IssueCode.Value, $"A value of {name} cannot be read.");
-                return;
-            }
-        }
-        into.Add(any);
-        used.Add(Pair(name, value));
-    }
-
-    /// <remarks>A patient elsewhere is no error: nothing here is theirs, so nothing is found.</remarks>
-    private PatientCriterion? PatientValue(string text)
+    /// <remarks>Something elsewhere is no error: nothing here is about it, so nothing is found.</remarks>
+    private ReferenceCriterion? Reference(string text, string target)
     {
         var plain = QueryText.Unescape(text);
         if (Lexical.IsId(plain)) return new(plain, null);
         var reference = FhirReference.Parse(plain, context.PublicBase);
         return reference.Kind switch
         {
-            ReferenceKind.Local => new(reference.Type == "Patient" ? reference.Id : null, null),
+            ReferenceKind.Local => new(reference.Type == target ? reference.Id : null, null),
             ReferenceKind.Foreign => new(null, null),
             _ => null,
         };
@@ -127,89 +104,25 @@ internal sealed class SearchParsing(SearchContext context)
         };
     }
 
-    private static string? StatusValue(string text) =>
-        Token(text) is { System: null or "http://hl7.org/fhir/observation-status", Code: { } code }
-        && code is "registered" or "preliminary" or "final" or "amended" or "corrected" or "cancelled" or "entered-in-error" or "unknown"
-            ? code
-            : null;
-
     private void Control(string name, string value)
     {
         if (!controls.Add(name)) Refuse(name, IssueCode.Value, $"{name} may be given once.");
-        else if (name switch
-        {
-            "_count" => TakeCount(value),
-            "_sort" => TakeSort(value),
-            "_total" => TakeTotal(value),
-            "_summary" => TakeSummary(value),
-            _ => TakePage(value),
-        })
-        {
-            if (name is not ("_count" or "_page")) usedControls.Add(Pair(name, value));
-        }
-        else Refuse(name, IssueCode.Value, $"The value of {name} is not one that is offered.");
-    }
-
-    private bool TakeCount(string value)
-    {
-        if (value.Length > 9 || !int.TryParse(value, System.Globalization.NumberStyles.None, null, out var count)) return value.Length > 9 && value.All(char.IsAsciiDigit) && TakeCount("999999999");
-        search.Count = Math.Min(count, context.MaxCount);
-        search.CountOnly |= count == 0;
-        return true;
-    }
-
-    private bool TakeSort(string value)
-    {
-        var keys = new List<SortKey>();
-        foreach (var part in value.Split(','))
-        {
-            var descending = part.StartsWith('-');
-            SearchSort? by = part.AsSpan(descending ? 1 : 0) switch
-            {
-                "date" => SearchSort.Date,
-                "_lastUpdated" => SearchSort.LastUpdated,
-                "code" => SearchSort.Code,
-                _ => null,
-            };
-            if (by is null || keys.Exists(key => key.By == by)) return false;
-            keys.Add(new(by.Value, descending));
-        }
-        search.Sort = keys;
-        return true;
-    }
-
-    private bool TakeTotal(string value)
-    {
-        search.Total = value switch { "none" => TotalMode.None, "estimate" => TotalMode.Estimate, "accurate" => TotalMode.Accurate, _ => null };
-        return search.Total is not null;
-    }
-
-    private bool TakeSummary(string value)
-    {
-        search.CountOnly |= value == "count";
-        return value is "count" or "false";
-    }
-
-    private bool TakePage(string value)
-    {
-        search.Page = value;
-        return true;
+        else if (!SearchControls.Take(name, value, search, offered, context)) Refuse(name, IssueCode.Value, $"The value of {name} is not one that is offered.");
+        else if (name is not ("_count" or "_page")) usedControls.Add(Pair(name, value));
     }
 
     /// <remarks>A modifier changes what is asked, so an unknown one is refused even where unknown parameters may be left out.</remarks>
     private void Unknown(string name)
     {
-        if (context.Lenient && !name.Contains(':', StringComparison.Ordinal)) return;
-        Refuse(Named(name), IssueCode.NotSupported, name.Contains(':', StringComparison.Ordinal)
+        var isModified = name.Contains(':', StringComparison.Ordinal) || name.Contains('.', StringComparison.Ordinal);
+        if (context.Lenient && !isModified) return;
+        Refuse(Named(name.Split(':')[0]), IssueCode.NotSupported, isModified
             ? "This modifier or chain is not offered."
             : "This search parameter is not offered; the CapabilityStatement lists those that are.");
     }
 
     /// <summary>The name of a parameter may be repeated only where it is one of ours.</summary>
-    private static string Named(string name) =>
-        name.Split(':')[0] is "patient" or "subject" or "code" or "identifier" or "date" or "status" or "_id" or "_count" or "_sort" or "_total" or "_summary" or "_page"
-            ? name.Split(':')[0]
-            : "";
+    private string Named(string name) => SearchControls.Names.Contains(name) || offered.Parameters.Any(p => p.Name == name) ? name : "";
 
     private static string Pair(string name, string value) => $"{name}={Uri.EscapeDataString(value)}";
 

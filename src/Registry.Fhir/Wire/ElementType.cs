@@ -6,6 +6,7 @@ internal sealed class ElementType(string name, bool isResource)
     private Element[][] byLength = [];
 
     public string Name { get; } = name;
+    public byte[] Utf8Name { get; } = System.Text.Encoding.UTF8.GetBytes(name);
     public bool IsResource { get; } = isResource;
     public Element[] Elements { get; private set; } = [];
 

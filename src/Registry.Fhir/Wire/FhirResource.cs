@@ -28,6 +28,20 @@ public sealed class FhirResource
 
     public string? Id => JsonReads.Text(Json, "id"u8);
 
+    /// <summary>Tagged as a part of a resource, as a search with _summary or _elements gives it: written back, it would lose the rest.</summary>
+    public bool IsSubset
+    {
+        get
+        {
+            if (!JsonReads.Has(Json, "meta"u8, out var meta)) return false;
+            foreach (var tag in JsonReads.List(meta, "tag"u8))
+            {
+                if (JsonReads.Text(tag, "code"u8) == "SUBSETTED") return true;
+            }
+            return false;
+        }
+    }
+
     /// <summary>Checks one resource; null when it does not even say what it is. A Bundle is checked without the resources in its entries.</summary>
     internal static FhirResource? Check(JsonElement json, string? path, FhirIssues issues)
     {

@@ -28,6 +28,13 @@ internal static class R4Text
         Bundle : Resource = identifier:Identifier
           type!:code(document|message|transaction|transaction-response|batch|batch-response|history|searchset|collection) timestamp:instant total:unsignedInt
           link*:Bundle.link entry*:Bundle.entry signature:Signature
+        Questionnaire : DomainResource = url:uri identifier*:Identifier version:string name:string title:string derivedFrom*:canonical
+          status!:code(draft|active|retired|unknown) experimental:boolean subjectType*:code date:dateTime publisher:string contact*:ContactDetail
+          description:markdown useContext*:UsageContext jurisdiction*:CodeableConcept purpose:markdown copyright:markdown approvalDate:date
+          lastReviewDate:date effectivePeriod:Period code*:Coding item*:Questionnaire.item
+        QuestionnaireResponse : DomainResource = identifier:Identifier basedOn*:Reference partOf*:Reference questionnaire:canonical
+          status!:code(in-progress|completed|amended|entered-in-error|stopped) subject:Reference encounter:Reference authored:dateTime author:Reference
+          source:Reference item*:QuestionnaireResponse.item
         Meta : Element = versionId:id lastUpdated:instant source:uri profile*:canonical security*:Coding tag*:Coding
         Narrative : Element = status!:code(generated|extensions|additional|empty) div!:xhtml
         Extension : Element = url!:uri
@@ -63,6 +70,12 @@ internal static class R4Text
         Bundle.link : Backbone = relation!:string url!:uri
         Bundle.entry : Backbone = link*:Bundle.link fullUrl:uri resource:Resource search:Bundle.entry.search request:Bundle.entry.request
           response:Bundle.entry.response
+        Questionnaire.item : Backbone = linkId!:string definition:uri code*:Coding prefix:string text:string
+          type!:code(group|display|boolean|decimal|integer|date|dateTime|time|string|text|url|choice|open-choice|attachment|reference|quantity)
+          enableWhen*:Questionnaire.item.enableWhen enableBehavior:code(all|any) required:boolean repeats:boolean readOnly:boolean maxLength:integer
+          answerValueSet:canonical answerOption*:Questionnaire.item.answerOption initial*:Questionnaire.item.initial item*:Questionnaire.item
+        QuestionnaireResponse.item : Backbone = linkId!:string definition:uri text:string answer*:QuestionnaireResponse.item.answer
+          item*:QuestionnaireResponse.item
         Signature : Element = type*!:Coding when!:instant who!:Reference onBehalfOf:Reference targetFormat:code sigFormat:code data:base64Binary
         Coding : Element = system:uri version:string code:code display:string userSelected:boolean
         Age : Element = value:decimal comparator:code(<|<=|>=|>) unit:string system:uri code:code
@@ -93,6 +106,12 @@ internal static class R4Text
         Bundle.entry.request : Backbone = method!:code(GET|HEAD|POST|PUT|DELETE|PATCH) url!:uri ifNoneMatch:string ifModifiedSince:instant ifMatch:string
           ifNoneExist:string
         Bundle.entry.response : Backbone = status!:string location:uri etag:string lastModified:instant outcome:Resource
+        Questionnaire.item.enableWhen : Backbone = question!:string operator!:code(exists|=|!=|>|<|>=|<=)
+          answer[x]!:boolean|decimal|integer|date|dateTime|time|string|Coding|Quantity|Reference
+        Questionnaire.item.answerOption : Backbone = value[x]!:integer|date|time|string|Coding|Reference initialSelected:boolean
+        Questionnaire.item.initial : Backbone = value[x]!:boolean|decimal|integer|date|dateTime|time|string|uri|Attachment|Coding|Quantity|Reference
+        QuestionnaireResponse.item.answer : Backbone = item*:QuestionnaireResponse.item
+          value[x]:boolean|decimal|integer|date|dateTime|time|string|uri|Attachment|Coding|Quantity|Reference
         DataRequirement.codeFilter : Element = path:string searchParam:string valueSet:canonical code*:Coding
         DataRequirement.dateFilter : Element = path:string searchParam:string value[x]:dateTime|Period|Duration
         DataRequirement.sort : Element = path:string direction:code(ascending|descending)

@@ -11,6 +11,10 @@ internal static class R4Types
     public static readonly ElementType Observation = Types["Observation"];
     public static readonly ElementType Patient = Types["Patient"];
     public static readonly ElementType Bundle = Types["Bundle"];
+    public static readonly ElementType Questionnaire = Types["Questionnaire"];
+    public static readonly ElementType QuestionnaireResponse = Types["QuestionnaireResponse"];
+
+    private static readonly ElementType[] Read = [Observation, Patient, Bundle, QuestionnaireResponse, Questionnaire];
 
     /// <summary>What the companion of a primitive ("_birthDate") may hold: an id and extensions.</summary>
     public static readonly ElementType Companion = Types["Element"];
@@ -23,16 +27,18 @@ internal static class R4Types
 
     public static IReadOnlyCollection<ElementType> All => Types.Values;
 
-    public static ElementType? Resource(ReadOnlySpan<byte> name) =>
-        name.SequenceEqual("Observation"u8) ? Observation : name.SequenceEqual("Patient"u8) ? Patient : name.SequenceEqual("Bundle"u8) ? Bundle : null;
-
-    public static ElementType? Resource(string name) => name switch
+    /// <summary>The type of a resource whose properties are known here.</summary>
+    public static ElementType? Resource(ReadOnlySpan<byte> name)
     {
-        "Observation" => Observation,
-        "Patient" => Patient,
-        "Bundle" => Bundle,
-        _ => null,
-    };
+        foreach (var type in Read)
+        {
+            if (name.SequenceEqual(type.Utf8Name)) return type;
+        }
+
+        return null;
+    }
+
+    public static ElementType? Resource(string name) => Array.Find(Read, type => type.Name == name);
 
     private static Dictionary<string, ElementType> Build()
     {

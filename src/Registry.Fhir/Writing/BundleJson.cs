@@ -4,6 +4,18 @@ using NodaTime.Text;
 
 namespace Registry.Fhir;
 
+/// <summary>What a searchset says of itself.</summary>
+/// <param name="Total">Number of matches, not of entries; null when it was not counted.</param>
+/// <param name="Self">Address of what was really searched for.</param>
+/// <param name="Next">Null on the last page.</param>
+/// <param name="AsOf">The moment up to which everything recorded is in the answer; null when the answer is not cut there.</param>
+/// <param name="Labels">Of everything on the page.</param>
+public sealed record SearchsetHead(int? Total, string Self, string? Next, Instant? AsOf = null, SecurityLabels? Labels = null)
+{
+    /// <summary>Not the links: they may name a patient.</summary>
+    public override string ToString() => nameof(SearchsetHead);
+}
+
 /// <summary>One found resource: its full address and its stored text.</summary>
 public readonly record struct SearchMatch(string FullUrl, ReadOnlyMemory<byte> Json, string Mode = "match")
 {
@@ -23,19 +35,22 @@ public sealed record EntryResponse(
 /// <summary>Writes the Bundles this server answers with.</summary>
 public static class BundleJson
 {
-    /// <param name="total">Number of matches, not of entries; null when it was not counted.</param>
-    /// <param name="self">Address of what was really searched for.</param>
-    /// <param name="next">Null on the last page.</param>
-    public static byte[] Searchset(IEnumerable<SearchMatch> matches, int? total, string self, string? next) => FhirWriting.Bytes(json =>
+    public static byte[] Searchset(IEnumerable<SearchMatch> matches, SearchsetHead head) => FhirWriting.Bytes(json =>
     {
+        ArgumentNullException.ThrowIfNull(head);
         json.WriteStartObject();
         json.WriteString("resourceType"u8, "Bundle"u8);
+        if (head.AsOf is not null || head.Labels is { Any: true })
+        {
+            json.WriteStartObject("meta"u8);
+            if (head.AsOf is { } at) json.WriteString("lastUpdated"u8, InstantPattern.ExtendedIso.Format(at));
+            if (head.Labels is { Any: true } labels) labels.Write(json);
+            json.WriteEndObject();
+        }
+
         json.WriteString("type"u8, "searchset"u8);
-        if (total is { } count) json.WriteNumber("total"u8, count);
-        json.WriteStartArray("link"u8);
-        Link(json, "self", self);
-        if (next is not null) Link(json, "next", next);
-        json.WriteEndArray();
+        if (head.Total is { } count) json.WriteNumber("total"u8, count);
+        Links(json, head.Self, head.Next);
         var open = false;
         foreach (var match in matches)
         {
@@ -93,6 +108,14 @@ public static class BundleJson
         }
         json.WriteEndObject();
         json.WriteEndObject();
+    }
+
+    internal static void Links(Utf8JsonWriter json, string self, string? next)
+    {
+        json.WriteStartArray("link"u8);
+        Link(json, "self", self);
+        if (next is not null) Link(json, "next", next);
+        json.WriteEndArray();
     }
 
     private static void Link(Utf8JsonWriter json, string relation, string url)

@@ -6,7 +6,15 @@ namespace Registry.Fhir;
 
 /// <summary>One search parameter that is really answered.</summary>
 /// <param name="Type">reference, token, date, ...</param>
-public sealed record SearchParameter(string Name, string Type, string Documentation);
+public sealed record SearchParameter(string Name, string Type, string Documentation)
+{
+    /// <summary>Of a reference: the type it points to.</summary>
+    public string Target { get; init; } = "Patient";
+
+    /// <summary>Of a token bound to a code system: its address and its codes. Any other is no value of it.</summary>
+    public string? System { get; init; }
+    public IReadOnlyList<string> Codes { get; init; } = [];
+}
 
 /// <summary>One operation that is really routed.</summary>
 /// <param name="Definition">Canonical address of its OperationDefinition.</param>

@@ -7,6 +7,9 @@ namespace Registry.Fhir;
 public sealed record NativePatient(
     string Id, string VersionId, Instant LastUpdated, string Family, string Given, LocalDate? BirthDate, IReadOnlyList<FhirIdentifier> Identifiers)
 {
+    /// <summary>A JSON array of codings for meta.security; null for none.</summary>
+    public string? Labels { get; init; }
+
     public override string ToString() => nameof(NativePatient);
 }
 
@@ -18,10 +21,7 @@ public static class PatientJson
         json.WriteStartObject();
         json.WriteString("resourceType"u8, "Patient"u8);
         json.WriteString("id"u8, patient.Id);
-        json.WriteStartObject("meta"u8);
-        json.WriteString("versionId"u8, patient.VersionId);
-        json.WriteString("lastUpdated"u8, InstantPattern.ExtendedIso.Format(patient.LastUpdated));
-        json.WriteEndObject();
+        ResourceWriting.Meta(json, patient.VersionId, patient.LastUpdated, patient.Labels);
         if (patient.Identifiers.Count > 0)
         {
             json.WriteStartArray("identifier"u8);

@@ -21,7 +21,7 @@ public static class Personas
 {
     public static readonly Persona CareManager = new("care-manager", "dev-care-manager", PersonaKind.Person, "Corin Testwell", Role.CareManager,
         "The own caseload: every patient, with scores, contacts, minutes and what is due.",
-        "staff:read patients:read patients:write scores:read scores:write contacts:read contacts:write caseload:read metrics:read");
+        "staff:read patients:read patients:write scores:read scores:write contacts:read contacts:write caseload:read metrics:read disclosures:write");
 
     public static readonly Persona PsychiatricConsultant = new("psychiatric-consultant", "dev-psychiatric-consultant", PersonaKind.Person, "Dr. Paz Sampleton",
         Role.PsychiatricConsultant,
@@ -29,18 +29,18 @@ public static class Personas
 
     public static readonly Persona EhrIntegration = new("ehr-integration", "dev-ehr-integration", PersonaKind.Client, "Sandbox EHR", Role.EhrIntegration,
         "A machine: sends scores by FHIR and reads them back.",
-        "system/Patient.crs system/Observation.crus");
+        "system/Patient.crus system/Observation.crus system/QuestionnaireResponse.crs system/Questionnaire.crs system/EpisodeOfCare.rs system/Encounter.rs system/Flag.rs system/Group.rs");
 
     public static readonly Persona ProgramLead = new("program-lead", "dev-program-lead", PersonaKind.Person, "Lin Mockridge", Role.ProgramLead,
         "Figures of clinics, never a patient.",
         "staff:read metrics:read");
 
     public static readonly Persona Auditor = new("auditor", "dev-auditor", PersonaKind.Person, "Audra Fictley", Role.Auditor,
-        "Who looked at what, never a score.", "audit:read");
+        "Who looked at what, never a score.", "audit:read disclosures:write");
 
     public static readonly Persona Administrator = new("administrator", "dev-administrator", PersonaKind.Person, "Adi Placeholt", Role.Administrator,
         "Staff, rights and settings, never health data.",
-        "staff:read admin:write");
+        "staff:read admin:write system/Questionnaire.crs");
 
     public static readonly IReadOnlyList<Persona> All = [CareManager, PsychiatricConsultant, EhrIntegration, ProgramLead, Auditor, Administrator];
 

@@ -27,6 +27,14 @@ internal static class SigningKey
         }
     }
 
+    /// <summary>The key of webhook secrets, kept so that receivers need not be told again after a restart.</summary>
+    public static string OfWebhooksIn(string folder)
+    {
+        var file = Path.Combine(folder, "webhook-key");
+        if (!File.Exists(file)) PrivateFile.Write(file, Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)), replace: false);
+        return File.ReadAllText(file);
+    }
+
     private static void Make(string file)
     {
         using var rsa = RSA.Create(2048);

@@ -17,11 +17,16 @@ internal static class SandboxApp
             ["Identity:Audience"] = DevIssuer.Audience,
             ["Identity:PagesClientId"] = SignInEndpoints.ClientId,
             ["Registry:PublicBase"] = options.Host,
+            ["Audit:CheckpointFolder"] = AuditWitnessFiles.Folder(options.Data),
+            ["Audit:CheckpointKey"] = AuditWitnessFiles.Key(options.Data),
+            ["Webhooks:SigningKey"] = SigningKey.OfWebhooksIn(options.Data),
+            ["Outbound:AllowPrivateAddresses"] = "true",
         });
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None); // one sentence says it better than this trace
         var (settings, problem) = RegistrySettings.Read(builder.Configuration);
         builder.AddRegistry(settings ?? throw SandboxException.Configuration($"--urls {options.Url}: {problem} To be reached from elsewhere, listen on http://0.0.0.0:{options.Url.Port}."), clock);
+        builder.Services.AddEventWorkers();
         var app = builder.Build();
         app.MapRegistry();
         app.MapDevIssuer(issuer, clock);

@@ -11,6 +11,14 @@ public sealed record Caller(
     Id<Clinic>? DefaultClinicId,
     IReadOnlyList<Grant> Grants)
 {
+    /// <summary>The identifier systems that may tell who a patient is; null for every system.</summary>
+    public IReadOnlyList<string>? PatientIdentifierSystems { get; init; }
+
+    /// <summary>Of the default clinic: which day it is for a patient who comes to be there.</summary>
+    public string? DefaultTimeZone { get; init; }
+
+    public bool IsIdentifying(string system) => PatientIdentifierSystems?.Contains(system) is not false;
+
     public bool Has(Role role) => Grants.Any(g => g.Role == role);
 
     /// <summary>The clinics in which the caller has one of these roles.</summary>

@@ -11,8 +11,32 @@ internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEn
         entry.Property(e => e.Action).HasMaxLength(64);
         entry.Property(e => e.Method).HasMaxLength(16);
         entry.Property(e => e.Route).HasMaxLength(200);
+        entry.Property(e => e.PurposeOfUse).HasMaxLength(16);
         entry.Property(e => e.RequestId).HasMaxLength(64);
+        entry.Property(e => e.Xid).HasDefaultValueSql("pg_current_xact_id()::text::bigint");
+        // The chain's order; then a list by time, and by each thing that an auditor asks for, newest first.
+        entry.HasIndex(e => new { e.OrganizationId, e.Xid, e.Id }).HasDatabaseName("ix_audit_entry_xid");
+        entry.HasIndex(e => new { e.OrganizationId, e.At, e.Id }, "ix_audit_entry_at").HasDatabaseName("ix_audit_entry_at");
+        entry.HasIndex(e => new { e.OrganizationId, e.PrincipalId, e.At, e.Id }).HasDatabaseName("ix_audit_entry_principal");
+        entry.HasIndex(e => new { e.OrganizationId, e.Action, e.At, e.Id }).HasDatabaseName("ix_audit_entry_action");
+        entry.HasIndex(e => new { e.OrganizationId, e.Event, e.At, e.Id }).HasDatabaseName("ix_audit_entry_event");
+        entry.HasIndex(e => new { e.OrganizationId, e.Outcome, e.At, e.Id }).HasFilter("outcome <> 'success'").HasDatabaseName("ix_audit_entry_refused");
     }
+}
+
+internal sealed class AuditSealConfiguration : IEntityTypeConfiguration<AuditSeal>
+{
+    public void Configure(EntityTypeBuilder<AuditSeal> seal)
+    {
+        seal.HasKey(s => new { s.OrganizationId, s.Sequence });
+        seal.HasIndex(s => new { s.OrganizationId, s.EntryId }).IsUnique().HasDatabaseName("ux_audit_seal_entry");
+    }
+}
+
+internal sealed class AuditEntryPatientConfiguration : IEntityTypeConfiguration<AuditEntryPatient>
+{
+    public void Configure(EntityTypeBuilder<AuditEntryPatient> patient) =>
+        patient.HasKey(p => new { p.OrganizationId, p.PatientId, p.At, p.EntryId });
 }
 
 internal sealed class StoredResourceConfiguration : IEntityTypeConfiguration<StoredResource>
@@ -22,6 +46,8 @@ internal sealed class StoredResourceConfiguration : IEntityTypeConfiguration<Sto
         resource.HasKey(r => new { r.OrganizationId, r.ResourceType, r.Id });
         resource.Property(r => r.ResourceType).HasMaxLength(32);
         resource.References<StoredResource, Clinical.Patient>(nameof(StoredResource.PatientId));
+        // For walks by _lastUpdated of what has no table of its own.
+        resource.HasIndex(r => new { r.OrganizationId, r.RecordedAt, r.Id }, "ix_stored_resource_response").HasFilter("resource_type = 'QuestionnaireResponse'");
     }
 }
 
@@ -32,6 +58,8 @@ internal sealed class FactHistoryConfiguration : IEntityTypeConfiguration<FactHi
         history.HasKey(h => new { h.OrganizationId, h.TableName, h.Id, h.Version });
         history.Property(h => h.TableName).HasMaxLength(64);
         history.HasIndex(h => new { h.OrganizationId, h.TableName, h.PatientId });
+        // What was replaced since a reader of search results set out.
+        history.HasIndex(h => new { h.OrganizationId, h.TableName, h.SupersededAt }, "ix_fact_history_superseded");
         history.Property(h => h.Row).HasColumnType("jsonb");
     }
 }

@@ -9,6 +9,8 @@ internal sealed class ContactConfiguration : IEntityTypeConfiguration<Contact>
     public void Configure(EntityTypeBuilder<Contact> contact)
     {
         contact.IsEpisodeFact(nameof(Contact.Purpose), nameof(Contact.Mode), nameof(Contact.Minutes), nameof(Contact.Kept), nameof(Contact.StartedAt), nameof(Contact.StaffMemberId), nameof(Contact.Id));
+        contact.IsReadAsRecorded("contact");
+        contact.HasIndex(c => new { c.OrganizationId, c.PatientId, c.On }, "ix_contact_patient");
         contact.References<Contact, StaffMember>(nameof(Contact.StaffMemberId));
         contact.OneOf<Contact, ContactPurpose>("ck_contact_purpose", "purpose");
         contact.OneOf<Contact, ContactMode>("ck_contact_mode", "mode");

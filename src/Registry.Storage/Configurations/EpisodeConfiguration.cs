@@ -11,6 +11,7 @@ internal sealed class EpisodeConfiguration : IEntityTypeConfiguration<Episode>
     public void Configure(EntityTypeBuilder<Episode> episode)
     {
         episode.IsFact();
+        episode.IsReadAsRecorded("episode");
         episode.Property(e => e.Program).HasMaxLength(64);
         episode.HasIndex(e => new { e.OrganizationId, e.PatientId, e.Program }).IsUnique().HasFilter("status <> 'inactive'").HasDatabaseName(OneOpenEpisode);
         episode.HasIndex(e => new { e.OrganizationId, e.PatientId, e.EnrolledOn });

@@ -14,6 +14,10 @@ internal static class FactConfiguration
         fact.HasOne<Organization>().WithMany().HasForeignKey(f => f.OrganizationId).OnDelete(DeleteBehavior.Restrict);
     }
 
+    /// <summary>In the order recorded, for readers who go on from the newest version they saw.</summary>
+    public static void IsReadAsRecorded<T>(this EntityTypeBuilder<T> fact, string table) where T : Fact =>
+        fact.HasIndex([nameof(Fact.OrganizationId), nameof(Fact.RecordedAt), "Id"], $"ix_{table}_recorded");
+
     /// <summary>A foreign key that carries the organization, so that no row can point into another tenant.</summary>
     public static void References<T, TOther>(this EntityTypeBuilder<T> from, string column) where T : class where TOther : class =>
         from.HasOne<TOther>().WithMany().HasForeignKey("OrganizationId", column).HasPrincipalKey("OrganizationId", "Id").OnDelete(DeleteBehavior.Restrict);

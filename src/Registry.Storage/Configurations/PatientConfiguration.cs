@@ -9,6 +9,8 @@ internal sealed class PatientConfiguration : IEntityTypeConfiguration<Patient>
     public void Configure(EntityTypeBuilder<Patient> patient)
     {
         patient.IsFact();
+        patient.IsReadAsRecorded("patient");
+        patient.HasIndex(p => new { p.OrganizationId, p.BirthDate }, "ix_patient_birth_date");
         patient.Property(p => p.FamilyName).HasMaxLength(200);
         patient.Property(p => p.GivenName).HasMaxLength(200);
         patient.HasIndex(p => new { p.OrganizationId, p.ClinicId, p.Id });
@@ -26,6 +28,7 @@ internal sealed class PatientIdentifierConfiguration : IEntityTypeConfiguration<
         identifier.HasKey(i => new { i.OrganizationId, i.System, i.Value });
         identifier.Property(i => i.System).HasMaxLength(400);
         identifier.Property(i => i.Value).HasMaxLength(200);
+        identifier.Property(i => i.SinceVersion).HasDefaultValue(1);
         identifier.HasIndex(i => new { i.OrganizationId, i.PatientId });
     }
 }

@@ -18,7 +18,9 @@ internal static class IdConversions
         [
             typeof(Organization), typeof(Clinic), typeof(StaffMember), typeof(Principal), typeof(RoleGrant), typeof(Patient), typeof(Episode),
             typeof(Assessment), typeof(Contact), typeof(Consultation), typeof(RelapsePreventionPlan), typeof(AuditEntry),
-            typeof(CareTeamAssignment), typeof(ReviewSession), typeof(TeamEntry),
+            typeof(CareTeamAssignment), typeof(ReviewSession), typeof(TeamEntry), typeof(Form), typeof(CodeMapping),
+            typeof(Webhook), typeof(WebhookDelivery), typeof(CdsClient),
+            typeof(Disclosure), typeof(BulkExport),
         ];
         foreach (var owner in owners)
         {
@@ -34,7 +36,9 @@ internal static class IdConversions
             typeof(EpisodeStatus), typeof(DischargeReason), typeof(ContactPurpose), typeof(ContactMode), typeof(AssessmentStatus),
             typeof(ScoreOrigin), typeof(RecommendationKind), typeof(StaffRole), typeof(Role), typeof(AuditOutcome),
             typeof(RecommendationState), typeof(TreatmentKind), typeof(TreatmentChangeKind), typeof(ManualFlagKind), typeof(ConsultationReason), typeof(FlagDisposition),
-            typeof(WorkKind), typeof(WorkBy),
+            typeof(WorkKind), typeof(WorkBy), typeof(QuarantineState), typeof(UnmappedCodes), typeof(UnknownForms), typeof(BulkExportState),
+            typeof(EventKind), typeof(WebhookState), typeof(DeliveryOutcome),
+            typeof(AuditEventKind), typeof(DisclosurePurpose),
         ];
         foreach (var type in enums) conventions.Properties(type).HaveConversion(typeof(KebabConverter<>).MakeGenericType(type));
     }

@@ -10,68 +10,67 @@ public sealed record FoundResource(string Type, Guid Id, Id<Patient> PatientId, 
 {
     public ScoreRow? Score { get; init; }
     public PatientRow? Patient { get; init; }
+    public EpisodeRow? Episode { get; init; }
+    public ContactRow? Contact { get; init; }
+
+    /// <summary>What moves to another registry beside the resource, or as a Basic; null where it was not asked for.</summary>
+    public RegistryRecord? Record { get; init; }
+
+    /// <summary>meta.security of an earlier version that was received, as JSON: labels outlive a correction made here.</summary>
+    public string? Labels { get; init; }
 
     public override string ToString() => $"{Type} {Id:D}";
 }
 
-public sealed record ScoreRow(Instrument Instrument, int Total, LocalDate On, Instant? At, short[]? Items, string Status, string TimeZone)
+/// <param name="Total">Null where no score came of it.</param>
+public sealed record ScoreRow(Instrument Instrument, int? Total, LocalDate On, Instant? At, short[]? Items, string Status, string TimeZone)
 {
     public override string ToString() => nameof(ScoreRow);
 }
 
-public sealed record PatientRow(string FamilyName, string GivenName, LocalDate? BirthDate, IReadOnlyList<BusinessIdentifier> Identifiers)
+public sealed record PatientRow(string FamilyName, string GivenName, LocalDate? BirthDate, IReadOnlyList<BusinessIdentifier> Identifiers, string TimeZone)
 {
     public override string ToString() => nameof(PatientRow);
 }
 
+/// <param name="Changes">In order, the first one included.</param>
+public sealed record EpisodeRow(EpisodeStatus Status, LocalDate EnrolledOn, LocalDate? EndedOn, DischargeReason? Reason, IReadOnlyList<StatusChange> Changes)
+{
+    public override string ToString() => nameof(EpisodeRow);
+}
+
+public sealed record ContactRow(
+    Guid EpisodeId, Guid StaffMemberId, ContactPurpose Purpose, ContactMode Mode, LocalDate On, Instant? StartedAt, int Minutes, bool Kept, bool EnteredInError, string TimeZone)
+{
+    public override string ToString() => nameof(ContactRow);
+}
+
 public static class FhirResourceQuery
 {
-    internal const string ObservationColumns = """
-        a.id, a.patient_id, a.version, a.recorded_at, case when r.version = a.version then r.body end,
-        a.instrument, a.total, a.administered_on, a.administered_at, a.items, a.status, c.time_zone
+    /// <summary>Ids in $3, identifiers in $4 and $5.</summary>
+    internal const string NamedPatients = """
+        array(select unnest($3::uuid[]) union all
+          select i.patient_id from unnest($4::text[], $5::text[]) as wanted (system, value)
+          join patient_identifier i on i.organization_id = $1 and i.system = wanted.system and i.value = wanted.value)
         """;
 
-    internal const string ObservationSources = """
-        from assessment a
-        join patient p on p.organization_id = a.organization_id and p.id = a.patient_id
-        join clinic c on c.organization_id = p.organization_id and c.id = p.clinic_id
-        left join stored_resource r on r.organization_id = a.organization_id and r.resource_type = 'Observation' and r.id = a.id
-        """;
-
-    private const string Observation = $"select {ObservationColumns} {ObservationSources} where a.organization_id = $1 and p.clinic_id = any($2) and a.id = $3";
-
-    private const string OnePatient = """
-        select p.id, p.version, p.recorded_at, case when r.version = p.version then r.body end, p.family_name, p.given_name, p.birth_date,
-          array(select i.system from patient_identifier i where i.organization_id = p.organization_id and i.patient_id = p.id order by i.system, i.value),
-          array(select i.value from patient_identifier i where i.organization_id = p.organization_id and i.patient_id = p.id order by i.system, i.value)
-        from patient p
-        left join stored_resource r on r.organization_id = p.organization_id and r.resource_type = 'Patient' and r.id = p.id
-        where p.organization_id = $1 and p.clinic_id = any($2) and p.id = $3
-        """;
+    internal static readonly string PatientsToReplace =
+        $"select {ResourceTables.Patient.Selected} from patient a {ResourceTables.Patient.Joined} where a.organization_id = $1 and p.clinic_id = any($2) and a.id = any({NamedPatients})";
 
     /// <summary>One resource the caller may see, or null.</summary>
     public static async Task<FoundResource?> FhirResource(
         this NpgsqlConnection connection, Id<Organization> organization, Guid[] clinics, string type, Guid id, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(type == "Patient" ? OnePatient : Observation, connection)
-        {
-            Parameters = { new() { Value = organization.Value }, new() { Value = clinics }, new() { Value = id } },
-        };
-        await using var row = await command.ExecuteReaderAsync(ct);
-        return !await row.ReadAsync(ct) ? null : type == "Patient" ? Patient(row) : Score(row);
+        var found = await connection.FhirResources(organization, clinics, [(type, id)], ct);
+        return found[0];
     }
 
-    internal static FoundResource Score(NpgsqlDataReader row) =>
-        new("Observation", row.GetGuid(0), new(row.GetGuid(1)), row.GetInt32(2), row.Moment(3)!.Value, row.IsDBNull(4) ? null : row.GetString(4))
-        {
-            Score = new(Instruments.ByCode(row.GetString(5))!, row.IsDBNull(6) ? 0 : row.GetInt32(6), row.Day(7)!.Value, row.Moment(8),
-                row.IsDBNull(9) ? null : row.GetFieldValue<short[]>(9), row.GetString(10), row.GetString(11)),
-        };
-
-    private static FoundResource Patient(NpgsqlDataReader row) =>
-        new("Patient", row.GetGuid(0), new(row.GetGuid(0)), row.GetInt32(1), row.Moment(2)!.Value, row.IsDBNull(3) ? null : row.GetString(3))
-        {
-            Patient = new(row.GetString(4), row.GetString(5), row.Day(6),
-                [.. row.GetFieldValue<string[]>(7).Zip(row.GetFieldValue<string[]>(8), (system, value) => new BusinessIdentifier(system, value))]),
-        };
+    /// <summary>Several at once, in one round trip and in the order asked for; null for what the caller may not see.</summary>
+    public static async Task<IReadOnlyList<FoundResource?>> FhirResources(
+        this NpgsqlConnection connection, Id<Organization> organization, Guid[] clinics, IReadOnlyList<(string Type, Guid Id)> wanted, CancellationToken ct)
+    {
+        var pages = await connection.PagesOf(organization, clinics,
+            [.. wanted.Select(w => (new ResourceFilter(ResourceTables.Of(w.Type)).WithIds([w.Id]), ResourceOrder.AsItStands(limit: 1)))], ct);
+        return [.. pages.Select(page => page.Select(row => row.Found).FirstOrDefault())];
+    }
 }

@@ -18,29 +18,43 @@ public static class ImportWrites
             Uuids(patients, p => p.OrganizationId.Value), Uuids(patients, p => p.Id.Value), Uuids(patients, p => p.ClinicId.Value),
             Texts(patients, p => p.FamilyName), Texts(patients, p => p.GivenName), Days(patients, p => p.BirthDate),
             Integers(patients, p => p.Version), Moments(patients, p => p.RecordedAt), Uuids(patients, p => p.RecordedBy.Value)));
-        var identifiers = patients.SelectMany(p => p.Identifiers).ToList();
-        transaction.Write(Command("""
-            insert into patient_identifier (organization_id, system, value, patient_id) select * from unnest($1, $2, $3, $4)
-            """,
-            Uuids(identifiers, i => i.OrganizationId.Value), Texts(identifiers, i => i.System), Texts(identifiers, i => i.Value), Uuids(identifiers, i => i.PatientId.Value)));
+        Insert(transaction, [.. patients.SelectMany(p => p.Identifiers)]);
     }
+
+    public static void Insert(RegistryTransaction transaction, IReadOnlyList<PatientIdentifier> identifiers)
+    {
+        if (identifiers.Count == 0) return;
+        transaction.Write(Command("""
+            insert into patient_identifier (organization_id, system, value, patient_id, since_version) select * from unnest($1, $2, $3, $4, $5)
+            """,
+            Uuids(identifiers, i => i.OrganizationId.Value), Texts(identifiers, i => i.System), Texts(identifiers, i => i.Value), Uuids(identifiers, i => i.PatientId.Value),
+            Integers(identifiers, i => i.SinceVersion)));
+    }
+
+    /// <summary>The next version of a known patient's demographics; the database refuses it when somebody else was faster.</summary>
+    /// <param name="version">The version it replaces.</param>
+    public static void Correct(RegistryTransaction transaction, int version, Patient corrected) =>
+        transaction.Write(Command("select correct_patient($1, $2, $3, $4, $5, $6, $7, $8)",
+            new() { Value = corrected.OrganizationId.Value }, new() { Value = corrected.Id.Value }, new() { Value = version },
+            new() { Value = corrected.FamilyName }, new() { Value = corrected.GivenName }, Nullable(corrected.BirthDate?.ToDateOnly(), NpgsqlDbType.Date),
+            new() { Value = corrected.RecordedAt.ToDateTimeUtc() }, new() { Value = corrected.RecordedBy.Value }));
 
     public static void Insert(RegistryTransaction transaction, IReadOnlyList<Assessment> assessments)
     {
         if (assessments.Count == 0) return;
         transaction.Write(Command("""
             insert into assessment (organization_id, id, patient_id, instrument, administered_on, administered_at, total, items, self_harm_answer,
-              origin, status, source, source_version, received_on, version, recorded_at, recorded_by)
+              origin, status, source, source_version, received_on, reviewed_on, version, recorded_at, recorded_by)
             select o, id, patient, instrument, day, moment, total, case when items = '' then null else string_to_array(items, ',')::smallint[] end, answer,
-              origin, status, source, source_version, received, version, recorded_at, recorded_by
-            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
-              as a (o, id, patient, instrument, day, moment, total, items, answer, origin, status, source, source_version, received, version, recorded_at, recorded_by)
+              origin, status, source, source_version, received, reviewed, version, recorded_at, recorded_by
+            from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+              as a (o, id, patient, instrument, day, moment, total, items, answer, origin, status, source, source_version, received, reviewed, version, recorded_at, recorded_by)
             """,
             Uuids(assessments, a => a.OrganizationId.Value), Uuids(assessments, a => a.Id.Value), Uuids(assessments, a => a.PatientId.Value),
             Texts(assessments, a => a.Instrument.Code), Days(assessments, a => a.AdministeredOn), Moments(assessments, a => a.AdministeredAt),
             Integers(assessments, a => a.Total), Texts(assessments, a => a.Items is null ? "" : string.Join(',', a.Items)),
             Smallints(assessments, a => a.SelfHarmAnswer), Texts(assessments, a => Kebab.Of(a.Origin)), Texts(assessments, a => Kebab.Of(a.Status)),
-            Texts(assessments, a => a.Source), Texts(assessments, a => a.SourceVersion), Days(assessments, a => a.ReceivedOn), Integers(assessments, a => a.Version),
+            Texts(assessments, a => a.Source), Texts(assessments, a => a.SourceVersion), Days(assessments, a => a.ReceivedOn), Days(assessments, a => a.ReviewedOn), Integers(assessments, a => a.Version),
             Moments(assessments, a => a.RecordedAt), Uuids(assessments, a => a.RecordedBy.Value)));
     }
 
@@ -51,9 +65,24 @@ public static class ImportWrites
             Uuids(identifiers, i => i.OrganizationId.Value), Texts(identifiers, i => i.System), Texts(identifiers, i => i.Value), Uuids(identifiers, i => i.AssessmentId.Value)));
     }
 
-    public static void Insert(RegistryTransaction transaction, IReadOnlyList<StoredResource> resources)
+    /// <summary>Texts of resources, each over the one before it. A resource that is replaced again takes one more statement, so that the history keeps every version.</summary>
+    public static void Put(RegistryTransaction transaction, IEnumerable<StoredResource> resources)
     {
-        if (resources.Count == 0) return;
+        var rounds = new List<List<StoredResource>>();
+        var versions = new Dictionary<(string Type, Guid Id), int>();
+        foreach (var resource in resources)
+        {
+            var round = versions.GetValueOrDefault((resource.ResourceType, resource.Id));
+            versions[(resource.ResourceType, resource.Id)] = round + 1;
+            if (round == rounds.Count) rounds.Add([]);
+            rounds[round].Add(resource);
+        }
+
+        foreach (var round in rounds) Put(transaction, round);
+    }
+
+    private static void Put(RegistryTransaction transaction, List<StoredResource> resources)
+    {
         transaction.Write(Command("""
             insert into stored_resource (organization_id, resource_type, id, patient_id, version, recorded_at, body) select * from unnest($1, $2, $3, $4, $5, $6, $7)
             on conflict (organization_id, resource_type, id) do update set version = excluded.version, recorded_at = excluded.recorded_at, body = excluded.body

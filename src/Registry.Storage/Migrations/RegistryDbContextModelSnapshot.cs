@@ -118,8 +118,10 @@ namespace Registry.Storage.Migrations
 
                     NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex(new[] { "OrganizationId", "PatientId", "AdministeredOn" }, "ix_assessment_counted"), new[] { "Instrument", "Total", "SelfHarmAnswer", "AdministeredAt", "Origin", "ReceivedOn", "ReviewedOn", "Id" });
 
-                    b.HasIndex(new[] { "OrganizationId", "PatientId", "AdministeredOn" }, "ix_assessment_quarantined")
-                        .HasFilter("status = 'quarantined'");
+                    b.HasIndex(new[] { "OrganizationId", "RecordedAt", "Id" }, "ix_assessment_recorded");
+
+                    b.HasIndex(new[] { "OrganizationId", "PatientId", "AdministeredOn" }, "ix_assessment_wants_somebody")
+                        .HasFilter("(status = 'quarantined' or (self_harm_answer > 0 and total is null and status in ('final', 'amended', 'corrected')))");
 
                     b.ToTable("assessment", t =>
                         {
@@ -475,14 +477,16 @@ namespace Registry.Storage.Migrations
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_contact");
 
-                    b.HasIndex("OrganizationId", "PatientId");
-
                     b.HasIndex("OrganizationId", "StaffMemberId");
 
                     b.HasIndex("OrganizationId", "EpisodeId", "On")
                         .HasFilter("not entered_in_error");
 
                     NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "EpisodeId", "On"), new[] { "Purpose", "Mode", "Minutes", "Kept", "StartedAt", "StaffMemberId", "Id" });
+
+                    b.HasIndex(new[] { "OrganizationId", "PatientId", "On" }, "ix_contact_patient");
+
+                    b.HasIndex(new[] { "OrganizationId", "RecordedAt", "Id" }, "ix_contact_recorded");
 
                     b.ToTable("contact", t =>
                         {
@@ -491,6 +495,77 @@ namespace Registry.Storage.Migrations
                             t.HasCheckConstraint("ck_contact_mode", "mode in ('in-person', 'video', 'phone', 'message')");
 
                             t.HasCheckConstraint("ck_contact_purpose", "purpose in ('initial-assessment', 'follow-up', 'relapse-prevention', 'outreach-attempt', 'no-show', 'scheduling', 'message', 'collateral', 'care-coordination')");
+                        });
+                });
+
+            modelBuilder.Entity("Registry.Clinical.Disclosure", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("DisclosedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("disclosed_on");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patient_id");
+
+                    b.Property<string>("Purpose")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("purpose");
+
+                    b.Property<string>("RecipientAddress")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("recipient_address");
+
+                    b.Property<string>("RecipientName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("recipient_name");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<string>("What")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("what");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("why");
+
+                    b.Property<DateOnly?>("WithheldUntil")
+                        .HasColumnType("date")
+                        .HasColumnName("withheld_until");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_disclosure");
+
+                    b.HasIndex("OrganizationId", "PatientId", "DisclosedOn")
+                        .HasDatabaseName("ix_disclosure_patient");
+
+                    b.ToTable("disclosure", t =>
+                        {
+                            t.HasCheckConstraint("ck_disclosure_purpose", "purpose in ('treatment', 'payment', 'operations', 'to-the-individual', 'authorized', 'limited-data-set', 'public-health', 'abuse-report', 'health-oversight', 'judicial-proceeding', 'law-enforcement', 'research', 'avert-threat', 'required-by-law')");
                         });
                 });
 
@@ -597,6 +672,8 @@ namespace Registry.Storage.Migrations
                         .HasDatabaseName("ux_episode_patient_open")
                         .HasFilter("status <> 'inactive'");
 
+                    b.HasIndex(new[] { "OrganizationId", "RecordedAt", "Id" }, "ix_episode_recorded");
+
                     b.ToTable("episode", t =>
                         {
                             t.HasCheckConstraint("ck_episode_discharge_reason", "discharge_reason in ('graduated', 'lost-to-follow-up', 'administrative-inactivity', 'withdrew', 'transferred', 'died', 'ineligible', 'other')");
@@ -668,6 +745,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("character varying(64)")
                         .HasColumnName("outcome_profile");
 
+                    b.PrimitiveCollection<string[]>("PatientIdentifierSystems")
+                        .HasColumnType("text[]")
+                        .HasColumnName("patient_identifier_systems");
+
                     b.Property<string>("PayerProfile")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -728,6 +809,10 @@ namespace Registry.Storage.Migrations
 
                     b.HasIndex("OrganizationId", "ClinicId", "Id");
 
+                    b.HasIndex(new[] { "OrganizationId", "BirthDate" }, "ix_patient_birth_date");
+
+                    b.HasIndex(new[] { "OrganizationId", "RecordedAt", "Id" }, "ix_patient_recorded");
+
                     b.ToTable("patient");
                 });
 
@@ -750,6 +835,12 @@ namespace Registry.Storage.Migrations
                     b.Property<Guid>("PatientId")
                         .HasColumnType("uuid")
                         .HasColumnName("patient_id");
+
+                    b.Property<int>("SinceVersion")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("since_version");
 
                     b.HasKey("OrganizationId", "System", "Value")
                         .HasName("pk_patient_identifier");
@@ -1031,6 +1122,36 @@ namespace Registry.Storage.Migrations
                     b.UseTphMappingStrategy();
                 });
 
+            modelBuilder.Entity("Registry.Storage.AnnouncedFlag", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("EpisodeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("episode_id");
+
+                    b.Property<string>("FlagId")
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("flag_id");
+
+                    b.Property<string>("Instrument")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("instrument");
+
+                    b.Property<DateOnly>("SeenOn")
+                        .HasColumnType("date")
+                        .HasColumnName("seen_on");
+
+                    b.HasKey("OrganizationId", "EpisodeId", "FlagId", "Instrument")
+                        .HasName("pk_announced_flag");
+
+                    b.ToTable("announced_flag");
+                });
+
             modelBuilder.Entity("Registry.Storage.AuditEntry", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -1051,11 +1172,25 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("at");
 
+                    b.Property<string>("ClientId")
+                        .HasColumnType("text")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("event");
+
                     b.Property<string>("Method")
                         .IsRequired()
                         .HasMaxLength(16)
                         .HasColumnType("character varying(16)")
                         .HasColumnName("method");
+
+                    b.Property<string>("NetworkAddress")
+                        .HasColumnType("text")
+                        .HasColumnName("network_address");
 
                     b.Property<string>("Outcome")
                         .IsRequired()
@@ -1072,11 +1207,27 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("principal_id");
 
+                    b.Property<string>("PurposeOfUse")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("purpose_of_use");
+
                     b.Property<string>("RequestId")
                         .IsRequired()
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("request_id");
+
+                    b.PrimitiveCollection<string[]>("Resources")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("resources");
+
+                    b.PrimitiveCollection<string[]>("Roles")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("roles");
 
                     b.Property<string>("Route")
                         .IsRequired()
@@ -1088,10 +1239,367 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("status");
 
+                    b.Property<string>("TokenId")
+                        .HasColumnType("text")
+                        .HasColumnName("token_id");
+
+                    b.Property<long>("Xid")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("xid")
+                        .HasDefaultValueSql("pg_current_xact_id()::text::bigint");
+
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_audit_entry");
 
+                    b.HasIndex("OrganizationId", "Xid", "Id")
+                        .HasDatabaseName("ix_audit_entry_xid");
+
+                    b.HasIndex("OrganizationId", "Action", "At", "Id")
+                        .HasDatabaseName("ix_audit_entry_action");
+
+                    b.HasIndex("OrganizationId", "Event", "At", "Id")
+                        .HasDatabaseName("ix_audit_entry_event");
+
+                    b.HasIndex("OrganizationId", "Outcome", "At", "Id")
+                        .HasDatabaseName("ix_audit_entry_refused")
+                        .HasFilter("outcome <> 'success'");
+
+                    b.HasIndex("OrganizationId", "PrincipalId", "At", "Id")
+                        .HasDatabaseName("ix_audit_entry_principal");
+
+                    b.HasIndex(new[] { "OrganizationId", "At", "Id" }, "ix_audit_entry_at")
+                        .HasDatabaseName("ix_audit_entry_at");
+
                     b.ToTable("audit_entry");
+                });
+
+            modelBuilder.Entity("Registry.Storage.AuditEntryPatient", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patient_id");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry_id");
+
+                    b.HasKey("OrganizationId", "PatientId", "At", "EntryId")
+                        .HasName("pk_audit_entry_patient");
+
+                    b.ToTable("audit_entry_patient");
+                });
+
+            modelBuilder.Entity("Registry.Storage.AuditSeal", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<Guid>("EntryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("entry_id");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTime>("SealedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sealed_at");
+
+                    b.Property<long>("Xid")
+                        .HasColumnType("bigint")
+                        .HasColumnName("xid");
+
+                    b.HasKey("OrganizationId", "Sequence")
+                        .HasName("pk_audit_seal");
+
+                    b.HasIndex("OrganizationId", "EntryId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_audit_seal_entry");
+
+                    b.ToTable("audit_seal");
+                });
+
+            modelBuilder.Entity("Registry.Storage.BulkExport", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.PrimitiveCollection<Guid[]>("Clinics")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("clinics");
+
+                    b.Property<DateTime?>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<Guid?>("GroupId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("group_id");
+
+                    b.Property<DateTime?>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("leased_until");
+
+                    b.Property<DateTime>("OrderedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ordered_at");
+
+                    b.Property<int>("PatientsDone")
+                        .HasColumnType("integer")
+                        .HasColumnName("patients_done");
+
+                    b.Property<int>("PatientsInAll")
+                        .HasColumnType("integer")
+                        .HasColumnName("patients_in_all");
+
+                    b.Property<Guid>("PrincipalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("principal_id");
+
+                    b.Property<string>("Request")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("request");
+
+                    b.Property<string>("RequestId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("request_id");
+
+                    b.Property<DateTime?>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.Property<DateTime?>("TransactionTime")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("transaction_time");
+
+                    b.PrimitiveCollection<string[]>("Types")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("types");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_bulk_export");
+
+                    b.HasIndex("OrganizationId", "GroupId");
+
+                    b.HasIndex("OrganizationId", "PrincipalId")
+                        .HasDatabaseName("ix_bulk_export_open")
+                        .HasFilter("state in ('queued', 'running', 'complete')");
+
+                    b.ToTable("bulk_export", t =>
+                        {
+                            t.HasCheckConstraint("ck_bulk_export_state", "state in ('queued', 'running', 'complete', 'failed', 'rights-ended', 'cancelled', 'expired')");
+                        });
+                });
+
+            modelBuilder.Entity("Registry.Storage.BulkFile", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("ExportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("export_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<long>("Bytes")
+                        .HasColumnType("bigint")
+                        .HasColumnName("bytes");
+
+                    b.Property<int>("Count")
+                        .HasColumnType("integer")
+                        .HasColumnName("count");
+
+                    b.Property<string>("ResourceType")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("resource_type");
+
+                    b.HasKey("OrganizationId", "ExportId", "Number")
+                        .HasName("pk_bulk_file");
+
+                    b.ToTable("bulk_file");
+                });
+
+            modelBuilder.Entity("Registry.Storage.BulkFileChunk", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("ExportId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("export_id");
+
+                    b.Property<int>("FileNumber")
+                        .HasColumnType("integer")
+                        .HasColumnName("file_number");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<byte[]>("Body")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("body");
+
+                    b.HasKey("OrganizationId", "ExportId", "FileNumber", "Number")
+                        .HasName("pk_bulk_file_chunk");
+
+                    b.ToTable("bulk_file_chunk");
+                });
+
+            modelBuilder.Entity("Registry.Storage.CdsClient", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Jwks")
+                        .HasMaxLength(20000)
+                        .HasColumnType("character varying(20000)")
+                        .HasColumnName("jwks");
+
+                    b.Property<string>("JwksUri")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("jwks_uri");
+
+                    b.Property<Guid>("PrincipalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("principal_id");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_cds_client");
+
+                    b.HasIndex("OrganizationId", "PrincipalId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_cds_client_principal")
+                        .HasFilter("ended_at is null");
+
+                    b.ToTable("cds_client", t =>
+                        {
+                            t.HasCheckConstraint("ck_cds_client_keys", "(jwks is null) <> (jwks_uri is null)");
+                        });
+                });
+
+            modelBuilder.Entity("Registry.Storage.CodeMapping", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("code");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid?>("EndedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ended_by");
+
+                    b.Property<string>("Instrument")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("instrument");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("System")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("system");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_code_mapping");
+
+                    b.HasIndex("OrganizationId", "SourceId", "System", "Code")
+                        .IsUnique()
+                        .HasDatabaseName("ux_code_mapping_in_force")
+                        .HasFilter("ended_at is null");
+
+                    b.ToTable("code_mapping", t =>
+                        {
+                            t.HasCheckConstraint("ck_code_mapping_form", "code <> '' or instrument is null");
+                        });
                 });
 
             modelBuilder.Entity("Registry.Storage.FactHistory", b =>
@@ -1135,7 +1643,101 @@ namespace Registry.Storage.Migrations
 
                     b.HasIndex("OrganizationId", "TableName", "PatientId");
 
+                    b.HasIndex(new[] { "OrganizationId", "TableName", "SupersededAt" }, "ix_fact_history_superseded");
+
                     b.ToTable("fact_history");
+                });
+
+            modelBuilder.Entity("Registry.Storage.FlagCheck", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<long>("Sequence")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Sequence"));
+
+                    b.Property<bool>("IsFirst")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_first");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patient_id");
+
+                    b.HasKey("OrganizationId", "Sequence")
+                        .HasName("pk_flag_check");
+
+                    b.ToTable("flag_check");
+                });
+
+            modelBuilder.Entity("Registry.Storage.FlagDay", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("ClinicId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("clinic_id");
+
+                    b.Property<DateOnly>("CheckedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("checked_on");
+
+                    b.HasKey("OrganizationId", "ClinicId")
+                        .HasName("pk_flag_day");
+
+                    b.ToTable("flag_day");
+                });
+
+            modelBuilder.Entity("Registry.Storage.Form", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<string>("BusinessVersion")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("business_version");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("url");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_form");
+
+                    b.HasIndex("OrganizationId", "Url", "BusinessVersion")
+                        .IsUnique()
+                        .HasDatabaseName("ux_form_url");
+
+                    b.ToTable("form");
                 });
 
             modelBuilder.Entity("Registry.Storage.IdempotencyKey", b =>
@@ -1170,6 +1772,142 @@ namespace Registry.Storage.Migrations
                         .HasName("pk_idempotency_key");
 
                     b.ToTable("idempotency_key");
+                });
+
+            modelBuilder.Entity("Registry.Storage.ImportSource", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<bool>("MayLoadForms")
+                        .HasColumnType("boolean")
+                        .HasColumnName("may_load_forms");
+
+                    b.Property<string>("UnknownForms")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("unknown_forms");
+
+                    b.Property<string>("UnmappedCodes")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("unmapped_codes");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_import_source");
+
+                    b.ToTable("import_source", t =>
+                        {
+                            t.HasCheckConstraint("ck_import_source_codes", "unmapped_codes in ('keep-surveys', 'keep-numbers', 'refuse')");
+
+                            t.HasCheckConstraint("ck_import_source_forms", "unknown_forms in ('keep', 'refuse')");
+                        });
+                });
+
+            modelBuilder.Entity("Registry.Storage.QuarantineEntry", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("AssessmentId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("assessment_id");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Identity")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("identity");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patient_id");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTime>("ReceivedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("received_at");
+
+                    b.Property<DateOnly>("ReceivedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("received_on");
+
+                    b.Property<string>("ResourceType")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("resource_type");
+
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<DateOnly?>("SettledOn")
+                        .HasColumnType("date")
+                        .HasColumnName("settled_on");
+
+                    b.Property<Guid>("SourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("source_id");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("System")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("system");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_quarantine_entry");
+
+                    b.HasIndex("OrganizationId", "AssessmentId");
+
+                    b.HasIndex("OrganizationId", "PatientId", "ReceivedOn")
+                        .HasDatabaseName("ix_quarantine_entry_patient");
+
+                    b.HasIndex("OrganizationId", "SourceId", "Identity")
+                        .IsUnique()
+                        .HasDatabaseName("ux_quarantine_entry_identity");
+
+                    b.HasIndex(new[] { "OrganizationId", "Id" }, "ix_quarantine_entry_waiting")
+                        .HasFilter("state = 'waiting'");
+
+                    b.ToTable("quarantine_entry", t =>
+                        {
+                            t.HasCheckConstraint("ck_quarantine_entry_state", "state in ('waiting', 'taken-in', 'not-ours')");
+                        });
                 });
 
             modelBuilder.Entity("Registry.Storage.RoleGrant", b =>
@@ -1254,7 +1992,186 @@ namespace Registry.Storage.Migrations
 
                     b.HasIndex("OrganizationId", "PatientId");
 
+                    b.HasIndex(new[] { "OrganizationId", "RecordedAt", "Id" }, "ix_stored_resource_response")
+                        .HasFilter("resource_type = 'QuestionnaireResponse'");
+
                     b.ToTable("stored_resource");
+                });
+
+            modelBuilder.Entity("Registry.Storage.UsedToken", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("CdsClientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("cds_client_id");
+
+                    b.Property<byte[]>("Hash")
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.HasKey("OrganizationId", "CdsClientId", "Hash")
+                        .HasName("pk_used_token");
+
+                    b.HasIndex("OrganizationId", "CdsClientId", "ExpiresAt");
+
+                    b.ToTable("used_token");
+                });
+
+            modelBuilder.Entity("Registry.Storage.Webhook", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.PrimitiveCollection<Guid[]>("ClinicIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("clinic_ids");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<DateTime?>("FailingSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failing_since");
+
+                    b.Property<int>("Failures")
+                        .HasColumnType("integer")
+                        .HasColumnName("failures");
+
+                    b.PrimitiveCollection<string[]>("Kinds")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("kinds");
+
+                    b.Property<DateTime?>("LeasedUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("leased_until");
+
+                    b.Property<DateTime?>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<DateTime?>("SecretRotatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("secret_rotated_at");
+
+                    b.Property<int>("SecretVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("secret_version");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("url");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_webhook");
+
+                    b.ToTable("webhook", t =>
+                        {
+                            t.HasCheckConstraint("ck_webhook_state", "state in ('active', 'paused', 'parked', 'ended')");
+                        });
+                });
+
+            modelBuilder.Entity("Registry.Storage.WebhookDelivery", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTime?>("DeliveredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("delivered_at");
+
+                    b.Property<Guid>("EventId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("event_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTime?>("LastAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_attempt_at");
+
+                    b.Property<string>("LastOutcome")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("last_outcome");
+
+                    b.Property<int?>("LastStatus")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_status");
+
+                    b.Property<DateTime>("OccurredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("occurred_at");
+
+                    b.Property<string>("Resource")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("resource");
+
+                    b.Property<long>("Sequence")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityAlwaysColumn(b.Property<long>("Sequence"));
+
+                    b.Property<Guid>("WebhookId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("webhook_id");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_webhook_delivery");
+
+                    b.HasIndex(new[] { "OrganizationId", "WebhookId", "Sequence" }, "ix_webhook_delivery_waiting")
+                        .HasFilter("delivered_at is null");
+
+                    b.HasIndex(new[] { "OrganizationId", "WebhookId", "Sequence" }, "ix_webhook_delivery_webhook");
+
+                    b.ToTable("webhook_delivery", t =>
+                        {
+                            t.HasCheckConstraint("ck_webhook_delivery_kind", "kind in ('ping', 'score-stored', 'flag-raised')");
+
+                            t.HasCheckConstraint("ck_webhook_delivery_last_outcome", "last_outcome in ('delivered', 'refused', 'timed-out', 'unreachable', 'address-not-allowed')");
+                        });
                 });
 
             modelBuilder.Entity("Registry.Clinical.BaselineOverride", b =>
@@ -1597,6 +2514,16 @@ namespace Registry.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Registry.Clinical.Disclosure", b =>
+                {
+                    b.HasOne("Registry.Clinical.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("FK_disclosure_patient");
+                });
+
             modelBuilder.Entity("Registry.Clinical.Episode", b =>
                 {
                     b.HasOne("Registry.Clinical.Organization", null)
@@ -1748,6 +2675,112 @@ namespace Registry.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Registry.Storage.AnnouncedFlag", b =>
+                {
+                    b.HasOne("Registry.Clinical.Episode", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "EpisodeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.BulkExport", b =>
+                {
+                    b.HasOne("Registry.Clinical.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "GroupId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Registry.Clinical.Principal", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PrincipalId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.BulkFile", b =>
+                {
+                    b.HasOne("Registry.Storage.BulkExport", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ExportId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.BulkFileChunk", b =>
+                {
+                    b.HasOne("Registry.Storage.BulkExport", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ExportId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.CdsClient", b =>
+                {
+                    b.HasOne("Registry.Clinical.Principal", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PrincipalId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.CodeMapping", b =>
+                {
+                    b.HasOne("Registry.Clinical.Principal", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "SourceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.FlagDay", b =>
+                {
+                    b.HasOne("Registry.Clinical.Clinic", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ClinicId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.Form", b =>
+                {
+                    b.HasOne("Registry.Clinical.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.ImportSource", b =>
+                {
+                    b.HasOne("Registry.Clinical.Principal", null)
+                        .WithOne()
+                        .HasForeignKey("Registry.Storage.ImportSource", "OrganizationId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.QuarantineEntry", b =>
+                {
+                    b.HasOne("Registry.Clinical.Assessment", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "AssessmentId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Registry.Clinical.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Registry.Clinical.Principal", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "SourceId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Registry.Storage.RoleGrant", b =>
                 {
                     b.HasOne("Registry.Clinical.Clinic", null)
@@ -1767,6 +2800,33 @@ namespace Registry.Storage.Migrations
                     b.HasOne("Registry.Clinical.Patient", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId", "PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.UsedToken", b =>
+                {
+                    b.HasOne("Registry.Storage.CdsClient", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "CdsClientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.Webhook", b =>
+                {
+                    b.HasOne("Registry.Clinical.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.WebhookDelivery", b =>
+                {
+                    b.HasOne("Registry.Storage.Webhook", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "WebhookId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -35,6 +35,18 @@ public static class CareManagerQuery
             where e.organization_id = $1 and e.id = $2 and e.clinic_id = any($3)
             """, organization, episode.Value, clinics, ct);
 
+    /// <summary>The episode in which a patient is in care in one of the clinics, the latest when there are several; null when there is none.</summary>
+    public static async Task<Id<Episode>?> EpisodeInCareOf(this NpgsqlConnection connection, Id<Organization> organization, Id<Patient> patient, Guid[] clinics, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("""
+            select id from episode where organization_id = $1 and patient_id = $2 and clinic_id = any($3) and ended_on is null order by enrolled_on desc, id desc limit 1
+            """, connection)
+        {
+            Parameters = { new() { Value = organization.Value }, new() { Value = patient.Value }, new() { Value = clinics } },
+        };
+        return await command.ExecuteScalarAsync(ct) is Guid id ? new(id) : null;
+    }
+
     private static async Task<CaseloadSettings?> Read(NpgsqlConnection connection, string sql, Id<Organization> organization, Guid id, Guid[] clinics, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(sql, connection)

@@ -35,6 +35,11 @@ public static class CaseloadQuery
         this NpgsqlConnection connection, Id<Organization> organization, Guid[] clinics, YearMonth month, LocalDate asOf, CancellationToken ct) =>
         Read(connection, Overlapping, asOf, month.OnDayOfMonth(1), organization, null, [clinics, month.OnDayOfMonth(1).ToDateOnly()], ct);
 
+    /// <summary>The episodes of some patients in a clinic whose flags can still change: those in care, and the latest of a patient who is in none.</summary>
+    public static Task<List<CaseloadPatient>> EpisodesOfPatients(
+        this NpgsqlConnection connection, Id<Organization> organization, Id<Clinic> clinic, Guid[] patients, LocalDate asOf, CancellationToken ct) =>
+        Read(connection, OfPatients, asOf, asOf.With(DateAdjusters.StartOfMonth), organization, null, [clinic.Value, patients], ct);
+
     private static Task<List<CaseloadPatient>> Read(
         NpgsqlConnection connection, string episodes, LocalDate asOf, LocalDate stampsFrom, Id<Organization> organization, Instant? knownAt, object[] own, CancellationToken ct) =>
         new EpisodeFactsQuery(connection, organization, asOf, stampsFrom, knownAt)
@@ -51,6 +56,15 @@ public static class CaseloadQuery
         from episode e
         join patient on patient.organization_id = e.organization_id and patient.id = e.patient_id
         where e.organization_id = $2 and e.clinic_id = any($3) and e.status <> 'referred' and e.enrolled_on <= $1 and (e.ended_on is null or e.ended_on > $4)
+        """;
+
+    internal const string OfPatients = $"""
+        /* EpisodesOfPatients */
+        select {EpisodeInReading.Columns}
+        from episode e
+        join patient on patient.organization_id = e.organization_id and patient.id = e.patient_id
+        where e.organization_id = $2 and e.clinic_id = $3 and e.patient_id = any($4) and e.enrolled_on <= $1 and (e.ended_on is null or not exists (
+          select from episode later where later.organization_id = e.organization_id and later.patient_id = e.patient_id and (later.enrolled_on, later.id) > (e.enrolled_on, e.id)))
         """;
 
     /// <summary>$3 is the care manager, $4 the clinics, $5 the moment known at.</summary>

@@ -24,6 +24,7 @@ internal sealed class EpisodeInReading
     private readonly List<(int Sequence, StatusChange Change)> statusChanges = [];
     private readonly List<Score> scores = [];
     private readonly List<DataQualityFact> problems = [];
+    private readonly List<SelfHarmAnswer> selfHarmAnswers = [];
     private readonly List<ContactFact> contacts = [];
     private readonly List<ConsultationFact> consultations = [];
     private readonly List<RecommendationFact> recommendations = [];
@@ -59,6 +60,11 @@ internal sealed class EpisodeInReading
     public void Add(DataQualityFact problem)
     {
         if (IsNearEnough(problem.FoundOn)) problems.Add(problem);
+    }
+
+    public void Add(SelfHarmAnswer answer)
+    {
+        if (IsNearEnough(answer.On)) selfHarmAnswers.Add(answer);
     }
 
     public void Add(ContactFact contact) => contacts.Add(contact);
@@ -115,6 +121,7 @@ internal sealed class EpisodeInReading
             Acknowledgements = team.Acknowledgements.ByDay(static f => f.On),
             BaselineOverrides = team.BaselineOverrides.ByDay(static f => f.On),
             DataQualityProblems = problems.ByDay(static f => f.FoundOn),
+            SelfHarmAnswers = selfHarmAnswers.ByDay(static f => f.On, static f => f.AssessmentId),
             Prerequisites = prerequisites with { TreatingProviderSince = treatingProviderSince },
             PreviousCareEndedOn = previousCareEndedOn,
         }, displayName, identifier?.Value);

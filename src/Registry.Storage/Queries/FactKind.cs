@@ -56,8 +56,15 @@ internal sealed record FactKind(string Name, string Table, string Owner, string 
         new("team entries", "team_entry", "episode_id", TeamEntryFacts.Columns, "on_day <= $3 and not entered_in_error", IsKept: true,
             (episode, row) => episode.AddTeamEntry(row)) { Order = "order by on_day, id" },
         // An amendment or a retraction takes a score out of quarantine.
-        new("scores in quarantine", "assessment", "patient_id", "administered_on, id", "administered_on <= $3 and status = 'quarantined'", IsKept: true,
-            (episode, row) => episode.Add(new DataQualityFact("total-items-mismatch", row.Day(1)!.Value, null, row.GetGuid(2)))) { Order = "order by administered_on, id" },
+        new("scores that want somebody", "assessment", "patient_id", "administered_on, id, status = 'quarantined', instrument, self_harm_answer",
+            $"administered_on <= $3 and {AssessmentConfiguration.WantsSomebody}", IsKept: true,
+            (episode, row) =>
+            {
+                if (row.GetBoolean(3)) episode.Add(new DataQualityFact("total-items-mismatch", row.Day(1)!.Value, null, row.GetGuid(2)));
+                if (!row.IsDBNull(5) && row.GetInt16(5) > 0) episode.Add(new SelfHarmAnswer(row.GetGuid(2), Instruments.ByCode(row.GetString(4))!, row.Day(1)!.Value, row.GetInt16(5)));
+            }) { Order = "order by administered_on, id" },
+        new("what waits to be mapped", "quarantine_entry", "patient_id", "received_on, settled_on", "received_on <= $3", IsKept: false,
+            (episode, row) => episode.Add(new DataQualityFact("waiting-for-mapping", row.Day(1)!.Value, row.Day(2)))) { Order = "order by received_on, id" },
         new("treating providers", "care_team_assignment", "patient_id", "episode_id, from_on", "role = 'treating-provider'", IsKept: true,
             (episode, row) => episode.TreatingProviderFrom(row.GetGuid(1), row.Day(2)!.Value)),
         // A referral that was closed was no care.

@@ -57,7 +57,7 @@ public sealed class CrashTests(ITestOutputHelper output) : IAsyncLifetime, IDisp
         using var ehr = new PersistentClient(service.Address, issuer.TokenFor(Personas.EhrIntegration), acknowledged);
         using var careManager = new PersistentClient(service.Address, issuer.TokenFor(Personas.CareManager), acknowledged);
 
-        using var end = new CancellationTokenSource(TimeSpan.FromMinutes(3));
+        using var end = new CancellationTokenSource(TimeSpan.FromMinutes(8));
         var killing = KillAndRestart(end.Token);
         var writing = Enumerable.Range(0, Workers).Select(w => Write(facts.Where(f => f.Number % Workers == w), ehr, careManager, end.Token));
         await Task.WhenAll(writing);

@@ -5,7 +5,7 @@ using Registry.Api;
 namespace Registry.IntegrationTests.Crash;
 
 /// <summary>The service as a clinic runs it, in a process of its own: in Production, as the lesser database role, at one address over all its lives.</summary>
-internal sealed class ServiceProcess(string database, string authority) : IDisposable
+internal sealed class ServiceProcess(string database, string authority, params (string Name, string Value)[] settings) : IDisposable
 {
     private readonly ConcurrentQueue<string> said = new();
     private Process? process;
@@ -17,6 +17,7 @@ internal sealed class ServiceProcess(string database, string authority) : IDispo
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var word in (string[])[typeof(RegistryApi).Assembly.Location, "serve", $"--urls={Address}"]) start.ArgumentList.Add(word);
         foreach (var (name, value) in Environment(database, authority)) start.Environment[name] = value;
+        foreach (var (name, value) in settings) start.Environment[name] = value;
         process = Process.Start(start)!;
         process.OutputDataReceived += (_, line) => said.Enqueue(line.Data ?? "");
         process.ErrorDataReceived += (_, line) => said.Enqueue(line.Data ?? "");
@@ -40,8 +41,8 @@ internal sealed class ServiceProcess(string database, string authority) : IDispo
 
     private async Task Ready()
     {
-        using var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(5) };
-        for (var begun = Stopwatch.StartNew(); begun.Elapsed < TimeSpan.FromSeconds(40);)
+        using var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromSeconds(20) };
+        for (var begun = Stopwatch.StartNew(); begun.Elapsed < TimeSpan.FromMinutes(2);)
         {
             Assert.False(process!.HasExited, string.Join('\n', said));
             try
@@ -66,5 +67,7 @@ internal sealed class ServiceProcess(string database, string authority) : IDispo
         ["Identity__Authority"] = authority,
         ["Identity__Audience"] = Registry.Sandbox.DevIssuer.Audience,
         ["Registry__PublicBase"] = "https://registry.test",
+        ["Webhooks__SigningKey"] = Convert.ToBase64String(new byte[32]),
+        ["Outbound__AllowPrivateAddresses"] = "true",
     };
 }

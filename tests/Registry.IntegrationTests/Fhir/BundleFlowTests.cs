@@ -36,6 +36,26 @@ public sealed class BundleFlowTests(RegistryApp app) : IClassFixture<RegistryApp
     }
 
     [Fact]
+    public async Task A_score_of_a_patient_who_comes_with_it_was_received_on_the_clinics_day()
+    {
+        using var ehr = app.As("ehr-integration");
+        var noon = app.Clock.Now;
+        try
+        {
+            // The next day already in UTC, and still the evening before at the clinic.
+            app.Clock.Now = noon.InUtc().Date.PlusDays(1).AtMidnight().InUtc().ToInstant() + NodaTime.Duration.FromHours(2);
+            var answer = await ehr.Tries(HttpMethod.Post, "/fhir", Fhir.Body(Fhir.Transaction(Fhir.Patient("evening-" + Guid.CreateVersion7()), Score(Fhir.InBundle, "phq-9", 14, "evening-" + Guid.CreateVersion7()))));
+            await using var db = app.Owner();
+            var patient = new Registry.Clinical.Id<Registry.Clinical.Patient>(Guid.Parse(PatientOf(answer)));
+            Assert.Equal(noon.InUtc().Date, (await db.Assessments.SingleAsync(a => a.PatientId == patient)).ReceivedOn);
+        }
+        finally
+        {
+            app.Clock.Now = noon;
+        }
+    }
+
+    [Fact]
     public async Task A_transaction_whose_score_names_nobody_stores_nothing_either()
     {
         using var ehr = app.As("ehr-integration");
@@ -74,9 +94,23 @@ public sealed class BundleFlowTests(RegistryApp app) : IClassFixture<RegistryApp
         var answer = await ehr.Tries(HttpMethod.Post, "/fhir/$import", Fhir.Body(bundle));
 
         Assert.Equal(HttpStatusCode.OK, answer.Status);
-        Assert.Equal(["201", "201", "422", "200"], Statuses(answer));
+        Assert.Equal(["201", "201", "422", "422"], Statuses(answer));
+        // Nothing is wrong with it; it was not kept, and a sender must not take it for stored.
+        Assert.Equal("information", (string)answer.Body!["entry"]![3]!["response"]!["outcome"]!["issue"]![0]!["severity"]!);
         Assert.Equal(["pcl-5 40 final"], await Stored(PatientOf(answer)));
         Assert.Equal(HttpStatusCode.BadRequest, (await ehr.Tries(HttpMethod.Post, "/fhir", Fhir.Body(bundle))).Status);
+    }
+
+    [Fact]
+    public async Task An_import_reads_nothing_and_says_so_at_the_entry()
+    {
+        using var ehr = app.As("ehr-integration");
+        var bundle = Fhir.Collection(Fhir.Patient(Guid.CreateVersion7().ToString()));
+        bundle["type"] = "batch";
+        bundle["entry"]![0]!["request"] = new JsonObject { ["method"] = "POST", ["url"] = "Patient" };
+        bundle["entry"]!.AsArray().Add(new JsonObject { ["request"] = new JsonObject { ["method"] = "GET", ["url"] = $"Patient/{Guid.CreateVersion7()}" } });
+        var answer = await ehr.Tries(HttpMethod.Post, "/fhir/$import", Fhir.Body(bundle));
+        Assert.Equal(["201", "405"], answer.Body!["entry"]!.AsArray().Select(e => ((string)e!["response"]!["status"]!)[..3]));
     }
 
     [Fact]

@@ -5,17 +5,18 @@ using System.Text.RegularExpressions;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using NodaTime.Text;
+using Registry.Examples;
 using Registry.Storage;
 
 namespace Registry.IntegrationTests;
 
-/// <summary>Every shared example that holds Patients, Observations or Bundles of them, sent as an EHR would send it.</summary>
+/// <summary>Every shared example that holds Patients, Observations, responses or Bundles of them, sent as an EHR would send it.</summary>
 public sealed partial class SharedExampleTests(RegistryApp app) : IClassFixture<RegistryApp>
 {
     public static TheoryData<string> Files()
     {
         var files = new TheoryData<string>();
-        foreach (var entry in SharedExamples.Manifest.Where(e => (string)e["kind"]! is "Observation" or "Patient" or "Bundle" or "(not JSON)")) files.Add((string)entry["file"]!);
+        foreach (var entry in SharedExamples.Manifest.Where(e => (string)e["kind"]! is "Observation" or "QuestionnaireResponse" or "Patient" or "Bundle" or "(not JSON)")) files.Add((string)entry["file"]!);
         if (SharedExamples.Folder is null) files.Add(SharedExamples.NotPresent);
         return files;
     }
@@ -53,6 +54,10 @@ public sealed partial class SharedExampleTests(RegistryApp app) : IClassFixture<
                 break;
         }
 
+        var back = answer.Succeeded ? await RoundTrip.Check(ehr, sent, answer) : [];
+        if (outcome == "accept") Assert.Equal(AsWritten(expect), back.Select(s => $"{s.Instrument.Display} {s.Total} {s.Effective.Text} {s.Status}").Order(StringComparer.Ordinal));
+        foreach (var rejected in expect["rejectedEntries"]?.AsArray() ?? []) Assert.InRange(StatusOf((string)rejected!, sent, answer), 400, 499);
+        foreach (var ignored in expect["ignoredEntries"]?.AsArray() ?? []) Assert.True(StatusOf((string)ignored!, sent, answer) is >= 200 and <= 299 or 422, (string)ignored!);
         if (outcome == "reject" || (int)answer.Status >= 400) Assert.Equal(before, await Counts());
         Assert.Equal(Expected(expect), await StoredSince(before.Assessments));
     }
@@ -85,6 +90,33 @@ public sealed partial class SharedExampleTests(RegistryApp app) : IClassFixture<
         foreach (var file in new[] { "pco/Observation-pcoPROMScoreAnxietyBaseline.json", "derived/status-entered-in-error.json" })
             await ehr.Tries(HttpMethod.Post, "/fhir/Observation", Fhir.Body(SharedExamples.Text(file).Replace("Patient/pcoPatientJones", "Patient/" + patient, StringComparison.Ordinal)));
         Assert.Equal(["gad-7 15 entered-in-error"], await StoredScores.Of(app, patient));
+    }
+
+    [Fact]
+    public async Task An_example_of_a_form_of_ours_is_loaded_and_comes_back_as_it_was()
+    {
+        app.Clock.Now = Instant.FromUtc(2026, 11, 21, 12, 0);
+        using var administrator = app.As("administrator");
+        var loaded = 0;
+        foreach (var entry in SharedExamples.Manifest.Where(e => (string)e["kind"]! == "Questionnaire"))
+        {
+            var text = SharedExamples.Text((string)entry["file"]!);
+            var answer = await administrator.Tries(HttpMethod.Post, "/fhir/Questionnaire", Fhir.Body(text));
+            if (answer.Succeeded) loaded++;
+            else Assert.Equal((bool)entry["valid"]! ? HttpStatusCode.UnprocessableEntity : HttpStatusCode.BadRequest, answer.Status);
+            await RoundTrip.Check(administrator, text, answer);
+        }
+
+        Assert.Equal(SharedExamples.Folder is null ? 0 : 3, loaded);
+    }
+
+    /// <summary>The status of one entry: named by its place from 1, or by the id of its resource before a space.</summary>
+    private static int StatusOf(string entry, string sent, Attempt answer)
+    {
+        var words = entry.Split(' ');
+        var place = words[0] == "entry" ? int.Parse(words[1], System.Globalization.CultureInfo.InvariantCulture) - 1
+            : JsonNode.Parse(sent)!["entry"]!.AsArray().ToList().FindIndex(e => (string?)e!["resource"]!["id"] == words[0]);
+        return int.Parse(((string)answer.Body!["entry"]![place]!["response"]!["status"]!)[..3], System.Globalization.CultureInfo.InvariantCulture);
     }
 
     private static string Address(string sent)
@@ -137,7 +169,14 @@ public sealed partial class SharedExampleTests(RegistryApp app) : IClassFixture<
     })).Id;
 
     private static IEnumerable<string> Expected(JsonNode expect) =>
-        expect["scores"]!.AsArray().Select(s => $"{((string)s!["instrument"]!).ToLowerInvariant()} {(int)s["score"]!} on {((string)s["effective"]!)[..10]} {(string)s["status"]!}").Order(StringComparer.Ordinal);
+        expect["scores"]!.AsArray().Select(s => $"{((string)s!["instrument"]!).ToLowerInvariant()} {(int)s["score"]!} on {((string)s["effective"]!)[..10]} {Meaning((string)s["status"]!)}").Order(StringComparer.Ordinal);
+
+    /// <summary>The same with the day or moment to the letter.</summary>
+    private static IEnumerable<string> AsWritten(JsonNode expect) =>
+        expect["scores"]!.AsArray().Select(s => $"{(string)s!["instrument"]!} {(int)s["score"]!} {(string)s["effective"]!} {Meaning((string)s["status"]!)}").Order(StringComparer.Ordinal);
+
+    /// <summary>A score is what an Observation extracted from a finished response would be.</summary>
+    private static string Meaning(string status) => status == "completed" ? "final" : status;
 
     private async Task<IEnumerable<string>> StoredSince(int before)
     {

@@ -30,7 +30,7 @@ public sealed class EndpointTests(RegistryApp app) : IClassFixture<RegistryApp>
     public void Only_health_metadata_and_the_documentation_are_open_to_strangers()
     {
         var open = Endpoints.Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(e => e.RoutePattern.RawText).Order();
-        Assert.Equal(["/fhir/metadata", "/health/live", "/health/ready", "/openapi/{documentName}.json"], open);
+        Assert.Equal(["/cds-services/", "/fhir/.well-known/smart-configuration", "/fhir/metadata", "/health/live", "/health/ready", "/openapi/{documentName}.json"], open);
     }
 
     [Fact]

@@ -51,6 +51,30 @@ public sealed class PlanDatabase : IAsyncLifetime
             (made.Organization, made.Clinic, made.CareManager) = (program.Team.Organization.Id.Value, careManager.ClinicId.Value, careManager.Id.Value);
             await using var owner = await made.AsOwner();
             await Execute(owner, "set synchronous_commit = on; insert into stored_resource select organization_id, 'Observation', id, patient_id, 1, recorded_at, '{}' from assessment");
+            await Execute(owner, """
+                insert into stored_resource
+                select organization_id, 'QuestionnaireResponse', gen_random_uuid(), patient_id, 1, recorded_at,
+                  json_build_object('questionnaire', 'https://forms.example.org/mood', 'status', 'completed', 'authored', administered_on)
+                from assessment where hashtext(id::text) % 4 = 0
+                """);
+            // Most of what once waited to be mapped was mapped and taken in.
+            await Execute(owner, """
+                insert into quarantine_entry (organization_id, id, source_id, patient_id, resource_type, system, code, identity, body, received_at, received_on, state, settled_at, settled_on, assessment_id)
+                select a.organization_id, gen_random_uuid(), p.id, a.patient_id, 'Observation', 'urn:oid:1.2.840.114350.1.1', 'MOOD', a.id::text, '{}', a.recorded_at, a.recorded_at::date,
+                  case when waits then 'waiting' else 'taken-in' end, case when waits then null else a.recorded_at + interval '1 day' end,
+                  case when waits then null else a.recorded_at::date + 1 end, case when waits then null else a.id end
+                from (select *, hashtext(id::text) % 30 = 0 as waits from assessment where hashtext(id::text) % 3 = 0) a
+                join principal p on p.organization_id = a.organization_id and p.subject = 'dev-ehr-integration'
+                """);
+            // A tenth of the facts was corrected once.
+            foreach (var table in (string[])["assessment", "episode", "contact"])
+            {
+                await Execute(owner, $"""
+                    insert into fact_history (organization_id, table_name, id, version, patient_id, recorded_at, superseded_at, row)
+                    select organization_id, '{table}', id, 0, patient_id, recorded_at - interval '1 hour', recorded_at, to_jsonb(f) from {table} f where hashtext(id::text) % 10 = 0
+                    """);
+            }
+
             // Again, now that all of it is on disk: rows count as visible to everybody only then.
             await Execute(owner, "vacuum (analyze)");
             // A table's pages are counted, its rows are believed: this is what the planner takes for a hundred thousand patients.

@@ -14,7 +14,8 @@ public sealed class PlanTests(PlanDatabase databases) : IClassFixture<PlanDataba
     private static readonly string[] Few = ["organization", "clinic", "staff_member", "principal", "role_grant"];
 
     public static TheoryData<string> Statements =>
-        [.. (string[])["caseload", "caller", "patients by id", "patients by identifier", "assessments by identifier", "observation search", "observation count"],
+        [.. (string[])["caseload", "caller", "patients by id", "patients by identifier", "assessments by identifier", "locks of assessments", "observation search", "observation count", "observation poll", "episode poll", "encounters of a patient", "patients by name",
+             "responses of a patient", "response poll"],
          .. FactKind.All.Select(kind => kind.Name)];
 
     [Theory]
@@ -95,18 +96,29 @@ public sealed class PlanTests(PlanDatabase databases) : IClassFixture<PlanDataba
             "caller" => Of(CallerQuery.Command("http://127.0.0.1:1/plans", "dev-care-manager")),
             "patients by id" => QueryPlan.Of(connection, ImportLookup.PatientsById, program.Organization, clinics, program.Patients),
             "patients by identifier" => QueryPlan.Of(connection, ImportLookup.PatientsNamed, program.Organization, clinics, (string[])[Mrn, Mrn], (string[])["SYN-000001", "SYN-000900"]),
-            "assessments by identifier" => QueryPlan.Of(connection, ImportLookup.AssessmentsNamed, program.Organization, (string[])[Observation], (string[])["1"]),
-            "observation search" => Of(ObservationQuery.Commands(new(program.Organization), clinics, LastTwenty(program)).Page),
-            "observation count" => Of(ObservationQuery.Commands(new(program.Organization), clinics, LastTwenty(program)).Count),
+            "assessments by identifier" => QueryPlan.Of(connection, ImportLookup.AssessmentsNamed, program.Organization, clinics, (string[])[Observation], (string[])["1"]),
+            "locks of assessments" => QueryPlan.Of(connection, ImportLookup.LockAssessments, program.Organization, (Guid[])[program.Patients[0]], (string[])[Observation], (string[])["1"]),
+            "observation search" => Of(ResourceQuery.Page(new(program.Organization), clinics, OfOne(ResourceTables.Observation).WithCode(["phq-9"], []), Newest)),
+            "observation count" => Of(ResourceQuery.Count(new(program.Organization), clinics, OfOne(ResourceTables.Observation).WithCode(["phq-9"], []), Newest, 10_000)),
+            "observation poll" => Of(ResourceQuery.Page(new(program.Organization), clinics, new(ResourceTables.Observation), Poll)),
+            "episode poll" => Of(ResourceQuery.Page(new(program.Organization), clinics, new(ResourceTables.EpisodeOfCare), Poll)),
+            "encounters of a patient" => Of(ResourceQuery.Page(new(program.Organization), clinics, OfOne(ResourceTables.Encounter), Newest)),
+            "patients by name" => Of(ResourceQuery.Page(new(program.Organization), clinics, new ResourceFilter(ResourceTables.Patient).FamilyBegins(["Ashgr"]), Newest with { Sort = "_lastUpdated" })),
+            "responses of a patient" => Of(ResourceQuery.Page(new(program.Organization), clinics, OfOne(ResourceTables.QuestionnaireResponse), Newest with { Sort = "authored" })),
+            "response poll" => Of(ResourceQuery.Page(new(program.Organization), clinics, new(ResourceTables.QuestionnaireResponse), Poll)),
             _ => Facts(FactKind.All.Single(kind => statement == kind.Name)),
         };
 
         Task<QueryPlan> Of(NpgsqlBatchCommand command) => QueryPlan.Of(connection, command.CommandText, [.. command.Parameters.Select(p => p.Value!)]);
 
+        ResourceFilter OfOne(ResourceTable table) => new ResourceFilter(table).OfPatients(program.Patients[..1]);
+
         Task<QueryPlan> Facts(FactKind kind) =>
             QueryPlan.Of(connection, kind.Now, program.Organization, kind.IsOfPatient ? program.Patients : program.Episodes, Day, Day);
     }
 
-    private static ObservationCriteria LastTwenty(PlanDatabase.Program program) =>
-        new(program.Patients[..1], ["phq-9"], null, null, null, [], Descending: true, After: null, Limit: 20);
+    private static readonly ResourceOrder Newest = ResourceOrder.AsItStands(20, "date", descending: true);
+
+    /// <summary>A page in the midst of a walk as of its start.</summary>
+    private static readonly ResourceOrder Poll = new("_lastUpdated", false, NodaTime.Instant.FromUtc(2026, 11, 20, 0, 0), AsOfStart: true, new(new DateTime(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc), Guid.Empty), 20);
 }

@@ -18,6 +18,32 @@ public sealed class RoundTripTests(RegistryApp app) : IClassFixture<RegistryApp>
     }
 
     [Fact]
+    public async Task A_transaction_of_a_hundred_scores_is_at_most_four_round_trips()
+    {
+        var patient = await app.As("care-manager").KnowsPatient(app, mrn: "a-hundred");
+        using var ehr = app.As("ehr-integration");
+        foreach (var reference in new[] { $"Patient/{patient}", "Patient?identifier=urn:mrn|a-hundred" })
+        {
+            foreach (var named in new[] { true, false })
+            {
+                var bundle = Fhir.Transaction([.. Enumerable.Range(0, 100).Select(n =>
+                    Fhir.Score(reference, "phq-9", $"2023-0{1 + n % 9}-{1 + n / 9:00}", n % 28, named ? $"{reference.Length}-{n}" : null))]);
+                Assert.InRange(await RoundTrips(() => ehr.Sends(HttpMethod.Post, "/fhir", Fhir.Body(bundle), HttpStatusCode.OK)), 3, 4);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task An_update_is_three_round_trips_too()
+    {
+        var patient = await app.As("care-manager").KnowsPatient(app);
+        using var ehr = app.As("ehr-integration");
+        var stored = await ehr.Observes(patient, "phq-9", "2023-01-05", 14);
+        stored["valueInteger"] = 9;
+        Assert.Equal(3, await RoundTrips(() => ehr.Sends(HttpMethod.Put, $"/fhir/Observation/{stored["id"]}", Fhir.Body(stored), HttpStatusCode.OK)));
+    }
+
+    [Fact]
     public async Task The_caseload_table_is_five_however_many_patients_it_has()
     {
         using var careManager = app.As("care-manager");

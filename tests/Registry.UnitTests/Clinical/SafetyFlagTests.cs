@@ -111,4 +111,29 @@ public sealed class SafetyFlagTests : FlagTestBase
     }
 
     private static IEnumerable<string> Ids(Story story, int day) => story.Flags(day).Select(f => f.Id).Where(id => id.StartsWith("F01", StringComparison.Ordinal));
+
+    [Fact]
+    public void An_answer_without_a_total_raises_it_as_a_score_does()
+    {
+        var story = Enrolled.AnsweredOnly(5, 2);
+        AssertBegins(story, "F01", 5);
+        Assert.Equal(FlagSeverity.Critical, story.Flag("F01", 6)!.Severity);
+        Assert.Equal(story.LastAnswerOnly, story.Flag("F01", 6)!.Inputs.Single().AssessmentId);
+        Assert.True(story.Raises("F01", 400));
+    }
+
+    [Theory]
+    [InlineData(6, 0, false)] // a later form that counts says no
+    [InlineData(5, 2, true)] // the same sitting, told twice: the form that counts raises it
+    [InlineData(5, 0, true)] // two answers of one day: the worse is believed
+    public void A_form_that_counts_speaks_for_its_day_unless_it_says_less(int day, int item9, bool raised) =>
+        Assert.Equal(raised, Enrolled.AnsweredOnly(5, 1).Phq9(day, 8, item9).Raises("F01", 7));
+
+    [Fact]
+    public void An_answer_without_a_total_is_dealt_with_like_any_other()
+    {
+        var story = Enrolled.AnsweredOnly(5, 3);
+        AssertClears(story.Acknowledged("F01", 6, "safety-plan", assessment: story.LastAnswerOnly), "F01", 6);
+        Assert.True(story.AnsweredOnly(7, 1).Raises("F01", 8));
+    }
 }

@@ -19,6 +19,7 @@ internal sealed class Story
     private readonly List<ReminderFact> reminders = [];
     private readonly List<AcknowledgementFact> acknowledgements = [];
     private readonly List<DataQualityFact> problems = [];
+    private readonly List<SelfHarmAnswer> selfHarmAnswers = [];
     private readonly List<BaselineOverrideFact> overrides = [];
     private PrerequisiteFacts prerequisites;
     private LocalDate? previousCareEnded;
@@ -72,6 +73,15 @@ internal sealed class Story
         scores.Add(new(Guid.CreateVersion7(), Instruments.Cssrs, On(day), null, 0, null) { ScreenedTier = tier });
         return this;
     }
+
+    /// <summary>The self-harm item answered without a total that counts.</summary>
+    public Story AnsweredOnly(int day, int answer, Instrument? instrument = null)
+    {
+        selfHarmAnswers.Add(new(Guid.CreateVersion7(), instrument ?? Instruments.Phq9, On(day), answer));
+        return this;
+    }
+
+    public Guid LastAnswerOnly => selfHarmAnswers[^1].AssessmentId;
 
     public Guid LastAssessment => scores[^1].AssessmentId;
 
@@ -200,7 +210,8 @@ internal sealed class Story
         Recommendations = [.. recommendations],
         Reminders = [.. reminders],
         Acknowledgements = [.. acknowledgements],
-        DataQualityProblems = [.. problems],
+        SelfHarmAnswers = [.. selfHarmAnswers],
+            DataQualityProblems = [.. problems],
         BaselineOverrides = [.. overrides],
         Prerequisites = prerequisites,
         PreviousCareEndedOn = previousCareEnded,

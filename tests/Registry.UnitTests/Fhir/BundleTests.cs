@@ -75,7 +75,8 @@ public sealed class BundleTests
     public void A_transaction_must_not_touch_the_same_resource_twice()
     {
         const string IfNone = ",\"ifNoneExist\":\"identifier=http://h|1\"";
-        Assert.Equal("Bundle.entry[1].request", Assert.Single(ReadBundle(Bundle("transaction", Entry(Person, url: "Patient", more: IfNone), Entry(Person, url: "Patient", more: IfNone))).Issues).Expression);
+        Assert.Equal("Bundle.entry[1].request", Assert.Single(ReadBundle(Bundle("transaction", Entry(Person, url: "Patient", more: IfNone), Entry(Person, "PUT", "Patient?identifier=http://h|1"))).Issues).Expression);
+        Assert.Empty(ReadBundle(Bundle("transaction", Entry(Person, url: "Patient", more: IfNone), Entry(Person, url: "Patient", more: IfNone))).AllIssues());
         var same = Observation(("id", "\"a\""));
         Assert.Equal(400, ReadBundle(Bundle("transaction", Entry(same, "PUT", "Observation/a"), """{"request":{"method":"DELETE","url":"Observation/a"}}""")).Issues.Status);
         Assert.Empty(ReadBundle(Bundle("batch", Entry(same, "PUT", "Observation/a"), Entry(same, "PUT", "Observation/a"))).Issues);

@@ -84,7 +84,8 @@ public sealed class ObservationCodeTests
     {
         foreach (var instrument in Instruments.Tracked)
         {
-            foreach (var item in instrument.ItemLoincs)
+            // The answer about self-harm is kept as one, and is no total either.
+            foreach (var item in instrument.ItemLoincs.Where((_, i) => i + 1 != instrument.SelfHarmItem))
                 Assert.Equal(instrument, IsNotOurs(Observation(("code", Concept(Coding("http://loinc.org", item))), ("valueInteger", "3"))).Instrument);
         }
     }
@@ -187,5 +188,51 @@ public sealed class ObservationCodeTests
         var reading = Read(Observation(("code", Panel), ("valueInteger", null), ("component", Items(Instruments.Phq9, 0, 0, 0, 0, 0, 0, 0, 0, 2))));
         Assert.Equal(ReadingKind.KeptWithoutScore, reading.Kind);
         Assert.Equal(2, reading.Items![8]);
+    }
+
+    [Fact]
+    public void The_answer_about_self_harm_is_kept_although_it_is_no_score()
+    {
+        var item9 = """{"coding":[{"system":"http://loinc.org","code":"44260-8"}]}""";
+        var reading = Read(Observation(("code", item9), ("valueInteger", null), ("valueCodeableConcept", """{"coding":[{"system":"http://loinc.org","code":"LA6569-3"}]}""")));
+        Assert.Equal((ReadingKind.KeptWithoutScore, 1), (reading.Kind, reading.Items![8]));
+        Assert.Null(reading.Total);
+        IsNotOurs(Observation(("code", item9), ("valueInteger", "9")));
+        IsNotOurs(Observation(("code", item9), ("subject", null)));
+    }
+
+    [Fact]
+    public void A_refused_total_does_not_silence_the_answer_about_self_harm_in_a_component()
+    {
+        var items = $"[{string.Join(',', Instruments.Phq9.ItemLoincs.Select(code => $$"""{"code":{"coding":[{"system":"http://loinc.org","code":"{{code}}"}]},"valueInteger":1}"""))}]";
+        var reading = Read(Observation(("component", items), ("valueInteger", "20")));
+        Assert.Equal((ReadingKind.Refused, true), (reading.Kind, reading.IsSafetyConcern));
+    }
+
+    [Theory]
+    [InlineData("""[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category","code":"survey"}]}]""", true)]
+    [InlineData("""[{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/observation-category","code":"vital-signs"}]}]""", false)]
+    public void A_whole_number_under_a_code_of_the_senders_own_may_wait_for_a_mapping(string category, bool survey)
+    {
+        var reading = IsNotOurs(Observation(("code", Local), ("category", category)));
+        Assert.Equal(("urn:oid:1.2.840.114350.1", "F1", survey), (reading.Unrecognised!.System, reading.Unrecognised.Code, reading.Unrecognised.IsSurvey));
+    }
+
+    [Theory]
+    [InlineData("""{"coding":[{"system":"http://loinc.org","code":"55758-7"}]}""", "12")] // a PHQ-2
+    [InlineData("""{"coding":[{"system":"http://loinc.org","code":"71549-8"},{"system":"urn:x","code":"PCL5"}]}""", "12")] // passed off as a PCL-5
+    [InlineData("""{"coding":[{"system":"http://loinc.org/","code":"44261-6"}]}""", "12")]
+    [InlineData("""{"coding":[{"system":"http://snomed.info/sct","code":"720433000"}]}""", "12")]
+    [InlineData("""{"text":"PHQ-9"}""", "12")]
+    [InlineData("""{"coding":[{"system":"urn:x","code":"weight"}]}""", "92")] // no instrument goes so high
+    public void What_is_known_to_be_none_of_ours_waits_for_nothing(string code, string value) =>
+        Assert.Null(IsNotOurs(Observation(("code", code), ("valueInteger", value))).Unrecognised);
+
+    [Fact]
+    public void A_code_of_the_senders_own_that_was_mapped_is_a_total()
+    {
+        var mapped = Context with { LocalCodes = new Dictionary<(string, string), Instrument> { [("urn:oid:1.2.840.114350.1", "F1")] = Instruments.Gad7 } };
+        Assert.Equal(("gad-7", 12), (Read(Observation(("code", Local)), mapped).Score!.Instrument.Code, 12));
+        Assert.Equal(ReadingKind.Refused, Read(Observation(("code", Local), ("valueInteger", "22")), mapped).Kind);
     }
 }

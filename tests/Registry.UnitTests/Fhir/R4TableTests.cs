@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Registry.Examples;
 using Registry.Fhir;
 
 namespace Registry.UnitTests.Fhir;
@@ -9,7 +10,7 @@ public sealed class R4TableTests
     [Fact]
     public void The_table_is_whole_and_has_the_types_it_names()
     {
-        Assert.Equal(52, R4Types.All.Count);
+        Assert.Equal(60, R4Types.All.Count);
         Assert.Equal(146, R4Types.ResourceNames.Count);
         Assert.Equal(11, R4Types.Observation.Elements.Count(e => e.Path == "value"));
         Assert.Equal(["status", "code"], R4Types.Observation.Elements.Where(e => e.Required).Select(e => e.Name));
@@ -38,7 +39,11 @@ public sealed class R4TableTests
 
     private static string OfficialName(string name)
     {
-        if (name.StartsWith("Bundle.entry.", StringComparison.Ordinal)) name = "Bundle." + name["Bundle.entry.".Length..];
+        foreach (var part in new[] { "Bundle.entry.", "Questionnaire.item.", "QuestionnaireResponse.item." })
+        {
+            if (name.StartsWith(part, StringComparison.Ordinal)) name = name[..(name.IndexOf('.', StringComparison.Ordinal) + 1)] + name[part.Length..];
+        }
+
         return string.Join('_', name.Split('.').Select(part => char.ToUpperInvariant(part[0]) + part[1..]));
     }
 }

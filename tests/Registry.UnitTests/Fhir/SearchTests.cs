@@ -4,13 +4,13 @@ using static Registry.UnitTests.Fhir.Fixtures;
 
 namespace Registry.UnitTests.Fhir;
 
-/// <summary>fhir.md 1.6.</summary>
+/// <summary>R4 search, 3.1.1.</summary>
 public sealed class SearchTests
 {
-    private static ObservationSearch Parse(string name, string value, bool lenient = false) => Parse([(name, value)], lenient);
+    private static FhirSearch Parse(string name, string value, bool lenient = false) => Parse([(name, value)], lenient);
 
-    private static ObservationSearch Parse((string Name, string Value)[] parameters, bool lenient = false) =>
-        ObservationSearch.Parse(parameters.Select(p => new KeyValuePair<string, string>(p.Name, p.Value)), new(Base, DateTimeZone.Utc, Now, Lenient: lenient));
+    private static FhirSearch Parse((string Name, string Value)[] parameters, bool lenient = false) =>
+        FhirSearch.Parse("Observation", parameters.Select(p => new KeyValuePair<string, string>(p.Name, p.Value)), new(Base, DateTimeZone.Utc, Now, Lenient: lenient));
 
     [Theory]
     [InlineData("patient", "123")]
@@ -18,7 +18,7 @@ public sealed class SearchTests
     [InlineData("subject", "Patient/123")]
     [InlineData("patient", Base + "/Patient/123")]
     public void A_patient_is_named_by_id_in_any_form(string name, string value) =>
-        Assert.Equal(new PatientCriterion("123", null), Assert.Single(Assert.Single(Parse(name, value).Patients)));
+        Assert.Equal(new ReferenceCriterion("123", null), Assert.Single(Assert.Single(Parse(name, value).Patients)));
 
     [Theory]
     [InlineData("http://elsewhere/fhir/Patient/123")]
@@ -43,7 +43,7 @@ public sealed class SearchTests
     [InlineData(@"http://s|a\|b", "http://s", "a|b")]
     [InlineData(@"a\\b", null, @"a\b")]
     public void A_token_has_up_to_two_parts(string value, string? system, string? code) =>
-        Assert.Equal(new TokenCriterion(system, code), Assert.Single(Assert.Single(Parse("code", value).Codes)));
+        Assert.Equal(new TokenCriterion(system, code), Assert.Single(Assert.Single(Parse("code", value).Tokens("code"))));
 
     [Fact]
     public void A_token_without_a_system_matches_only_codes_without_one()
@@ -60,9 +60,9 @@ public sealed class SearchTests
     {
         var search = Parse([("code", "a,b"), ("code", "c"), ("date", "ge2026-01-01"), ("date", "lt2026-02-01,2027"), ("status", "final,http://hl7.org/fhir/observation-status|amended")]);
         Assert.Empty(search.Issues);
-        Assert.Equal([2, 1], search.Codes.Select(c => c.Count));
-        Assert.Equal([1, 2], search.Dates.Select(d => d.Count));
-        Assert.Equal(["final", "amended"], Assert.Single(search.Statuses));
+        Assert.Equal([2, 1], search.Tokens("code").Select(c => c.Count));
+        Assert.Equal([1, 2], search.Dates("date").Select(d => d.Count));
+        Assert.Equal(["final", "amended"], Assert.Single(search.Tokens("status")).Select(t => t.Code));
     }
 
     [Theory]
@@ -86,12 +86,22 @@ public sealed class SearchTests
     [InlineData("_sort", "score")]
     [InlineData("_sort", "date,-date")]
     [InlineData("_total", "some")]
-    [InlineData("_summary", "data")]
+    [InlineData("_summary", "some")]
+    [InlineData("_elements", "")]
+    [InlineData("_elements", "value[x]")]
+    [InlineData("_include", "Observation:performer")]
+    [InlineData("_sort", "--date")]
+    [InlineData("_sort", "date,code")]
+    [InlineData("value-quantity", "xx5")]
+    [InlineData("value-quantity", "5|")]
+    [InlineData("value-quantity", "five")]
+    [InlineData("_lastUpdated", "yesterday")]
+    [InlineData("_filter", "code eq a")]
     [InlineData("code:not", "a")]
     [InlineData("code:missing", "true")]
     [InlineData("patient.name", "a")]
     [InlineData("_has:Group:member:_id", "a")]
-    [InlineData("value-quantity", "5")]
+    [InlineData("value-string", "5")]
     [InlineData("Code", "a")]
     public void What_is_not_understood_is_a_400_and_never_ignored(string name, string value)
     {
@@ -125,10 +135,11 @@ public sealed class SearchTests
     }
 
     [Fact]
-    public void Sorting_is_newest_first_unless_asked_otherwise()
+    public void One_key_sorts_in_either_direction()
     {
-        Assert.Equal([new SortKey(SearchSort.Date, true)], Parse("status", "final").Sort);
-        Assert.Equal([new SortKey(SearchSort.Code, false), new SortKey(SearchSort.LastUpdated, true)], Parse("_sort", "code,-_lastUpdated").Sort);
+        Assert.Null(Parse("status", "final").Sort);
+        Assert.Equal(new SortKey("code", false), Parse("_sort", "code").Sort);
+        Assert.Equal(new SortKey("_lastUpdated", true), Parse("_sort", "-_lastUpdated").Sort);
     }
 
     [Theory]
@@ -181,4 +192,48 @@ public sealed class SearchTests
     [InlineData("application/x-www-form-urlencoded", false)]
     [InlineData("*/*", false)]
     public void Only_json_is_read(string? contentType, bool ok) => Assert.Equal(ok, FhirMedia.IsReadable(contentType));
+
+    [Theory]
+    [InlineData("12", 12, 12)]
+    [InlineData("eq12", 12, 12)]
+    [InlineData("12.0", 12, 12)]
+    [InlineData("1.2e1", 12, 12)]
+    [InlineData("10e0", 10, 10)]
+    [InlineData("1e1", 5, 14)]
+    [InlineData("gt12", 13, 27)]
+    [InlineData("ge12", 12, 27)]
+    [InlineData("ge11.5", 12, 27)]
+    [InlineData("lt12", 0, 11)]
+    [InlineData("le12", 0, 12)]
+    [InlineData("gt12.5", 13, 27)]
+    [InlineData("sa12", 13, 27)]
+    [InlineData("eb12", 0, 11)]
+    [InlineData("ap20", 18, 22)]
+    [InlineData("12.5", 1, 0)]
+    public void A_quantity_finds_the_whole_numbers_that_its_digits_leave_open(string text, int first, int last)
+    {
+        var criterion = Assert.Single(Assert.Single(Parse("value-quantity", text).Quantities("value-quantity")));
+        Assert.Equal(Enumerable.Range(first, Math.Max(0, last - first + 1)), Enumerable.Range(0, 28).Where(n => n >= criterion.From && n < criterion.Below));
+    }
+
+    [Theory]
+    [InlineData("12", true)]
+    [InlineData("12|http://unitsofmeasure.org|{score}", true)]
+    [InlineData("12||1", true)]
+    [InlineData("12|http://unitsofmeasure.org|mg", false)]
+    [InlineData("12|http://example.org|{score}", false)]
+    public void A_score_has_no_unit_but_its_own(string text, bool found) => Assert.Equal(found, Parse("value-quantity", text).Quantities("value-quantity")[0][0].IsOfScores);
+
+    [Theory]
+    [InlineData("Patient", "family", "Ash")]
+    [InlineData("Patient", "birthdate", "1980")]
+    [InlineData("EpisodeOfCare", "status", "active")]
+    [InlineData("Encounter", "class", "AMB")]
+    [InlineData("Encounter", "episode-of-care", "EpisodeOfCare/1")]
+    [InlineData("Group", "member", "Patient/1")]
+    public void Each_type_takes_its_own_parameters_and_no_other_types(string type, string name, string value)
+    {
+        Assert.Empty(FhirSearch.Parse(type, [new(name, value)], new(Base, DateTimeZone.Utc, Now)).Issues);
+        if (name != "status") Assert.Equal(400, Parse(name, value).Issues.Status);
+    }
 }

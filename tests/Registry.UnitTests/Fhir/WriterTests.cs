@@ -57,13 +57,13 @@ public sealed class WriterTests
     [Fact]
     public void A_page_of_results_has_links_a_total_and_the_stored_text()
     {
-        var page = Text(BundleJson.Searchset([new(Base + "/Observation/1", "{\"resourceType\":\"Observation\",\"x\":1.10}"u8.ToArray())], 7, Base + "/Observation?status=final", Base + "/Observation?_page=n"));
+        var page = Text(BundleJson.Searchset([new(Base + "/Observation/1", "{\"resourceType\":\"Observation\",\"x\":1.10}"u8.ToArray())], new(7, Base + "/Observation?status=final", Base + "/Observation?_page=n")));
         Assert.Equal(
             """{"resourceType":"Bundle","type":"searchset","total":7,"link":[{"relation":"self","url":"BASE/Observation?status=final"},{"relation":"next","url":"BASE/Observation?_page=n"}],"entry":[{"fullUrl":"BASE/Observation/1","resource":{"resourceType":"Observation","x":1.10},"search":{"mode":"match"}}]}"""
                 .Replace("BASE", Base, StringComparison.Ordinal),
             page);
-        Assert.DoesNotContain("entry", Text(BundleJson.Searchset([], 0, "s", null)), StringComparison.Ordinal);
-        Assert.DoesNotContain("total", Text(BundleJson.Searchset([], null, "s", null)), StringComparison.Ordinal);
+        Assert.DoesNotContain("entry", Text(BundleJson.Searchset([], new(0, "s", null))), StringComparison.Ordinal);
+        Assert.DoesNotContain("total", Text(BundleJson.Searchset([], new(null, "s", null))), StringComparison.Ordinal);
     }
 
     [Fact]

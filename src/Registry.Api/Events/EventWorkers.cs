@@ -1,0 +1,60 @@
+using Npgsql;
+
+namespace Registry.Api;
+
+/// <summary>What runs beside the requests of a serving process: announcing flags and delivering events, until the process is told to stop.</summary>
+internal sealed partial class EventWorker(string name, Func<CancellationToken, Task<bool>> next, ILogger<EventWorker> log) : BackgroundService
+{
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            while (!stoppingToken.IsCancellationRequested)
+            {
+                if (!await Did(stoppingToken)) await Task.Delay(Idle, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // Told to stop. What was begun is in the database, and goes on with the next start.
+        }
+    }
+
+    /// <summary>One that fails, because the database is away, waits and tries again; it never takes the service with it.</summary>
+    private async Task<bool> Did(CancellationToken ct)
+    {
+        try
+        {
+            return await next(ct);
+        }
+        catch (Exception e) when (!ct.IsCancellationRequested)
+        {
+            // Never the message: it may quote what it met.
+            Failed(log, name, e.GetType().FullName!, e is PostgresException p ? p.SqlState : "", e.StackTrace ?? "");
+            return false;
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "{Worker}: {ExceptionType} {SqlState} {Frames}")]
+    private static partial void Failed(ILogger logger, string worker, string exceptionType, string sqlState, string frames);
+}
+
+public static class EventWorkers
+{
+    internal static void AddEvents(this IServiceCollection services)
+    {
+        services.AddSingleton<OutboundHttp>();
+        services.AddSingleton<WebhookSecrets>();
+        services.AddSingleton<WebhookSender>();
+        services.AddSingleton<FlagWatch>();
+    }
+
+    /// <summary>For a process that serves. Any number of them may run on one database.</summary>
+    public static void AddEventWorkers(this IServiceCollection services)
+    {
+        services.AddSingleton<IHostedService>(p => new EventWorker("flag watch", p.GetRequiredService<FlagWatch>().LookAtNext, p.GetRequiredService<ILogger<EventWorker>>()));
+        services.AddSingleton<IHostedService>(p => new EventWorker("webhook sender", p.GetRequiredService<WebhookSender>().SendNext, p.GetRequiredService<ILogger<EventWorker>>()));
+    }
+}

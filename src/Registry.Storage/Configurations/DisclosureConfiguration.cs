@@ -1,0 +1,23 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Registry.Clinical;
+
+namespace Registry.Storage;
+
+internal sealed class DisclosureConfiguration : IEntityTypeConfiguration<Disclosure>
+{
+    public const string OfPatient = "FK_disclosure_patient";
+
+    public void Configure(EntityTypeBuilder<Disclosure> disclosure)
+    {
+        disclosure.HasKey(d => new { d.OrganizationId, d.Id });
+        disclosure.HasIndex(d => new { d.OrganizationId, d.PatientId, d.DisclosedOn }).HasDatabaseName("ix_disclosure_patient");
+        disclosure.Property(d => d.RecipientName).HasMaxLength(200);
+        disclosure.Property(d => d.RecipientAddress).HasMaxLength(400);
+        disclosure.Property(d => d.What).HasMaxLength(400);
+        disclosure.Property(d => d.Why).HasMaxLength(400);
+        disclosure.OneOf<Disclosure, DisclosurePurpose>("ck_disclosure_purpose", "purpose");
+        disclosure.HasOne<Patient>().WithMany().HasForeignKey(d => new { d.OrganizationId, d.PatientId }).HasPrincipalKey(p => new { p.OrganizationId, p.Id })
+            .HasConstraintName(OfPatient).OnDelete(DeleteBehavior.Restrict);
+    }
+}
