@@ -37,7 +37,7 @@ public static class RegistryApi
         services.AddSingleton<BulkSignal>();
         services.AddHostedService<BulkExportWorker>();
         services.AddRegistryOpenApi();
-        services.AddPages();
+        services.AddPages(settings);
     }
 
     public static void MapRegistry(this WebApplication app)

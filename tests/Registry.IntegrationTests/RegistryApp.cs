@@ -84,6 +84,7 @@ public sealed class RegistryApp : IAsyncLifetime
             ["Identity:Authority"] = Issuer.Url,
             ["Identity:Audience"] = TestIssuer.Audience,
             ["Registry:PublicBase"] = publicBase,
+            ["Pages:ClientId"] = "registry-pages",
             ["Webhooks:SigningKey"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
             ["Outbound:AllowPrivateAddresses"] = "true", // receivers of tests listen on the loopback
             ["CdsHooks:PatientPage"] = "https://registry.test/patients/{patientId}",
@@ -92,7 +93,7 @@ public sealed class RegistryApp : IAsyncLifetime
         builder.AddRegistry(RegistrySettings.Read(builder.Configuration).Settings!, Clock);
         builder.Services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, bearer =>
         {
-            var provider = new OpenIdConnectConfiguration { Issuer = Issuer.Url, TokenEndpoint = Issuer.Url + "/token", JwksUri = Issuer.Url + "/jwks" };
+            var provider = new OpenIdConnectConfiguration { Issuer = Issuer.Url, AuthorizationEndpoint = Issuer.Url + "/authorize", TokenEndpoint = Issuer.Url + "/token", JwksUri = Issuer.Url + "/jwks" };
             provider.SigningKeys.Add(Issuer.PublicKey);
             bearer.ConfigurationManager = new StaticConfigurationManager<OpenIdConnectConfiguration>(provider);
             bearer.TokenValidationParameters.LifetimeValidator = (from, to, _, _) =>
@@ -126,7 +127,7 @@ public sealed class RegistryApp : IAsyncLifetime
         return client;
     }
 
-    internal HttpClient Anonymous() => new(new IdempotencyKeys(new SocketsHttpHandler())) { BaseAddress = Address };
+    internal HttpClient Anonymous() => new(new IdempotencyKeys(new SocketsHttpHandler { AllowAutoRedirect = false })) { BaseAddress = Address };
 
     /// <summary>The tables, with the owner's rights: for arranging and for checking what is really stored.</summary>
     internal RegistryDbContext Owner() =>

@@ -10,13 +10,17 @@ internal static class CaseloadReading
     public static async Task<(List<CaseloadPatient> Caseload, Question Question, CaseloadSettings Settings, Refused? Refused)> Of(
         Id<StaffMember> careManagerId, AskedFor asked, Access access, CancellationToken ct)
     {
-        var caller = access.Caller!;
-        var clinics = caller.StaffMemberId == careManagerId ? access.Clinics : caller.ClinicsAs(Role.PsychiatricConsultant);
-        var connection = access.Transaction.Connection;
-        if (await connection.SettingsOfCareManager(caller.OrganizationId, careManagerId, clinics, ct) is not { } settings) return ([], null!, null!, new(Refusals.NotFound));
+        if (await SettingsOf(careManagerId, access, ct) is not { } settings) return ([], null!, null!, new(Refusals.NotFound));
 
         var (question, refused) = asked.In(settings, access);
         return refused is not null ? ([], question, settings, refused)
-            : (await connection.CaseloadOf(caller.OrganizationId, careManagerId, clinics, question.AsOf, question.KnownAt, ct), question, settings, null);
+            : (await access.Transaction.Connection.CaseloadOf(access.OrganizationId, careManagerId, ClinicsOf(careManagerId, access), question.AsOf, question.KnownAt, ct), question, settings, null);
     }
+
+    /// <summary>Null when the caseload is not the caller's own and not one of a clinic consulted for.</summary>
+    public static Task<CaseloadSettings?> SettingsOf(Id<StaffMember> careManagerId, Access access, CancellationToken ct) =>
+        access.Transaction.Connection.SettingsOfCareManager(access.OrganizationId, careManagerId, ClinicsOf(careManagerId, access), ct);
+
+    private static Guid[] ClinicsOf(Id<StaffMember> careManagerId, Access access) =>
+        access.Caller!.StaffMemberId == careManagerId ? access.Clinics : access.Caller.ClinicsAs(Role.PsychiatricConsultant);
 }

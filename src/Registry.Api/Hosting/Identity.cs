@@ -29,6 +29,6 @@ internal static class Identity
                 RoleClaimType = "roles",
             };
         });
-        if (settings.PagesClientId is not null) authentication.AddPageSignIn(settings);
+        if (settings.Pages is { } pages) authentication.AddPageSignIn(settings, pages);
     }
 }

@@ -6,8 +6,8 @@ public sealed record RegistrySettings(string Database, string Authority, string 
     /// <summary>The FHIR endpoint as clients know it, from configuration and never from a Host header.</summary>
     public string FhirBase { get; } = PublicBase.AbsoluteUri.TrimEnd('/') + "/fhir";
 
-    /// <summary>The client as which the pages sign people in at the provider; null leaves the pages away.</summary>
-    public string? PagesClientId { get; init; }
+    /// <summary>How people sign in to the pages; null leaves the pages away.</summary>
+    public PageSettings? Pages { get; init; }
 
     /// <summary>Where the checkpoints of the audit trail go; null when nothing witnesses it outside the database.</summary>
     public WitnessSettings? Witness { get; init; }
@@ -54,6 +54,8 @@ public sealed record RegistrySettings(string Database, string Authority, string 
             return (null, "Registry:ClockAllowanceSeconds is no number of seconds from 0 to 60: how far the clocks of several instances may differ.");
         var (bulk, unreadable) = BulkSettings.Read(configuration);
         if (bulk is null) return (null, unreadable);
+        var (pages, endless) = PageSettings.Read(configuration);
+        if (endless is not null) return (null, endless);
         var key = new byte[256];
         var keyLength = 0;
         if (configuration["Webhooks:SigningKey"] is { Length: > 0 } text && (!Convert.TryFromBase64String(text, key, out keyLength) || keyLength < 32))
@@ -68,7 +70,7 @@ public sealed record RegistrySettings(string Database, string Authority, string 
             TokenEndpoint = configuration["Identity:TokenEndpoint"],
             ClockAllowance = allowance,
             Bulk = bulk,
-            PagesClientId = configuration["Identity:PagesClientId"],
+            Pages = pages,
         }, null);
     }
 

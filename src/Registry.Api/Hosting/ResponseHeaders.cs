@@ -16,6 +16,7 @@ internal sealed class ResponseHeaders(RequestDelegate next)
             answered.Response.Headers.CacheControl = "no-store";
             answered.Response.Headers.XContentTypeOptions = "nosniff";
             answered.Response.Headers["X-Request-Id"] = answered.TraceIdentifier;
+            if (PageEndpoints.IsPage(answered)) PageHeaders.Set(answered.Response.Headers);
             return Task.CompletedTask;
         }, http);
         return next(http);

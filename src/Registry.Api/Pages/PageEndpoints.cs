@@ -13,22 +13,26 @@ internal static class PageEndpoints
 
     public static bool IsPage(HttpContext http) => http.Request.Path.StartsWithSegments(Prefix, StringComparison.Ordinal);
 
-    public static void AddPages(this IServiceCollection services)
+    public static void AddPages(this IServiceCollection services, RegistrySettings settings)
     {
         services.AddRazorComponents();
-        services.AddAntiforgery(o => o.FormFieldName = "token");
+        services.AddAntiforgery(antiforgery => PageForms.Configure(antiforgery, settings));
     }
 
     public static void MapPages(this IEndpointRouteBuilder routes, RegistrySettings settings)
     {
-        if (settings.PagesClientId is null) return;
-        var pages = routes.MapGroup(Prefix).ExcludeFromDescription().AddEndpointFilter(PageHeaders.Invoke);
+        if (settings.Pages is not { } pageSettings) return;
+        var pages = routes.MapGroup(Prefix).ExcludeFromDescription().AddEndpointFilter(SameOriginPosts.Invoke);
         pages.MapGet("/style.css", () => PageFiles.Style).AllowAnonymous();
         pages.MapGet("/icon.svg", () => PageFiles.Icon).AllowAnonymous();
         pages.MapGet("/signed-out", (Delegate)SignedOut).AllowAnonymous();
         pages.MapPost("/sign-out", (Delegate)SignOut).AllowAnonymous();
-        pages.MapGet("", HomePages.Home).Requires(Permissions.WhoAmI);
-        pages.MapCaseloadPages();
+
+        var sheets = pages.MapGroup("").AddEndpointFilter(IdleSignOut.After(pageSettings));
+        sheets.MapGet("", HomePages.Home).Requires(Permissions.WhoAmI);
+        sheets.MapCaseloadPages();
+        sheets.MapReviewPages();
+        sheets.MapPatientPages();
     }
 
     /// <summary>Ends the session. Also where a page goes by itself when nobody has touched it for too long.</summary>
@@ -41,6 +45,6 @@ internal static class PageEndpoints
     private static async Task<IResult> SignOut(HttpContext http)
     {
         await http.SignOutAsync(PageSignIn.Session);
-        return TypedResults.Redirect(Prefix + "/signed-out");
+        return new SeeOther(Prefix + "/signed-out");
     }
 }

@@ -7,8 +7,8 @@ using Registry.Storage;
 namespace Registry.Api;
 
 /// <summary>What stands round every page, on the screen and on paper: who looked, when, and as of which day.</summary>
-/// <param name="ShownAt">The moment in the clinic's zone, as text.</param>
-public sealed record PageFrame(string Organization, string Viewer, string ShownAt, LocalDate Today, Id<StaffMember>? StaffId)
+/// <param name="ShownAt">The moment in the zone of the viewer's clinic, as text.</param>
+public sealed record PageFrame(string Organization, string Viewer, string ShownAt, LocalDate Today)
 {
     private static readonly ZonedDateTimePattern Moment = ZonedDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd HH':'mm x", DateTimeZoneProviders.Tzdb);
 
@@ -26,6 +26,6 @@ public sealed record PageFrame(string Organization, string Viewer, string ShownA
             }).SingleAsync(ct);
         var zone = DateTimeZoneProviders.Tzdb[found.Home ?? found.Zone ?? "UTC"];
         var now = access.Now.InZone(zone);
-        return new(found.Name, found.Viewer ?? Words.SignedInClient, Moment.Format(now), now.Date, caller.StaffMemberId);
+        return new(found.Name, found.Viewer ?? Words.SignedInClient, Moment.Format(now), now.Date);
     }
 }

@@ -13,21 +13,18 @@ internal static class PageSignIn
     public const string Session = "session";
     public const string CallbackPath = PageEndpoints.Prefix + "/signed-in";
 
-    /// <summary>Without a click for so long, the session ends and the page leaves the screen.</summary>
-    public static readonly TimeSpan Idle = TimeSpan.FromMinutes(15);
-
     private const string ByPath = "by-path";
 
-    public static AuthenticationBuilder AddPageSignIn(this AuthenticationBuilder authentication, RegistrySettings settings)
+    public static AuthenticationBuilder AddPageSignIn(this AuthenticationBuilder authentication, RegistrySettings settings, PageSettings pages)
     {
         authentication.Services.Configure<AuthenticationOptions>(o => o.DefaultScheme = ByPath);
         return authentication
             .AddPolicyScheme(ByPath, null, o => o.ForwardDefaultSelector = http => PageEndpoints.IsPage(http) ? Session : JwtBearerDefaults.AuthenticationScheme)
-            .AddCookie(Session, cookie => Configure(cookie, settings))
-            .AddOAuth<ProviderOptions, ProviderHandler>(Provider, oauth => Configure(oauth, settings));
+            .AddCookie(Session, cookie => Configure(cookie, settings, pages))
+            .AddOAuth<ProviderOptions, ProviderHandler>(Provider, oauth => Configure(oauth, settings, pages));
     }
 
-    private static void Configure(CookieAuthenticationOptions cookie, RegistrySettings settings)
+    private static void Configure(CookieAuthenticationOptions cookie, RegistrySettings settings, PageSettings pages)
     {
         var secure = settings.PublicBase.Scheme == "https";
         cookie.Cookie.Name = secure ? "__Host-registry" : "registry";
@@ -36,7 +33,7 @@ internal static class PageSignIn
         cookie.Cookie.SecurePolicy = secure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
         // Not Strict: the way back from the provider is a navigation from another site.
         cookie.Cookie.SameSite = SameSiteMode.Lax;
-        cookie.ExpireTimeSpan = Idle;
+        cookie.ExpireTimeSpan = pages.Idle.ToTimeSpan();
         cookie.SlidingExpiration = true;
         cookie.ForwardChallenge = Provider;
         cookie.Events.OnRedirectToAccessDenied = context =>
@@ -46,14 +43,19 @@ internal static class PageSignIn
         };
     }
 
-    private static void Configure(ProviderOptions oauth, RegistrySettings settings)
+    private static void Configure(ProviderOptions oauth, RegistrySettings settings, PageSettings pages)
     {
         oauth.SignInScheme = Session;
         oauth.CallbackPath = CallbackPath;
-        oauth.ClientId = settings.PagesClientId!;
+        oauth.ClientId = pages.ClientId;
         oauth.UsePkce = true;
         oauth.CorrelationCookie.SecurePolicy = settings.PublicBase.Scheme == "https" ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
         oauth.CorrelationCookie.SameSite = SameSiteMode.Lax;
+        oauth.Events.OnRemoteFailure = context =>
+        {
+            context.HandleResponse();
+            return ErrorBody.Write(context.HttpContext, StatusCodes.Status401Unauthorized, "sign-in-failed", Words.SignInFailed, []);
+        };
         foreach (var scope in PageEndpoints.Scopes) oauth.Scope.Add(scope);
     }
 }

@@ -22,8 +22,15 @@ internal sealed class ProviderHandler(
     /// <summary>From configuration: a Host header must not decide where the provider sends people.</summary>
     private string Callback => settings.PublicBase.AbsoluteUri.TrimEnd('/') + PageSignIn.CallbackPath;
 
+    /// <remarks>A form whose session has ended is answered, not led away: what was typed is still behind the back button, and nothing was recorded.</remarks>
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        if (!HttpMethods.IsGet(Request.Method) && !HttpMethods.IsHead(Request.Method))
+        {
+            Response.StatusCode = StatusCodes.Status401Unauthorized;
+            return;
+        }
+
         await Discover();
         await base.HandleChallengeAsync(properties);
     }
@@ -61,7 +68,7 @@ internal sealed class ProviderHandler(
         var validated = await Tokens.ValidateTokenAsync(answer.TryGetProperty("id_token", out var token) ? token.GetString() : null, new()
         {
             ValidIssuer = settings.Authority,
-            ValidAudience = settings.PagesClientId,
+            ValidAudience = Options.ClientId,
             IssuerSigningKeys = provider.SigningKeys,
             ValidAlgorithms = [SecurityAlgorithms.RsaSha256, SecurityAlgorithms.RsaSha384, SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.EcdsaSha384],
             TryAllIssuerSigningKeys = false,

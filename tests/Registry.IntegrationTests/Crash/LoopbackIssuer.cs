@@ -13,7 +13,7 @@ namespace Registry.IntegrationTests.Crash;
 internal sealed class LoopbackIssuer : IAsyncDisposable
 {
 #pragma warning disable RS0030 // The other process judges tokens by the wall clock.
-    private static readonly IClock WallClock = SystemClock.Instance;
+    public static readonly IClock WallClock = SystemClock.Instance;
 #pragma warning restore RS0030
 
     private readonly WebApplication app;
