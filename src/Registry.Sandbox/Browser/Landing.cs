@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Registry.Api;
 
 namespace Registry.Sandbox;
 
@@ -11,5 +12,9 @@ internal static class Landing
             [nameof(LandingPage.Host)] = options.Host,
             [nameof(LandingPage.Tokens)] = options.Tokens,
             [nameof(LandingPage.Figure3)] = options.Empty ? null : $"/app/caseloads/{Figure3Caseload.CareManager.Id}?asOf={Figure3Caseload.ReportDate:uuuu-MM-dd}",
-        })).AllowAnonymous().ExcludeFromDescription();
+        })).AddEndpointFilter((call, next) =>
+        {
+            PageHeaders.Set(call.HttpContext.Response.Headers);
+            return next(call);
+        }).AllowAnonymous().ExcludeFromDescription();
 }

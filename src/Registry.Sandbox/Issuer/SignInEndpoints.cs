@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using NodaTime;
+using Registry.Api;
 
 namespace Registry.Sandbox;
 
@@ -22,6 +23,7 @@ internal static class SignInEndpoints
     private static Results<RazorComponentResult<PersonaPicker>, ProblemHttpResult> Ask(HttpContext http, AuthorizeParameters asked, DevIssuer issuer)
     {
         http.Response.Headers.CacheControl = "no-store";
+        PageHeaders.Set(http.Response.Headers);
         return asked.IsFor(issuer) ? new RazorComponentResult<PersonaPicker>() : Refused();
     }
 

@@ -16,6 +16,7 @@ internal static partial class Words
 
     public static string CaseloadOf(string careManager) => $"Caseload of {careManager}";
 
+    public const string OnlyFlagged = "Only patients with a flag";
     public const string FlagsWithReasons = "Flags, with their reasons";
 
     /// <summary>The columns of the caseload table, by their name in the address.</summary>
