@@ -17,14 +17,16 @@ return verb switch
     "serve" => await Serve(builder, clock),
     "migrate" => await Migrate(builder.Configuration),
     "health" => await Health(builder.Configuration),
+    "access" => Access(),
     "audit" => await AuditVerb.Run([.. words.Skip(1)], builder.Configuration, Console.Out, Console.Error),
-    _ => Stop(2, "Unknown verb. Registry.Api takes: serve (default), migrate, health, audit verify."),
+    _ => Stop(2, "Unknown verb. Registry.Api takes: serve (default), migrate, health, access, audit verify."),
 };
 
 static async Task<int> Serve(WebApplicationBuilder builder, IClock clock)
 {
     // The OpenAPI document is made at build time by starting this program without a configuration or a database.
     var describing = Assembly.GetEntryAssembly()?.GetName().Name == "GetDocument.Insider";
+    if (Databases.WhyRuntimeUnfit(Environment.Version) is { } unfit) return Stop(2, unfit);
     var (settings, problem) = describing ? (RegistrySettings.ForDescription, null) : RegistrySettings.Read(builder.Configuration);
     if (settings is null) return Stop(2, problem!);
 
@@ -66,6 +68,13 @@ static async Task<int> Health(IConfiguration configuration)
     {
         return Stop(3, "The service does not answer.");
     }
+}
+
+// Who may do what, as text: deploy/access.md.
+static int Access()
+{
+    Console.Write(AccessTableText.Write(AccessTable.Standard));
+    return 0;
 }
 
 static int Stop(int code, string sentence)

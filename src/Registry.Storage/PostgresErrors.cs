@@ -23,13 +23,17 @@ public static class PostgresErrors
         DisclosureConfiguration.OfPatient => Refusals.NotFound,
         CodeMappingConfiguration.OneInForce => Refusals.CodeMappedAlready,
         PatientIdentifierConfiguration.Unique => Refusals.IdentifierTaken.At("identifiers"),
+        // Found again when it is the same administration sent twice; else it is one that the caller cannot see.
+        AssessmentIdentifierConfiguration.Unique => Refusals.SourceIdTaken.At("sourceId"),
         _ => null,
     };
 
     /// <summary>Repeating the whole transaction finds what the other one stored, or no longer meets it.</summary>
-    /// <remarks>An edit that lost against another is repeated too: it then finds the new version, and its ETag outdated.</remarks>
+    /// <remarks>
+    /// An edit that lost against another is repeated too: it then finds the new version, and its ETag outdated. So is a row the policies
+    /// refuse: somebody put the patient on another caseload meanwhile, and there is nothing to find any more.
+    /// </remarks>
     public static bool IsWorthRepeating(Exception e) => e is DbUpdateConcurrencyException || Of(e) is { } error && (
-        error.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected
-        || error.ConstraintName is AssessmentIdentifierConfiguration.Unique or CareTeamAssignmentConfiguration.OneAtATime or QuarantineEntryConfiguration.Once or FormConfiguration.Once
-            or "pk_episode_status_change" or "pk_idempotency_key");
+        error.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.InsufficientPrivilege
+        || error.ConstraintName is CareTeamAssignmentConfiguration.OneAtATime or QuarantineEntryConfiguration.Once or FormConfiguration.Once or "pk_episode_status_change" or "pk_idempotency_key");
 }

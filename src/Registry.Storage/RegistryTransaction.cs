@@ -15,17 +15,23 @@ public sealed class RegistryTransaction(NpgsqlConnection connection) : IAsyncDis
 
     public NpgsqlConnection Connection => connection;
 
-    /// <summary>Opens the transaction and finds the principal of a token with the grants valid now; null when there is none.</summary>
-    public async Task<Caller?> Begin(string issuer, string subject, CancellationToken ct)
+    /// <summary>Opens the transaction, finds the principal of a token with the grants valid now, and lets the transaction see the rows they reach; null when there is none.</summary>
+    /// <param name="allowed">The roles that allow what is asked for.</param>
+    public async Task<Caller?> Begin(string issuer, string subject, IReadOnlyCollection<Role> allowed, CancellationToken ct)
     {
         if (connection.State is not System.Data.ConnectionState.Open) await connection.OpenAsync(ct);
-        await using var batch = new NpgsqlBatch(connection)
-        {
-            BatchCommands = { new("begin"), CallerQuery.Command(issuer, subject) },
-        };
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { new("begin") } };
+        foreach (var command in CallerQuery.Commands(issuer, subject, allowed)) batch.BatchCommands.Add(command);
         open = true;
         await using var reader = await batch.ExecuteReaderAsync(ct);
         return await CallerQuery.Read(reader, ct);
+    }
+
+    /// <summary>Lets the registry work on every patient of these clinics until the transaction ends, for a caller who is shown none of them.</summary>
+    public async Task WorkOn(Guid[] clinics, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { RowContext.ForClinics(clinics) } };
+        await batch.ExecuteNonQueryAsync(ct);
     }
 
     /// <summary>Queues a statement for the closing batch. If it fails, so does the whole request.</summary>
@@ -74,7 +80,7 @@ public sealed class RegistryTransaction(NpgsqlConnection connection) : IAsyncDis
     {
         await Rollback();
         if (connection.State is not System.Data.ConnectionState.Open) await connection.OpenAsync(CancellationToken.None);
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { AuditTrail.Insert(entry) } };
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { RowContext.ForRecordOnly(entry.OrganizationId), AuditTrail.Insert(entry) } };
         try
         {
             await batch.ExecuteNonQueryAsync(CancellationToken.None);

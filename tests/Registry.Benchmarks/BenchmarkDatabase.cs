@@ -25,7 +25,7 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
     {
         MaxAutoPrepare = 100,
         MaxPoolSize = Environment.ProcessorCount + 2,
-        Options = "-c plan_cache_mode=force_generic_plan",
+        Options = "-c plan_cache_mode=force_generic_plan -c jit=off",
     }.ConnectionString;
 
     public int? ProcessId => server.ProcessId;
@@ -86,7 +86,7 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
         await Execute("checkpoint");
     }
 
-    private async Task Execute(string sql, params object[] values)
+    public async Task Execute(string sql, params object[] values)
     {
         await using var connection = new NpgsqlConnection(Owner);
         await connection.OpenAsync();

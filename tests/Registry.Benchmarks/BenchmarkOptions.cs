@@ -7,13 +7,15 @@ namespace Registry.Benchmarks;
 internal sealed record BenchmarkOptions(string Verb)
 {
     public const string Usage = """
-        dotnet run -c Release --project tests/Registry.Benchmarks -- [http | bulk | flags | fhir | fuzz | fuzz-http] [options]
+        dotnet run -c Release --project tests/Registry.Benchmarks -- [http | bulk | flags | pages | fhir | fuzz | fuzz-http | rls] [options]
           http    storing a score and the caseload table over HTTP, each beside a bare floor, in one run
           bulk    a whole export over HTTP: resources a second, and the service's memory
           flags   episodes a second through all flags
+          pages   the server's time for a caseload page of 120 patients, beside the query
           fhir    time and memory of reading one Observation
           fuzz    broken bodies through the reader: no exception, no echo, bounded memory
           fuzz-http  broken requests to a server of its own: no failure, no echo, bounded memory
+          rls     what row security and the audit entry cost the caseload table, policies off and on by turns
           --patients N   size of the synthetic program (default 10000)
           --seconds S    length of one run (default 2)
           --rounds N     runs of each kind, of which the median counts (default 5)
@@ -40,7 +42,7 @@ internal sealed record BenchmarkOptions(string Verb)
         var options = new BenchmarkOptions("http");
         for (var i = 0; i < words.Count; i++)
         {
-            if (words[i] is "http" or "bulk" or "flags" or "fhir" or "fuzz" or "fuzz-http" or "floor")
+            if (words[i] is "http" or "bulk" or "flags" or "pages" or "fhir" or "fuzz" or "fuzz-http" or "rls" or "floor")
             {
                 options = options with { Verb = words[i] };
                 continue;

@@ -22,6 +22,12 @@ switch (options.Verb)
     case "flags":
         FlagsBenchmark.Run(options);
         return 0;
+    case "rls":
+        await RowSecurityBenchmark.Run(options, clock);
+        return 0;
+    case "pages":
+        await PageBenchmark.Run(options);
+        return 0;
     case "fhir":
         FhirReadingBenchmark.Run(options);
         return 0;

@@ -7,19 +7,19 @@ using Registry.Storage;
 namespace Registry.IntegrationTests;
 
 /// <summary>One organization, two clinics, a care team, and an account for each persona: everything but patients. For tests and benchmarks.</summary>
-internal sealed record EmptyRegistry(Id<Organization> Organization, Id<Clinic> North, Id<Clinic> South, Id<StaffMember> CareManager, Id<StaffMember> Consultant)
+internal sealed record EmptyRegistry(Id<Organization> Organization, Id<Clinic> North, Id<Clinic> South, Id<StaffMember> CareManager, Id<StaffMember> Consultant, Id<StaffMember> Provider)
 {
     /// <summary>Adds an organization of its own beside others; the sandbox itself fills in a <see cref="SyntheticProgram"/>.</summary>
     public static async Task<EmptyRegistry> Add(
         RegistryDbContext db, string issuer, Instant now, string name, IEnumerable<Persona> personas, CancellationToken ct = default)
     {
-        var registry = new EmptyRegistry(Id<Organization>.New(), Id<Clinic>.New(), Id<Clinic>.New(), Id<StaffMember>.New(), Id<StaffMember>.New());
+        var registry = new EmptyRegistry(Id<Organization>.New(), Id<Clinic>.New(), Id<Clinic>.New(), Id<StaffMember>.New(), Id<StaffMember>.New(), Id<StaffMember>.New());
         db.Add(new Organization { Id = registry.Organization, Name = name });
         db.Add(new Clinic { OrganizationId = registry.Organization, Id = registry.North, Name = "North Clinic", TimeZone = "America/New_York" });
         db.Add(new Clinic { OrganizationId = registry.Organization, Id = registry.South, Name = "South Clinic", TimeZone = "America/Chicago" });
         registry.AddStaff(db, registry.CareManager, Personas.CareManager.DisplayName, StaffRole.CareManager, registry.North);
         registry.AddStaff(db, registry.Consultant, Personas.PsychiatricConsultant.DisplayName, StaffRole.PsychiatricConsultant, registry.North);
-        registry.AddStaff(db, Id<StaffMember>.New(), "Dr. Ines Demoville", StaffRole.TreatingProvider, registry.North);
+        registry.AddStaff(db, registry.Provider, Personas.TreatingProvider.DisplayName, StaffRole.TreatingProvider, registry.North);
         registry.AddStaff(db, Id<StaffMember>.New(), "Sol Exemplar", StaffRole.CareManager, registry.South);
         foreach (var persona in personas) registry.AddAccount(db, persona, issuer, now);
         await db.SaveChangesAsync(ct);
@@ -41,6 +41,7 @@ internal sealed record EmptyRegistry(Id<Organization> Organization, Id<Clinic> N
             {
                 Role.CareManager => CareManager,
                 Role.PsychiatricConsultant => Consultant,
+                Role.TreatingProvider => Provider,
                 _ => null,
             },
             MayCreatePatients = persona.Role is Role.EhrIntegration,
@@ -53,7 +54,7 @@ internal sealed record EmptyRegistry(Id<Organization> Organization, Id<Clinic> N
             Id = Id<RoleGrant>.New(),
             PrincipalId = principal.Id,
             Role = persona.Role,
-            ClinicId = persona.Role is Role.CareManager ? North : null,
+            ClinicId = persona.Role is Role.CareManager or Role.ClinicLead ? North : null,
             ValidFrom = now,
         });
     }

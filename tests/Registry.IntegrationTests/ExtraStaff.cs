@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Registry.Clinical;
 using Registry.Sandbox;
 using Registry.Storage;
@@ -9,7 +10,7 @@ internal static class ExtraStaff
 {
     public const string Subject = "second-care-manager";
 
-    /// <summary>Adds another care manager with an account; once a fixture for each subject.</summary>
+    /// <summary>Adds another care manager with an account, who covers the persona's caseload, and the persona theirs; once a fixture for each subject.</summary>
     public static async Task<Id<StaffMember>> SecondCareManager(this RegistryApp app, string subject = Subject)
     {
         var home = app.Home;
@@ -18,6 +19,15 @@ internal static class ExtraStaff
         db.Add(new StaffMember { OrganizationId = home.Organization, Id = staff, ClinicId = home.North, DisplayName = "Sam Testwright", Role = StaffRole.CareManager });
         db.Add(new Principal { OrganizationId = home.Organization, Id = principal, Issuer = app.Issuer.Url, Subject = subject, StaffMemberId = staff });
         db.Add(new RoleGrant { OrganizationId = home.Organization, Id = Id<RoleGrant>.New(), PrincipalId = principal, Role = Role.CareManager, ClinicId = home.North, ValidFrom = app.Clock.Now });
+        var persona = await db.Principals.SingleAsync(p => p.OrganizationId == home.Organization && p.Subject == Personas.CareManager.Subject);
+        foreach (var (who, caseload) in new[] { (principal, home.CareManager), (persona.Id, staff) })
+        {
+            db.Add(new RoleGrant
+            {
+                OrganizationId = home.Organization, Id = Id<RoleGrant>.New(), PrincipalId = who, Role = Role.CareManager, ClinicId = home.North, CaseloadId = caseload, ValidFrom = app.Clock.Now,
+            });
+        }
+
         await db.SaveChangesAsync();
         return staff;
     }

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
+using System.Security.Claims;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -10,6 +12,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Npgsql;
@@ -76,6 +79,13 @@ public sealed class RegistryApp : IAsyncLifetime
             Elsewhere = await EmptyRegistry.Add(db, Issuer.Url, Clock.Now, "Elsewhere Health", Personas.All.Select(p => p with { Subject = "foreign-" + p.Subject }));
         }
 
+        app = await Serve();
+        Address = AddressOf(app);
+    }
+
+    /// <summary>Another process of the service on the same database, with something of it altered.</summary>
+    internal async Task<WebApplication> Serve(Action<IServiceCollection>? alter = null)
+    {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -91,6 +101,7 @@ public sealed class RegistryApp : IAsyncLifetime
         });
         builder.Logging.ClearProviders().AddProvider(new CapturedLog(log)).SetMinimumLevel(LogLevel.Debug);
         builder.AddRegistry(RegistrySettings.Read(builder.Configuration).Settings!, Clock);
+        alter?.Invoke(builder.Services);
         builder.Services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, bearer =>
         {
             var provider = new OpenIdConnectConfiguration { Issuer = Issuer.Url, AuthorizationEndpoint = Issuer.Url + "/authorize", TokenEndpoint = Issuer.Url + "/token", JwksUri = Issuer.Url + "/jwks" };
@@ -99,12 +110,14 @@ public sealed class RegistryApp : IAsyncLifetime
             bearer.TokenValidationParameters.LifetimeValidator = (from, to, _, _) =>
                 from <= Clock.Now.ToDateTimeUtc().AddSeconds(30) && to > Clock.Now.ToDateTimeUtc().AddSeconds(-30);
         });
-        app = builder.Build();
-        app.Use(next => http => answers.Watch(http, next));
-        app.MapRegistry();
-        await app.StartAsync();
-        Address = new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        var made = builder.Build();
+        made.Use(next => http => answers.Watch(http, next));
+        made.MapRegistry();
+        await made.StartAsync();
+        return made;
     }
+
+    internal static Uri AddressOf(WebApplication served) => new(served.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
 
     public async Task DisposeAsync()
     {
@@ -120,11 +133,21 @@ public sealed class RegistryApp : IAsyncLifetime
         return With(Issuer.TokenFor(foreign ? known with { Subject = "foreign-" + known.Subject } : known, Clock.Now));
     }
 
-    internal HttpClient With(string token)
+    /// <param name="at">Another process of the service.</param>
+    internal HttpClient With(string token, Uri? at = null)
     {
         var client = Anonymous();
+        client.BaseAddress = at ?? Address;
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         return client;
+    }
+
+    /// <summary>The cookie of a persona who has signed in to the pages; a client may carry it beside a token, since each opens its own door.</summary>
+    internal string CookieOf(Persona persona, WebApplication? at = null)
+    {
+        var cookie = (at ?? app).Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(PageSignIn.Session);
+        var identity = new ClaimsIdentity([new("iss", Issuer.Url), new("sub", persona.Subject), new("scope", persona.Scopes)], PageSignIn.Provider);
+        return $"{cookie.Cookie.Name}={cookie.TicketDataFormat.Protect(new(new ClaimsPrincipal(identity), PageSignIn.Session))}";
     }
 
     internal HttpClient Anonymous() => new(new IdempotencyKeys(new SocketsHttpHandler { AllowAutoRedirect = false })) { BaseAddress = Address };

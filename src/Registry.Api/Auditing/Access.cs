@@ -5,14 +5,19 @@ using Registry.Storage;
 namespace Registry.Api;
 
 /// <summary>One access to the registry: who, where they may, at which moment, and whose data it touched.</summary>
-internal sealed class Access(HttpContext http, Permission permission, RegistryTransaction transaction, IClock clock)
+internal sealed class Access(HttpContext http, AccessTable table, Permission action, RegistryTransaction transaction, IClock clock)
 {
     private readonly HashSet<Guid> patients = [];
     private readonly HashSet<string> resources = [];
+    private readonly Scopes scopes = Scopes.Of(http.User);
+    private readonly Permission permission = table.RowOf(action);
     private Guid[]? clinics;
 
     /// <summary>Null while nobody is known; an endpoint that runs always has one.</summary>
     public Caller? Caller { get; private set; }
+
+    /// <summary>Whether the caller may do what this endpoint does, and how much of a patient's identity the answer shows.</summary>
+    public Decision Decision { get; private set; } = Decision.No(Reason.Unknown);
 
     /// <summary>Whether the access has its audit entry.</summary>
     public bool IsRecorded { get; private set; }
@@ -27,11 +32,16 @@ internal sealed class Access(HttpContext http, Permission permission, RegistryTr
     public string Path => http.Request.Path;
     public Id<Organization> OrganizationId => Caller!.OrganizationId;
 
-    /// <summary>The clinics in which the caller may do what this endpoint does.</summary>
-    public Guid[] Clinics => clinics ??= Caller!.ClinicsAs(permission.Roles);
+    /// <summary>The clinics in which the caller may do what this endpoint does, for some of their patients or for all: the row policies say for whom.</summary>
+    public Guid[] Clinics => clinics ??= Caller!.ClinicsAs(Roles);
+
+    /// <summary>The clinics in which the caller may do it with this care manager's caseload; none where it is out of reach.</summary>
+    public Guid[] ClinicsOfCaseload(Id<StaffMember> careManager) => Caller!.ClinicsOfCaseload(careManager, Roles);
+
+    private IReadOnlyList<Role> Roles => field ??= Rights.RolesFor(permission, scopes);
 
     /// <summary>Whether role and token allow something else than what this endpoint does: an entry of a Bundle.</summary>
-    public bool Allows(Permission other) => other.Roles.Any(Caller!.Has) && Scopes.Allow(http.User, other.Scope);
+    public bool Allows(Permission other) => Rights.Decide(Caller, scopes, table.RowOf(other)).IsAllowed;
 
     /// <summary>Handlers simply name it as an argument.</summary>
     public static ValueTask<Access> BindAsync(HttpContext http) => ValueTask.FromResult(http.Features.Get<Access>()!);
@@ -45,8 +55,9 @@ internal sealed class Access(HttpContext http, Permission permission, RegistryTr
     public async Task Begin()
     {
         clinics = null;
-        Caller = await transaction.Begin(http.User.FindFirst("iss")?.Value ?? "", http.User.FindFirst("sub")?.Value ?? "", http.RequestAborted);
+        Caller = await transaction.Begin(http.User.FindFirst("iss")?.Value ?? "", http.User.FindFirst("sub")?.Value ?? "", Roles, http.RequestAborted);
         Now = Microseconds(clock.GetCurrentInstant());
+        Decision = Rights.Decide(Caller, scopes, permission);
     }
 
     public async Task Commit(int status)

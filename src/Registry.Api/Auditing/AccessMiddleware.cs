@@ -5,7 +5,7 @@ using Registry.Storage;
 namespace Registry.Api;
 
 /// <summary>Stands between authentication and authorization: opens the transaction, finds the caller, and sees to it that whatever is not committed is recorded as refused.</summary>
-internal sealed class AccessMiddleware(RequestDelegate next)
+internal sealed class AccessMiddleware(RequestDelegate next, AccessTable table)
 {
     private static readonly Permission Unrouted = new("unknown", "");
 
@@ -18,7 +18,7 @@ internal sealed class AccessMiddleware(RequestDelegate next)
             return;
         }
 
-        var access = new Access(http, endpoint?.Metadata.GetMetadata<Permission>() ?? Unrouted, transaction, clock);
+        var access = new Access(http, table, endpoint?.Metadata.GetMetadata<Permission>() ?? Unrouted, transaction, clock);
         http.Features.Set(access);
         try
         {

@@ -72,8 +72,7 @@ internal static class BillingEndpoints
         Id<StaffMember> careManagerId, Month month, [AsParameters] AskedFor asked, HttpRequest http, Access access, CancellationToken ct, string? payer = null)
     {
         var connection = access.Transaction.Connection;
-        if (access.Caller!.StaffMemberId != careManagerId
-            || await connection.SettingsOfCareManager(access.OrganizationId, careManagerId, access.Clinics, ct) is not { } settings) return new Refused(Refusals.NotFound);
+        if (await connection.SettingsOfCareManager(access.OrganizationId, careManagerId, access.ClinicsOfCaseload(careManagerId), ct) is not { } settings) return new Refused(Refusals.NotFound);
         var (question, profile, refused) = Ask(asked, settings, payer, access);
         if (refused is not null) return refused;
 

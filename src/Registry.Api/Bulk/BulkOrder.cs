@@ -49,7 +49,7 @@ internal sealed record BulkOrder(IReadOnlyList<string> Types, Instant? Since)
             : (new(types ?? allowed, since), null);
     }
 
-    public static bool MayRead(ClaimsPrincipal client, string type) => Scopes.Allow(client, $"system/{type}.rs");
+    public static bool MayRead(ClaimsPrincipal client, string type) => Scopes.Of(client).Allow($"system/{type}.rs");
 
     private static Instant? Moment(string text) =>
         OffsetDateTimePattern.ExtendedIso.Parse(text.Replace(' ', '+')) is { Success: true, Value: var moment } ? moment.ToInstant() : null;

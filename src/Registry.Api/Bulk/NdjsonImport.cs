@@ -119,7 +119,7 @@ internal static class NdjsonImport
             foreach (var resource in resources)
             {
                 outcomes.Add(resource is null ? null
-                    : Scopes.Allow(client, $"system/{resource.Type}.c") ? await records.Take(resource, ct)
+                    : Scopes.Of(client).Allow($"system/{resource.Type}.c") ? await records.Take(resource, ct)
                     : MovedRecords.Refused(resource, new(IssueSeverity.Error, IssueCode.Forbidden, resource.Path, "The token does not allow to create this type.", StatusCodes.Status403Forbidden)));
             }
 
@@ -129,7 +129,7 @@ internal static class NdjsonImport
         private async Task<List<EntryOutcome?>> PatientsAndScores(List<FhirResource?> resources, Bodies rewritten, CancellationToken ct)
         {
             var taken = await TakenIds(resources, ct);
-            var mayKeep = Scopes.Allow(client, "system/Basic.c");
+            var mayKeep = Scopes.Of(client).Allow("system/Basic.c");
             var entries = resources.Select((resource, i) => resource is null ? null : Entry(i, resource, rewritten, mayKeep, taken)).ToList();
             await FhirImport.Run([.. entries.OfType<ImportEntry>()], null, allOrNothing: false, access, settings, ct);
             return [.. entries.Select(entry => entry?.Outcome)];

@@ -11,8 +11,7 @@ internal static class CaseloadHandover
         Id<StaffMember> careManagerId, HandoverRequest request, Access access, RegistryDbContext db, CancellationToken ct)
     {
         var connection = access.Transaction.Connection;
-        var own = access.Caller!.StaffMemberId == careManagerId || access.Caller.Has(Role.Administrator);
-        if (!own || await connection.SettingsOfCareManager(access.OrganizationId, careManagerId, access.Clinics, ct) is not { } settings) return (0, new(Refusals.NotFound));
+        if (await connection.SettingsOfCareManager(access.OrganizationId, careManagerId, access.ClinicsOfCaseload(careManagerId), ct) is not { } settings) return (0, new(Refusals.NotFound));
 
         var taker = await db.Staff.AsNoTracking().SingleOrDefaultAsync(s => s.OrganizationId == access.OrganizationId && s.Id == request.ToCareManagerId, ct);
         var checks = new Checks().Day("from", request.From, ClinicDays.On(access.Now, settings.TimeZone))
@@ -25,8 +24,8 @@ internal static class CaseloadHandover
         foreach (var episode in episodes)
         {
             access.Touches(episode.PatientId);
-            if (episode.Assign(StaffRole.CareManager, request.ToCareManagerId, request.From, access.Caller.PrincipalId, access.Now) is { } refusal) return (0, new(refusal));
-            episode.Corrected(access.Caller.PrincipalId, access.Now);
+            if (episode.Assign(StaffRole.CareManager, request.ToCareManagerId, request.From, access.Caller!.PrincipalId, access.Now) is { } refusal) return (0, new(refusal));
+            episode.Corrected(access.Caller!.PrincipalId, access.Now);
         }
 
         await db.SaveChangesAsync(ct);

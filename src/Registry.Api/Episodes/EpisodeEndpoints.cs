@@ -12,12 +12,12 @@ internal static class EpisodeEndpoints
     public static void MapEpisodes(this IEndpointRouteBuilder routes)
     {
         var episodes = routes.MapGroup("/v1").WithTags("Episodes");
-        episodes.MapPost("/patients/{patientId}/episodes", Enrol).WithName("EnrolPatient").Requires(Permissions.WriteEpisode);
-        episodes.MapPost("/patients/{patientId}/referrals", Refer).WithName("ReferPatient").Requires(Permissions.WriteEpisode);
+        episodes.MapPost("/patients/{patientId}/episodes", Enrol).WithName("EnrolPatient").Requires(Permissions.OpenEpisode);
+        episodes.MapPost("/patients/{patientId}/referrals", Refer).WithName("ReferPatient").Requires(Permissions.OpenEpisode);
         episodes.MapGet("/patients/{patientId}/episodes", List).WithName("ListEpisodes").Requires(Permissions.ReadEpisode);
         episodes.MapGet("/episodes/{episodeId}", Read).WithName("ReadEpisode").Requires(Permissions.ReadEpisode);
         episodes.MapPost("/episodes/{episodeId}/status-changes", ChangeStatus).WithName("ChangeEpisodeStatus").Requires(Permissions.WriteEpisode);
-        episodes.MapPost("/episodes/{episodeId}/assignments", Assign).WithName("AssignCareTeam").Requires(Permissions.WriteEpisode);
+        episodes.MapPost("/episodes/{episodeId}/assignments", Assign).WithName("AssignCareTeam").Requires(Permissions.AssignEpisode);
         episodes.MapPut("/episodes/{episodeId}/prerequisites", SetPrerequisites).WithName("SetEpisodePrerequisites").Requires(Permissions.WriteEpisode);
     }
 

@@ -18,8 +18,9 @@ internal static class PatientViewEndpoints
         if (await connection.SettingsOfEpisode(access.OrganizationId, episodeId, access.Clinics, ct) is not { } settings) return new Refused(Refusals.NotFound);
         var (question, refused) = asked.In(settings, access);
         if (refused is not null) return refused;
-        if (await connection.EpisodeFactsOf(access.OrganizationId, episodeId, access.Clinics, question.AsOf, question.KnownAt, ct) is not { } patient) return new Refused(Refusals.NotFound);
+        if (await connection.EpisodeFactsOf(access.OrganizationId, episodeId, access.Clinics, question.AsOf, question.KnownAt, ct) is not { } found) return new Refused(Refusals.NotFound);
 
+        var patient = found.For(access.Decision.Fields, question.AsOf);
         access.Touches(patient.Facts.PatientId);
         var summary = question.Summary(patient.Facts);
         var payer = PayerProfile.ByName(settings.PayerProfile)!;

@@ -38,7 +38,7 @@ internal static class OperationText
 
     private static string Who(Permission permission)
     {
-        var roles = permission.Roles.Length == Enum.GetValues<Role>().Length ? "every role" : string.Join(", ", permission.Roles.Select(role => Kebab.Of(role).Replace('-', ' ')));
+        var roles = permission.Cells.Length == Enum.GetValues<Role>().Length ? "every role" : string.Join(", ", permission.Roles.Select(role => Kebab.Of(role).Replace('-', ' ')));
         return permission.Scope.Length == 0 ? $"For: {roles}." : $"For: {roles}. Scope: `{permission.Scope}`.";
     }
 

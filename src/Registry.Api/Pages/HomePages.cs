@@ -11,16 +11,19 @@ internal static class HomePages
     internal static async Task<RazorComponentResult> Home(Access access, RegistryDbContext db, CancellationToken ct)
     {
         var caller = access.Caller!;
-        var consulted = caller.ClinicsAs(Role.PsychiatricConsultant).Select(c => new Id<Clinic>(c)).ToArray();
         var caseloads = await (
             from staff in db.Staff.AsNoTracking()
             join clinic in db.Clinics on new { staff.OrganizationId, Id = staff.ClinicId } equals new { clinic.OrganizationId, clinic.Id }
             where staff.OrganizationId == caller.OrganizationId && staff.Role == StaffRole.CareManager
-                && (staff.Id == caller.StaffMemberId || consulted.Contains(staff.ClinicId))
             orderby clinic.Name, staff.DisplayName
-            select new OpenCaseload(staff.Id, staff.DisplayName, clinic.Name)).ToListAsync(ct);
-        return Page.Of<HomePage>(new() { [nameof(HomePage.Frame)] = await PageFrame.Of(access, db, ct), [nameof(HomePage.Caseloads)] = caseloads });
+            select new OpenCaseload(staff.Id, staff.DisplayName, clinic.Id, clinic.Name)).ToListAsync(ct);
+        Role[] roles = access.Allows(Permissions.ReadCaseload) ? [.. Permissions.ReadCaseload.Roles] : [];
+        return Page.Of<HomePage>(new()
+        {
+            [nameof(HomePage.Frame)] = await PageFrame.Of(access, db, ct),
+            [nameof(HomePage.Caseloads)] = caseloads.FindAll(c => caller.ClinicsOfCaseload(c.CareManagerId, roles).Contains(c.ClinicId.Value)),
+        });
     }
 }
 
-public sealed record OpenCaseload(Id<StaffMember> CareManagerId, string CareManager, string Clinic);
+public sealed record OpenCaseload(Id<StaffMember> CareManagerId, string CareManager, Id<Clinic> ClinicId, string Clinic);

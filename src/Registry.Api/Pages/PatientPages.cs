@@ -19,8 +19,9 @@ internal static class PatientPages
         if (await connection.SettingsOfEpisode(access.OrganizationId, episodeId, access.Clinics, ct) is not { } settings) return new Refused(Refusals.NotFound);
         var (question, refused) = new AskedFor(asOf, null, profile).In(settings, access);
         if (refused is not null) return refused;
-        if (await connection.EpisodeFactsOf(access.OrganizationId, episodeId, access.Clinics, question.AsOf, null, ct) is not { } patient) return new Refused(Refusals.NotFound);
+        if (await connection.EpisodeFactsOf(access.OrganizationId, episodeId, access.Clinics, question.AsOf, null, ct) is not { } found) return new Refused(Refusals.NotFound);
 
+        var patient = found.For(access.Decision.Fields, question.AsOf);
         access.Touches(patient.Facts.PatientId);
         var notes = await ReviewNotes.Of([episodeId], question.AsOf, access, db, ct);
         return Page.Of<PatientPage>(new()

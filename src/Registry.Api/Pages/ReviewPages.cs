@@ -13,7 +13,7 @@ internal static class ReviewPages
     public static void MapReviewPages(this IEndpointRouteBuilder pages)
     {
         pages.MapGet("/caseloads/{careManagerId}/review", Sheet).Requires(Permissions.ReviewCaseload);
-        pages.MapPost("/caseloads/{careManagerId}/review/{episodeId}", Record).Requires(Permissions.WriteConsultation);
+        pages.MapPost("/caseloads/{careManagerId}/review/{episodeId}", Record).Requires(Permissions.RecordReview);
     }
 
     internal static async Task<Results<RazorComponentResult, Refused>> Sheet(

@@ -29,7 +29,7 @@ internal static class ReviewSheetReading
         var today = ClinicDays.On(access.Now, settings.TimeZone);
         return (new(careManagerId, await CaseloadPages.NameOf(careManagerId, access, db, ct), question.AsOf, question.Profile, active.Count, toDiscuss, discussed, filter)
         {
-            TakesOutcomes = question.AsOf == today && access.Allows(Permissions.WriteConsultation),
+            TakesOutcomes = question.AsOf == today && access.Allows(Permissions.RecordReview),
             Consultants = access.Caller!.Has(Role.PsychiatricConsultant) ? [] : await ConsultantsOf(access, db, ct),
         }, null);
     }

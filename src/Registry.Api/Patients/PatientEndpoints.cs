@@ -22,7 +22,7 @@ internal static class PatientEndpoints
     {
         var (first, refusal) = await idempotency.Find(ct);
         if (refusal is not null) return new Refused(refusal);
-        if (first is { } id && await Find(new(id), access, db, ct) is { } existing) return Answer(existing, replayed: true);
+        if (first is { } id && await Find(new(id), access, db, ct) is { } existing) return Answer(existing, access, replayed: true);
 
         var checks = request.Check(access);
         if (checks.Failed) return checks.Refused;
@@ -32,14 +32,14 @@ internal static class PatientEndpoints
         db.Patients.Add(patient);
         await idempotency.Keep(patient.Id.Value, ct);
         await db.SaveChangesAsync(ct);
-        return Answer(patient, replayed: false);
+        return Answer(patient, access, replayed: false);
     }
 
     /// <summary>One patient.</summary>
     internal static async Task<Results<Versioned<PatientResponse>, Refused>> Read(Id<Patient> patientId, Access access, RegistryDbContext db, CancellationToken ct)
     {
         if (await Find(patientId, access, db, ct) is not { } patient) return new Refused(Refusals.NotFound);
-        return new Versioned<PatientResponse>(PatientResponse.Of(patient), patient.Version);
+        return new Versioned<PatientResponse>(PatientResponse.Of(patient, access), patient.Version);
     }
 
     /// <summary>Finds the patient with an identifier. By POST, so that no identifier stands in a URL.</summary>
@@ -50,7 +50,7 @@ internal static class PatientEndpoints
         var found = await db.PatientsIn(access.OrganizationId, access.Clinics).AsNoTracking().Include(p => p.Identifiers)
             .Where(p => p.Identifiers.Any(i => i.System == request.System && i.Value == request.Value)).ToListAsync(ct);
         foreach (var patient in found) access.Touches(patient.Id);
-        return TypedResults.Ok(new ItemsResponse<PatientResponse>([.. found.Select(PatientResponse.Of)]));
+        return TypedResults.Ok(new ItemsResponse<PatientResponse>([.. found.Select(patient => PatientResponse.Of(patient, access))]));
     }
 
     private static async Task<Patient?> Find(Id<Patient> patientId, Access access, RegistryDbContext db, CancellationToken ct)
@@ -60,8 +60,8 @@ internal static class PatientEndpoints
         return patient;
     }
 
-    private static Recorded<PatientResponse> Answer(Patient patient, bool replayed) =>
-        new($"/v1/patients/{patient.Id}", PatientResponse.Of(patient), patient.Version, replayed);
+    private static Recorded<PatientResponse> Answer(Patient patient, Access access, bool replayed) =>
+        new($"/v1/patients/{patient.Id}", PatientResponse.Of(patient, access), patient.Version, replayed);
 }
 
 /// <param name="ClinicId">The patient's clinic; one of the caller's.</param>
@@ -112,11 +112,19 @@ internal sealed record IdentifierBody(string System, string Value)
     public override string ToString() => nameof(IdentifierBody);
 }
 
+/// <param name="FamilyName">Of a consultant's patient the initial only; so the given name.</param>
+/// <param name="BirthDate">Null where only the age is shown.</param>
+/// <param name="Age">Whole years today; 90 stands for 90 and over. Null when the birth date is not known.</param>
 internal sealed record PatientResponse(
-    Id<Patient> Id, Id<Clinic> ClinicId, string FamilyName, string GivenName, LocalDate? BirthDate, IReadOnlyList<IdentifierBody> Identifiers, int Version)
+    Id<Patient> Id, Id<Clinic> ClinicId, string FamilyName, string GivenName, LocalDate? BirthDate, int? Age, IReadOnlyList<IdentifierBody> Identifiers, int Version)
 {
-    public static PatientResponse Of(Patient p) =>
-        new(p.Id, p.ClinicId, p.FamilyName, p.GivenName, p.BirthDate, [.. p.Identifiers.Select(i => new IdentifierBody(i.System, i.Value))], p.Version);
+    public static PatientResponse Of(Patient p, Access access)
+    {
+        var age = ReducedIdentity.Age(p.BirthDate, access.Now.InUtc().Date);
+        return access.Decision.Fields is FieldSet.Full
+            ? new(p.Id, p.ClinicId, p.FamilyName, p.GivenName, p.BirthDate, age, [.. p.Identifiers.Select(i => new IdentifierBody(i.System, i.Value))], p.Version)
+            : new(p.Id, p.ClinicId, ReducedIdentity.Initials(p.FamilyName), ReducedIdentity.Initials(p.GivenName), null, age, [], p.Version);
+    }
 
     public override string ToString() => $"{nameof(PatientResponse)} {Id}";
 }

@@ -15,14 +15,20 @@ internal static class QuarantineEndpoints
     }
 
     /// <summary>What waits to be mapped, and what became of what waited: by source and code or form, how many and since when. No patient, no value.</summary>
-    internal static async Task<Ok<ItemsResponse<QuarantineResponse>>> List(Access access, CancellationToken ct) =>
-        TypedResults.Ok(new ItemsResponse<QuarantineResponse>(
+    internal static async Task<Ok<ItemsResponse<QuarantineResponse>>> List(Access access, CancellationToken ct)
+    {
+        await access.Transaction.WorkOn(access.Clinics, ct);
+        return TypedResults.Ok(new ItemsResponse<QuarantineResponse>(
             [.. (await access.Transaction.Connection.QuarantineGroups(access.OrganizationId, access.Clinics, ct)).Select(QuarantineResponse.Of)]));
+    }
 
     /// <summary>Takes in again what waits, in the order received, by the mappings and forms of now: each once, with its own identity, patient and day. What still cannot be read goes on waiting.</summary>
     /// <remarks>At most 200 a call; repeat it while hasMore. To repeat it for nothing does nothing.</remarks>
-    internal static async Task<Ok<ReplayResponse>> Replay(Access access, RegistrySettings settings, CancellationToken ct) =>
-        TypedResults.Ok(await Quarantines.Replay(access, settings, ct));
+    internal static async Task<Ok<ReplayResponse>> Replay(Access access, RegistrySettings settings, CancellationToken ct)
+    {
+        await access.Transaction.WorkOn(access.Clinics, ct);
+        return TypedResults.Ok(await Quarantines.Replay(access, settings, ct));
+    }
 }
 
 /// <param name="Source">The client's name at the issuer of its tokens.</param>

@@ -1,26 +1,29 @@
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Authorization.Policy;
 
 namespace Registry.Api;
 
-/// <summary>Scope of the token and role from the database, both: the decision behind every named policy.</summary>
-internal sealed class PermissionRequirement(Permission permission) : IAuthorizationRequirement
-{
-    public Permission Permission => permission;
-}
+/// <summary>What every named policy asks: that <see cref="Rights.Decide"/> says yes.</summary>
+internal sealed class DecisionRequirement : IAuthorizationRequirement;
 
-internal sealed class PermissionHandler(IHttpContextAccessor http) : AuthorizationHandler<PermissionRequirement>
+internal sealed class DecisionHandler(IHttpContextAccessor http) : AuthorizationHandler<DecisionRequirement>
 {
-    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, PermissionRequirement requirement)
+    protected override Task HandleRequirementAsync(AuthorizationHandlerContext context, DecisionRequirement requirement)
     {
-        var access = http.HttpContext?.Features.Get<Access>();
-        var permission = requirement.Permission;
-        if (access?.Caller is { } caller && permission.Roles.Any(caller.Has) && Scopes.Allow(context.User, permission.Scope))
-        {
-            context.Succeed(requirement);
-        }
-
+        if (http.HttpContext?.Features.Get<Access>()?.Decision.IsAllowed is true) context.Succeed(requirement);
         return Task.CompletedTask;
     }
+}
+
+/// <summary>A refusal is 403, but a token that is a person's and a program's at once is malformed.</summary>
+internal sealed class DecisionResults : IAuthorizationMiddlewareResultHandler
+{
+    private readonly AuthorizationMiddlewareResultHandler ordinary = new();
+
+    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult) =>
+        authorizeResult.Forbidden && context.Features.Get<Access>()?.Decision.Refused is Reason.MixedContexts
+            ? ErrorBody.Write(context, StatusCodes.Status400BadRequest, "mixed-contexts", "A token holds scopes of a person or of a system, never of both.", [])
+            : ordinary.HandleAsync(next, context, policy, authorizeResult);
 }
 
 internal static class PermissionAuthorization
@@ -28,12 +31,14 @@ internal static class PermissionAuthorization
     public static void AddPermissions(this IServiceCollection services)
     {
         services.AddHttpContextAccessor();
-        services.AddSingleton<IAuthorizationHandler, PermissionHandler>();
+        services.AddSingleton(AccessTable.Standard);
+        services.AddSingleton<IAuthorizationHandler, DecisionHandler>();
+        services.AddSingleton<IAuthorizationMiddlewareResultHandler, DecisionResults>();
         var authorization = services.AddAuthorizationBuilder()
             .SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireAssertion(_ => false).Build());
         foreach (var permission in Permissions.All)
         {
-            authorization.AddPolicy(permission.Name, policy => policy.RequireAuthenticatedUser().AddRequirements(new PermissionRequirement(permission)));
+            authorization.AddPolicy(permission.Name, policy => policy.RequireAuthenticatedUser().AddRequirements(new DecisionRequirement()));
         }
     }
 

@@ -3,37 +3,42 @@ using Registry.Storage;
 
 namespace Registry.Api;
 
-/// <summary>Who may do what: the whole table.</summary>
+/// <summary>Who may do what: the whole table, role by action. <see cref="Rights.Decide"/> reads it, the documentation is made from it.</summary>
 internal static class Permissions
 {
     private const Role CareManager = Role.CareManager;
     private const Role Consultant = Role.PsychiatricConsultant;
+    private const Role Provider = Role.TreatingProvider;
+    private const Role ClinicLead = Role.ClinicLead;
     private const Role Ehr = Role.EhrIntegration;
     private const Role Lead = Role.ProgramLead;
     private const Role Auditor = Role.Auditor;
     private const Role Administrator = Role.Administrator;
 
-    public static readonly Permission WhoAmI = new("me.read", "", CareManager, Consultant, Ehr, Lead, Auditor, Administrator);
-    public static readonly Permission ReadStaff = new("staff.read", "staff:read", CareManager, Consultant, Lead, Administrator);
+    public static readonly Permission WhoAmI = new("me.read", "", CareManager, Consultant, Provider, ClinicLead, Ehr, Lead, Auditor, Administrator);
+    public static readonly Permission ReadStaff = new("staff.read", "staff:read", CareManager, Consultant, Provider, ClinicLead, Lead, Administrator);
 
-    public static readonly Permission ReadPatient = new("patient.read", "patients:read", CareManager, Consultant);
-    public static readonly Permission SearchPatient = new("patient.search", "patients:read", CareManager, Consultant);
+    public static readonly Permission ReadPatient = new("patient.read", "patients:read", CareManager, Reduced(Consultant), Provider, ClinicLead);
+    public static readonly Permission SearchPatient = new("patient.search", "patients:read", CareManager, Reduced(Consultant), Provider, ClinicLead);
     public static readonly Permission CreatePatient = new("patient.create", "patients:write", CareManager);
-    public static readonly Permission ReadEpisode = new("episode.read", "patients:read", CareManager, Consultant);
+    public static readonly Permission ReadEpisode = new("episode.read", "patients:read", CareManager, Reduced(Consultant), Provider, ClinicLead);
+    public static readonly Permission OpenEpisode = new("episode.open", "patients:write", CareManager, ClinicLead);
+    public static readonly Permission AssignEpisode = new("episode.assign", "patients:write", CareManager, ClinicLead);
     public static readonly Permission WriteEpisode = new("episode.write", "patients:write", CareManager);
-    public static readonly Permission ReadContact = new("contact.read", "contacts:read", CareManager, Consultant);
+    public static readonly Permission ReadContact = new("contact.read", "contacts:read", CareManager, Consultant, Provider, ClinicLead);
     public static readonly Permission WriteContact = new("contact.write", "contacts:write", CareManager);
     public static readonly Permission WriteConsultation = new("consultation.write", "contacts:write", CareManager, Consultant);
-    public static readonly Permission ReadAssessment = new("assessment.read", "scores:read", CareManager, Consultant);
+    public static readonly Permission ReadAssessment = new("assessment.read", "scores:read", CareManager, Consultant, Provider, ClinicLead);
     public static readonly Permission WriteAssessment = new("assessment.write", "scores:write", CareManager);
 
-    public static readonly Permission ReadCaseload = new("caseload.read", "caseload:read", CareManager, Consultant);
-    public static readonly Permission ReviewCaseload = new("caseload.review", "caseload:read", CareManager, Consultant);
+    public static readonly Permission ReadCaseload = new("caseload.read", "caseload:read", CareManager, Reduced(Consultant), ClinicLead);
+    public static readonly Permission ReviewCaseload = new("caseload.review", "caseload:read", CareManager, Reduced(Consultant), ClinicLead);
+    public static readonly Permission RecordReview = new("caseload.review.record", "contacts:write", CareManager, Reduced(Consultant));
     public static readonly Permission WriteReviewSession = new("review-session.write", "contacts:write", CareManager, Consultant);
-    public static readonly Permission HandOverCaseload = new("caseload.handover", "staff:read", CareManager, Administrator);
-    public static readonly Permission ReadBilling = new("billing.read", "caseload:read", CareManager);
+    public static readonly Permission HandOverCaseload = new("caseload.handover", "patients:write", CareManager, ClinicLead);
+    public static readonly Permission ReadBilling = new("billing.read", "caseload:read", CareManager, ClinicLead);
     public static readonly Permission CloseBilling = new("billing.close", "contacts:write", CareManager);
-    public static readonly Permission ReadSettings = new("settings.read", "staff:read", CareManager, Consultant, Lead, Administrator);
+    public static readonly Permission ReadSettings = new("settings.read", "staff:read", CareManager, Consultant, Provider, ClinicLead, Lead, Administrator);
     public static readonly Permission WriteSettings = new("settings.write", "admin:write", Administrator);
     public static readonly Permission ReadWebhook = new("webhook.read", "admin:write", Administrator);
     public static readonly Permission WriteWebhook = new("webhook.write", "admin:write", Administrator);
@@ -74,9 +79,9 @@ internal static class Permissions
     public static readonly Permission FhirReadResponse = new("fhir.questionnaire-response.read", "system/QuestionnaireResponse.r", Ehr);
     public static readonly Permission FhirSearchResponse = new("fhir.questionnaire-response.search", "system/QuestionnaireResponse.s", Ehr);
     public static readonly Permission FhirExtractResponse = new("fhir.questionnaire-response.extract", "system/QuestionnaireResponse.r", Ehr);
-    public static readonly Permission FhirCreateForm = new("fhir.questionnaire.create", "system/Questionnaire.c", Ehr, Administrator);
-    public static readonly Permission FhirReadForm = new("fhir.questionnaire.read", "system/Questionnaire.r", Ehr, Administrator);
-    public static readonly Permission FhirSearchForm = new("fhir.questionnaire.search", "system/Questionnaire.s", Ehr, Administrator);
+    public static readonly Permission FhirCreateForm = new("fhir.questionnaire.create", "system/Questionnaire.c user/Questionnaire.c", Ehr, Administrator);
+    public static readonly Permission FhirReadForm = new("fhir.questionnaire.read", "system/Questionnaire.r user/Questionnaire.r", Ehr, Administrator);
+    public static readonly Permission FhirSearchForm = new("fhir.questionnaire.search", "system/Questionnaire.s user/Questionnaire.s", Ehr, Administrator);
 
     /// <summary>Opens the Bundle; each entry in it needs what it would need by itself: <see cref="ForEntry"/>.</summary>
     public static readonly Permission FhirBundle = new("fhir.bundle", "", Ehr);
@@ -84,7 +89,7 @@ internal static class Permissions
     public static readonly Permission FhirReadDefinition = new("fhir.definition.read", "", Ehr);
 
     /// <summary>To be told that an address below /fhir is none, or which methods it takes.</summary>
-    public static readonly Permission FhirElsewhere = new("fhir.elsewhere", "", CareManager, Consultant, Ehr, Lead, Auditor, Administrator);
+    public static readonly Permission FhirElsewhere = new("fhir.elsewhere", "", CareManager, Consultant, Provider, ClinicLead, Ehr, Lead, Auditor, Administrator);
 
     /// <summary>What an entry of a Bundle needs; null for what is not offered in one.</summary>
     public static Permission? ForEntry(string type, BundleMethod method) => (type, method) switch
@@ -110,4 +115,6 @@ internal static class Permissions
 
     public static readonly IReadOnlyList<Permission> All =
         [.. typeof(Permissions).GetFields().Where(f => f.FieldType == typeof(Permission)).Select(f => (Permission)f.GetValue(null)!)];
+
+    private static Cell Reduced(Role role) => new(role, FieldSet.Reduced);
 }

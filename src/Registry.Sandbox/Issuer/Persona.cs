@@ -25,7 +25,15 @@ public static class Personas
 
     public static readonly Persona PsychiatricConsultant = new("psychiatric-consultant", "dev-psychiatric-consultant", PersonaKind.Person, "Dr. Paz Sampleton",
         Role.PsychiatricConsultant,
-        "The caseloads of the clinics consulted for, and whom to discuss first.", "staff:read patients:read scores:read contacts:read contacts:write caseload:read");
+        "The caseloads of the clinics consulted for, and whom to discuss first; patients by initials and age.", "staff:read patients:read scores:read contacts:read contacts:write caseload:read");
+
+    public static readonly Persona TreatingProvider = new("treating-provider", "dev-treating-provider", PersonaKind.Person, "Dr. Tamsin Fauxley", Role.TreatingProvider,
+        "The patients they treat, each by the link the care manager sends; no caseload.",
+        "staff:read patients:read scores:read contacts:read");
+
+    public static readonly Persona ClinicLead = new("clinic-lead", "dev-clinic-lead", PersonaKind.Person, "Cleo Standin", Role.ClinicLead,
+        "Every caseload of the clinic, with names; assigns patients and hands caseloads over.",
+        "staff:read patients:read patients:write scores:read contacts:read caseload:read");
 
     public static readonly Persona EhrIntegration = new("ehr-integration", "dev-ehr-integration", PersonaKind.Client, "Sandbox EHR", Role.EhrIntegration,
         "A machine: sends scores by FHIR and reads them back.",
@@ -40,9 +48,9 @@ public static class Personas
 
     public static readonly Persona Administrator = new("administrator", "dev-administrator", PersonaKind.Person, "Adi Placeholt", Role.Administrator,
         "Staff, rights and settings, never health data.",
-        "staff:read admin:write system/Questionnaire.crs");
+        "staff:read admin:write user/Questionnaire.crs");
 
-    public static readonly IReadOnlyList<Persona> All = [CareManager, PsychiatricConsultant, EhrIntegration, ProgramLead, Auditor, Administrator];
+    public static readonly IReadOnlyList<Persona> All = [CareManager, PsychiatricConsultant, TreatingProvider, ClinicLead, EhrIntegration, ProgramLead, Auditor, Administrator];
 
     /// <summary>Those who sign in with a browser.</summary>
     public static readonly IReadOnlyList<Persona> People = [.. All.Where(persona => persona.Kind is PersonaKind.Person)];

@@ -17,7 +17,7 @@ internal static class Welcome
             {(IsLoopback(options.Url) ? "" : "WARNING: everybody who reaches this address can sign in as anybody. Synthetic data only.\n")}try
               {As(Personas.CareManager)} {options.Host}/v1/me
               {As(Personas.CareManager)} {options.Host}/v1/caseloads/{SyntheticTeam.Smallest.CareManagers.First().Id}/review
-            {(options.Empty ? "" : $"  {As(Personas.PsychiatricConsultant)} \"{options.Host}/v1/caseloads/{Figure3Caseload.CareManager.Id}?asOf={Figure3Caseload.ReportDate:uuuu-MM-dd}\"\n")}Ctrl+C stops the API, then the database.
+            {(options.Empty ? "" : $"  {As(Personas.ClinicLead)} \"{options.Host}/v1/caseloads/{Figure3Caseload.CareManager.Id}?asOf={Figure3Caseload.ReportDate:uuuu-MM-dd}\"\n")}Ctrl+C stops the API, then the database.
             """;
     }
 

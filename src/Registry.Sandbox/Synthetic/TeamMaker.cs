@@ -36,7 +36,7 @@ internal static class TeamMaker
         }
 
         staff.AddRange(from clinic in clinics from i in Enumerable.Range(1, 3)
-                       select Member($"provider {clinic.Name} {i}", clinic, $"Dr. {InventedNames.FullName(dice)}", StaffRole.TreatingProvider));
+                       select Provider(clinic, i, $"Dr. {InventedNames.FullName(dice)}", isPersona: clinic == clinics[0] && i == 1));
         return new(Organization, [.. clinics, Figure3Caseload.Clinic], [.. staff, Figure3Caseload.CareManager, Figure3Caseload.Consultant]);
     }
 
@@ -46,7 +46,7 @@ internal static class TeamMaker
         return new(Organization, clinics,
         [
             .. PersonaStaff(clinics[0]),
-            Member("provider", clinics[0], "Dr. Tovin Samplewell", StaffRole.TreatingProvider),
+            Provider(clinics[0], 1, "", isPersona: true),
             Member("other care manager", clinics[1], "Hetta Mockford", StaffRole.CareManager),
         ]);
     }
@@ -58,10 +58,13 @@ internal static class TeamMaker
 
     private static IEnumerable<SyntheticStaff> PersonaStaff(SyntheticClinic home) =>
         from persona in Personas.All
-        where persona.Kind is PersonaKind.Person
+        where persona.Kind is PersonaKind.Person && persona != Personas.TreatingProvider
         let role = persona == Personas.CareManager ? StaffRole.CareManager
             : persona == Personas.PsychiatricConsultant ? StaffRole.PsychiatricConsultant : StaffRole.Other
         select Member(persona.Name, home, persona.DisplayName, role, persona: persona);
+
+    private static SyntheticStaff Provider(SyntheticClinic clinic, int number, string name, bool isPersona) => Member(
+        $"provider {clinic.Name} {number}", clinic, isPersona ? Personas.TreatingProvider.DisplayName : name, StaffRole.TreatingProvider, persona: isPersona ? Personas.TreatingProvider : null);
 
     private static SyntheticClinic Clinic(int index, double quality)
     {

@@ -47,7 +47,7 @@ public static class AuditSealing
     {
         await using var connection = await dataSource.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
-        await using var alone = new NpgsqlCommand("select pg_try_advisory_xact_lock(hashtextextended('registry.audit_seal', 0))", connection);
+        await using var alone = new NpgsqlBatch(connection) { BatchCommands = { new("select pg_try_advisory_xact_lock(hashtextextended('registry.audit_seal', 0))"), RowContext.AcrossOrganizations() } };
         if (await alone.ExecuteScalarAsync(ct) is not true) return 0;
 
         var count = 0;

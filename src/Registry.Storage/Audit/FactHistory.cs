@@ -13,6 +13,9 @@ public sealed class FactHistory
 
     /// <summary>Whose fact it is; null where it is nobody's in particular.</summary>
     public Guid? PatientId { get; init; }
+
+    /// <summary>Whose part of the care team it was, of an assignment.</summary>
+    public Guid? StaffMemberId { get; init; }
     public required Instant RecordedAt { get; init; }
     public required Instant SupersededAt { get; init; }
 

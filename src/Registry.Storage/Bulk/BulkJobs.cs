@@ -18,7 +18,7 @@ public sealed class BulkJobs(NpgsqlDataSource database)
     /// <remarks>Leases go by the database's clock, which all instances share.</remarks>
     public async Task<BulkWork?> Take(Duration lease, CancellationToken ct)
     {
-        await using var command = database.CreateCommand("""
+        await using var command = new SystemCommand(database, RowContext.AcrossOrganizations(), """
             update bulk_export b set state = 'running', leased_until = now() + $1, attempts = b.attempts + 1, patients_done = 0
             from (select organization_id, id from bulk_export
                   where state in ('queued', 'running', 'complete') and (state = 'queued' or (state = 'running' and leased_until < now()))
@@ -66,6 +66,7 @@ public sealed class BulkJobs(NpgsqlDataSource database)
     public async Task Record(AuditEntry entry, CancellationToken ct)
     {
         await using var batch = database.CreateBatch();
+        batch.BatchCommands.Add(RowContext.ForRecordOnly(entry.OrganizationId));
         batch.BatchCommands.Add(AuditTrail.Insert(entry));
         await batch.ExecuteNonQueryAsync(ct);
     }
@@ -73,7 +74,7 @@ public sealed class BulkJobs(NpgsqlDataSource database)
     /// <summary>A piece of a file; null when it is gone.</summary>
     public static async Task<byte[]?> Piece(NpgsqlDataSource database, BulkFile file, int number, CancellationToken ct)
     {
-        await using var command = database.CreateCommand("select body from bulk_file_chunk where organization_id = $1 and export_id = $2 and file_number = $3 and number = $4");
+        await using var command = new SystemCommand(database, RowContext.ForSystem(file.OrganizationId), "select body from bulk_file_chunk where organization_id = $1 and export_id = $2 and file_number = $3 and number = $4");
         foreach (var value in (object[])[file.OrganizationId.Value, file.ExportId.Value, file.Number, number]) command.Parameters.Add(new() { Value = value });
         return (byte[]?)await command.ExecuteScalarAsync(ct);
     }
@@ -81,7 +82,7 @@ public sealed class BulkJobs(NpgsqlDataSource database)
     /// <summary>Deletes the files of exports whose time is over.</summary>
     public async Task Expire(Instant now, CancellationToken ct)
     {
-        await using var command = database.CreateCommand("""
+        await using var command = new SystemCommand(database, RowContext.AcrossOrganizations(), """
             with over as (
               update bulk_export set state = 'expired' where state in ('queued', 'running', 'complete') and state = 'complete' and expires_at <= $1 returning organization_id, id),
             files as (delete from bulk_file f using over where f.organization_id = over.organization_id and f.export_id = over.id)
@@ -95,7 +96,7 @@ public sealed class BulkJobs(NpgsqlDataSource database)
     /// <param name="then">Reads the export as <c>mine</c>.</param>
     private async Task<bool> Change(BulkWork work, string set, string then, CancellationToken ct, params object[] values)
     {
-        await using var command = database.CreateCommand($"""
+        await using var command = new SystemCommand(database, RowContext.ForSystem(work.OrganizationId), $"""
             with mine as (
               update bulk_export set {set} where organization_id = $1 and id = $2 and state = 'running' and attempts = $3 returning organization_id, id),
             then_done as ({then}{(then.StartsWith("select", StringComparison.Ordinal) ? "" : " returning 1")})

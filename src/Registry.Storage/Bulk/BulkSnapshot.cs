@@ -36,7 +36,7 @@ public sealed class BulkSnapshot : IAsyncDisposable
             var horizon = await connection.CommittedBefore(now, allowance, ct);
             await using var begin = new NpgsqlBatch(connection)
             {
-                BatchCommands = { new("begin isolation level repeatable read read only"), new($"set local application_name = '{CommitHorizon.Reader}'"), new("select 1") },
+                BatchCommands = { new("begin isolation level repeatable read read only"), new($"set local application_name = '{CommitHorizon.Reader}'"), RowContext.ForSystem(work.OrganizationId) },
             };
             await begin.ExecuteNonQueryAsync(ct);
             return new(connection, work, Instant.FromUnixTimeMilliseconds(horizon.ToUnixTimeMilliseconds()));

@@ -59,11 +59,11 @@ internal sealed class ReviewSessionConfiguration : IEntityTypeConfiguration<Revi
 
 internal static class EpisodeFactConfiguration
 {
-    /// <summary>A dated fact of an episode, with a covering index so that a caseload reads index pages only.</summary>
+    /// <summary>A dated fact of an episode, with a covering index so that a caseload, and the policy that asks whose each row is, read index pages only.</summary>
     public static void IsEpisodeFact<T>(this EntityTypeBuilder<T> fact, params string[] included) where T : EpisodeFact<T>
     {
         fact.IsFact();
-        fact.HasIndex(nameof(EpisodeFact<T>.OrganizationId), nameof(EpisodeFact<T>.EpisodeId), nameof(EpisodeFact<T>.On)).IncludeProperties(included).HasFilter("not entered_in_error");
+        fact.HasIndex(nameof(EpisodeFact<T>.OrganizationId), nameof(EpisodeFact<T>.EpisodeId), nameof(EpisodeFact<T>.On)).IncludeProperties([nameof(EpisodeFact<T>.PatientId), .. included]).HasFilter("not entered_in_error");
         fact.References<T, Patient>(nameof(EpisodeFact<T>.PatientId));
         fact.References<T, Episode>(nameof(EpisodeFact<T>.EpisodeId));
     }

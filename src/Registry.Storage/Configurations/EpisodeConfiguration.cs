@@ -48,7 +48,9 @@ internal sealed class CareTeamAssignmentConfiguration : IEntityTypeConfiguration
     {
         assignment.IsFact();
         // The caseload query starts here: only this care manager's rows are read.
-        assignment.HasIndex(a => new { a.OrganizationId, a.StaffMemberId, a.Role, a.FromOn }).IncludeProperties(a => new { a.UntilOn, a.EpisodeId });
+        assignment.HasIndex(a => new { a.OrganizationId, a.StaffMemberId, a.Role, a.FromOn }).IncludeProperties(a => new { a.UntilOn, a.EpisodeId, a.PatientId });
+        // Whose patient it is, which the row policies ask.
+        assignment.HasIndex(a => new { a.OrganizationId, a.PatientId }).IncludeProperties(a => new { a.StaffMemberId, a.Role });
         assignment.HasIndex(a => new { a.OrganizationId, a.EpisodeId, a.Role }).IsUnique().HasFilter("until_on is null").HasDatabaseName(OneAtATime);
         assignment.References<CareTeamAssignment, StaffMember>(nameof(CareTeamAssignment.StaffMemberId));
         assignment.References<CareTeamAssignment, Patient>(nameof(CareTeamAssignment.PatientId));

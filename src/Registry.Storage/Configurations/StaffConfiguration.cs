@@ -62,6 +62,12 @@ internal sealed class RoleGrantConfiguration : IEntityTypeConfiguration<RoleGran
         grant.HasIndex(g => new { g.OrganizationId, g.PrincipalId });
         grant.References<RoleGrant, Principal>(nameof(RoleGrant.PrincipalId));
         grant.References<RoleGrant, Clinic>(nameof(RoleGrant.ClinicId));
+        grant.References<RoleGrant, StaffMember>(nameof(RoleGrant.CaseloadId));
         grant.OneOf<RoleGrant, Role>("ck_role_grant_role", "role");
+        grant.ToTable(t =>
+        {
+            t.HasCheckConstraint("ck_role_grant_period", "valid_to > valid_from");
+            t.HasCheckConstraint("ck_role_grant_caseload", "caseload_id is null or (clinic_id is not null and role in ('care-manager', 'psychiatric-consultant'))");
+        });
     }
 }

@@ -9,7 +9,7 @@ public sealed record CdsCredentials(Guid OrganizationId, Guid ClientId, string I
     /// <summary>The client with this issuer; null when there is none, or more than one.</summary>
     public static async Task<CdsCredentials?> Find(NpgsqlDataSource database, string issuer, CancellationToken ct)
     {
-        await using var command = database.CreateCommand("""
+        await using var command = new SystemCommand(database, RowContext.AcrossOrganizations(), """
             select c.organization_id, c.id, p.issuer, p.subject, c.jwks, c.jwks_uri from principal p
             join cds_client c on c.organization_id = p.organization_id and c.principal_id = p.id and c.ended_at is null
             where p.issuer = $1 limit 2
@@ -25,7 +25,7 @@ public sealed record CdsCredentials(Guid OrganizationId, Guid ClientId, string I
     /// <returns>False when it was used before.</returns>
     public async Task<bool> Use(NpgsqlDataSource database, byte[] hash, Instant expires, Instant now, CancellationToken ct)
     {
-        await using var command = database.CreateCommand("""
+        await using var command = new SystemCommand(database, RowContext.ForSystem(new(OrganizationId)), """
             with expired as (delete from used_token where organization_id = $1 and cds_client_id = $2 and expires_at < $5)
             insert into used_token (organization_id, cds_client_id, hash, expires_at) values ($1, $2, $3, $4) on conflict do nothing
             """);

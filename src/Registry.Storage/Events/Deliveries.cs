@@ -22,7 +22,7 @@ public static class Deliveries
     /// <summary>Takes the webhook that has waited longest, unless another instance has it. One instance delivers at a time, so events keep their order.</summary>
     public static async Task<LeasedWebhook?> Lease(NpgsqlDataSource database, Instant now, Duration length, CancellationToken ct)
     {
-        await using var command = database.CreateCommand("""
+        await using var command = new SystemCommand(database, RowContext.AcrossOrganizations(), """
             update webhook w set leased_until = $2
             from (
               select c.organization_id, c.id from webhook c
@@ -40,7 +40,7 @@ public static class Deliveries
 
     public static async Task<List<WaitingDelivery>> Waiting(NpgsqlDataSource database, LeasedWebhook webhook, int most, CancellationToken ct)
     {
-        await using var command = database.CreateCommand("""
+        await using var command = new SystemCommand(database, RowContext.ForSystem(webhook.OrganizationId), """
             select id, event_id, kind, occurred_at, resource from webhook_delivery
             where organization_id = $1 and webhook_id = $2 and delivered_at is null order by sequence limit $3
             """);
@@ -55,7 +55,7 @@ public static class Deliveries
     /// <returns>False when a person paused or ended the webhook meanwhile: then nothing more is sent.</returns>
     public static async Task<bool> Delivered(NpgsqlDataSource database, LeasedWebhook webhook, Id<WebhookDelivery> delivery, int status, Instant now, CancellationToken ct)
     {
-        await using var command = database.CreateCommand("""
+        await using var command = new SystemCommand(database, RowContext.ForSystem(webhook.OrganizationId), """
             with noted as (
               update webhook_delivery set attempts = attempts + 1, last_attempt_at = $4, last_outcome = 'delivered', last_status = $5, delivered_at = $4
               where organization_id = $1 and id = $3)
@@ -69,7 +69,7 @@ public static class Deliveries
     public static async Task Failed(
         NpgsqlDataSource database, LeasedWebhook webhook, Id<WebhookDelivery> delivery, DeliveryOutcome outcome, int? status, NextTry next, Instant now, CancellationToken ct)
     {
-        await using var command = database.CreateCommand("""
+        await using var command = new SystemCommand(database, RowContext.ForSystem(webhook.OrganizationId), """
             with noted as (
               update webhook_delivery set attempts = attempts + 1, last_attempt_at = $4, last_outcome = $5, last_status = $6
               where organization_id = $1 and id = $3)
@@ -87,7 +87,7 @@ public static class Deliveries
     /// <summary>Gives the webhook back, and forgets what was delivered before a day.</summary>
     public static async Task Release(NpgsqlDataSource database, LeasedWebhook webhook, Instant forgetBefore)
     {
-        await using var command = database.CreateCommand("""
+        await using var command = new SystemCommand(database, RowContext.ForSystem(webhook.OrganizationId), """
             with forgotten as (
               delete from webhook_delivery where organization_id = $1 and id in (
                 select id from (select id, delivered_at from webhook_delivery where organization_id = $1 and webhook_id = $2 order by sequence limit 100) as oldest
@@ -98,7 +98,7 @@ public static class Deliveries
         await command.ExecuteNonQueryAsync(CancellationToken.None);
     }
 
-    private static void Add(this NpgsqlCommand command, params object[] values)
+    private static void Add(this SystemCommand command, params object[] values)
     {
         foreach (var value in values) command.Parameters.Add(new() { Value = value });
     }

@@ -16,7 +16,7 @@ public static class FlagChecks
 {
     public static async Task<List<WatchedClinic>> WatchedClinics(NpgsqlDataSource database, CancellationToken ct)
     {
-        await using var command = database.CreateCommand("""
+        await using var command = new SystemCommand(database, RowContext.AcrossOrganizations(), """
             select c.organization_id, c.id, c.time_zone, d.checked_on
             from clinic c left join flag_day d on d.organization_id = c.organization_id and d.clinic_id = c.id
             where exists (select from webhook w where w.organization_id = c.organization_id and w.state <> 'ended' and 'flag-raised' = any(w.kinds))
@@ -30,7 +30,7 @@ public static class FlagChecks
     /// <summary>A day has begun at a clinic: everybody in care there is looked at once, by whichever instance comes first.</summary>
     public static async Task BeginDay(NpgsqlDataSource database, WatchedClinic clinic, LocalDate day, CancellationToken ct)
     {
-        await using var command = database.CreateCommand("""
+        await using var command = new SystemCommand(database, RowContext.ForSystem(clinic.OrganizationId), """
             with begun as (
               insert into flag_day as d (organization_id, clinic_id, checked_on) values ($1, $2, $3)
               on conflict (organization_id, clinic_id) do update set checked_on = excluded.checked_on where d.checked_on < excluded.checked_on
@@ -47,6 +47,7 @@ public static class FlagChecks
     /// <remarks>They come back if the transaction does not commit. The lock keeps an older look from overwriting a newer one.</remarks>
     public static async Task<FlagBatch?> Take(NpgsqlConnection connection, int most, CancellationToken ct)
     {
+        await Enter(connection, RowContext.AcrossOrganizations(), ct);
         await using var command = new NpgsqlCommand("""
             with recursive waiting as (
               (select organization_id from flag_check order by organization_id limit 1)
@@ -56,6 +57,7 @@ public static class FlagChecks
             select organization_id from waiting where organization_id is not null and pg_try_advisory_xact_lock(hashtextextended('flags ' || organization_id, 0)) limit 1
             """, connection);
         if (await command.ExecuteScalarAsync(ct) is not Guid organization) return null;
+        await Enter(connection, RowContext.ForSystem(new(organization)), ct);
 
         await using var take = new NpgsqlCommand("""
             delete from flag_check where organization_id = $1 and sequence in (select sequence from flag_check where organization_id = $1 order by sequence limit $2)
@@ -81,5 +83,11 @@ public static class FlagChecks
         var clinics = new List<Id<Clinic>>();
         while (await rows.ReadAsync(ct)) clinics.Add(new(rows.GetGuid(0)));
         return clinics;
+    }
+
+    private static async Task Enter(NpgsqlConnection connection, NpgsqlBatchCommand context, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { context } };
+        await batch.ExecuteNonQueryAsync(ct);
     }
 }

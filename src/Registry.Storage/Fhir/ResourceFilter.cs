@@ -94,15 +94,15 @@ public sealed class ResourceFilter(ResourceTable table)
     }
 
     /// <summary>Of patients: a name that begins so, whatever its case.</summary>
-    public ResourceFilter FamilyBegins(IEnumerable<string> any) => Begins("family_name", any);
+    public ResourceFilter FamilyBegins(IEnumerable<string> any) => Begins("a.family_name_lowered", any);
 
-    public ResourceFilter GivenBegins(IEnumerable<string> any) => Begins("given_name", any);
+    public ResourceFilter GivenBegins(IEnumerable<string> any) => Begins("lower(a.given_name)", any);
 
     /// <remarks>By the order of the index on the lowered name: a pattern in a parameter could not use one.</remarks>
-    private ResourceFilter Begins(string column, IEnumerable<string> any)
+    private ResourceFilter Begins(string lowered, IEnumerable<string> any)
     {
         var texts = any.ToArray();
-        return And(string.Join(" or ", texts.Select((_, i) => $"(lower(a.{column}) ~>=~ lower({{{i}}}::text) and lower(a.{column}) ~<~ (lower({{{i}}}::text) || chr(1114111)))")), [.. texts]);
+        return And(string.Join(" or ", texts.Select((_, i) => $"({lowered} ~>=~ lower({{{i}}}::text) and {lowered} ~<~ (lower({{{i}}}::text) || chr(1114111)))")), [.. texts]);
     }
 
     private ResourceFilter Codings(string element, string ours, object value, IReadOnlyList<CodingCondition> received)

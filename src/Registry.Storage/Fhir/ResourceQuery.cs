@@ -72,7 +72,7 @@ public static class ResourceQuery
 
         var arms = Arms(filter.Table, order).Select(from =>
             $"(select {filter.Table.Selected}, {key} as key from {from} {filter.Table.Joined} where {where} order by {key} {direction}, a.id {direction} limit {order.Limit + 1})").ToList();
-        command.CommandText = arms.Count == 1 ? arms[0] : $"select * from ({string.Join(" union all ", arms)}) page order by key {direction}, id {direction} limit {order.Limit + 1}";
+        command.CommandText = arms.Count == 1 ? arms[0] : $"select * from ({string.Join(" union all ", arms)}) page order by key {direction}, 1 {direction} limit {order.Limit + 1}";
         return command;
     }
 

@@ -217,6 +217,8 @@ namespace Registry.Storage.Migrations
 
                     b.HasIndex("OrganizationId", "PatientId");
 
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "PatientId"), new[] { "StaffMemberId", "Role" });
+
                     b.HasIndex("OrganizationId", "EpisodeId", "Role")
                         .IsUnique()
                         .HasDatabaseName("ux_care_team_assignment_current")
@@ -224,7 +226,7 @@ namespace Registry.Storage.Migrations
 
                     b.HasIndex("OrganizationId", "StaffMemberId", "Role", "FromOn");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "StaffMemberId", "Role", "FromOn"), new[] { "UntilOn", "EpisodeId" });
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "StaffMemberId", "Role", "FromOn"), new[] { "UntilOn", "EpisodeId", "PatientId" });
 
                     b.ToTable("care_team_assignment", t =>
                         {
@@ -390,7 +392,7 @@ namespace Registry.Storage.Migrations
                     b.HasIndex("OrganizationId", "EpisodeId", "On")
                         .HasFilter("not entered_in_error");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "EpisodeId", "On"), new[] { "Minutes", "Recommendation", "RecommendationState", "SettledOn", "StartedAt", "ConsultantId", "Id" });
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "EpisodeId", "On"), new[] { "PatientId", "Minutes", "Recommendation", "RecommendationState", "SettledOn", "StartedAt", "ConsultantId", "Id" });
 
                     b.HasIndex("OrganizationId", "ReviewSessionId", "EpisodeId")
                         .IsUnique()
@@ -482,7 +484,7 @@ namespace Registry.Storage.Migrations
                     b.HasIndex("OrganizationId", "EpisodeId", "On")
                         .HasFilter("not entered_in_error");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "EpisodeId", "On"), new[] { "Purpose", "Mode", "Minutes", "Kept", "StartedAt", "StaffMemberId", "Id" });
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "EpisodeId", "On"), new[] { "PatientId", "Purpose", "Mode", "Minutes", "Kept", "StartedAt", "StaffMemberId", "Id" });
 
                     b.HasIndex(new[] { "OrganizationId", "PatientId", "On" }, "ix_contact_patient");
 
@@ -959,7 +961,7 @@ namespace Registry.Storage.Migrations
                     b.HasIndex("OrganizationId", "EpisodeId", "On")
                         .HasFilter("not entered_in_error");
 
-                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "EpisodeId", "On"), new[] { "Minutes", "StartedAt", "StaffMemberId", "Id" });
+                    NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "EpisodeId", "On"), new[] { "PatientId", "Minutes", "StartedAt", "StaffMemberId", "Id" });
 
                     b.ToTable("relapse_prevention_plan", t =>
                         {
@@ -1634,6 +1636,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("row");
 
+                    b.Property<Guid?>("StaffMemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("staff_member_id");
+
                     b.Property<DateTime>("SupersededAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("superseded_at");
@@ -1642,6 +1648,9 @@ namespace Registry.Storage.Migrations
                         .HasName("pk_fact_history");
 
                     b.HasIndex("OrganizationId", "TableName", "PatientId");
+
+                    b.HasIndex(new[] { "OrganizationId", "StaffMemberId" }, "ix_fact_history_staff_member")
+                        .HasFilter("table_name = 'care_team_assignment'");
 
                     b.HasIndex(new[] { "OrganizationId", "TableName", "SupersededAt" }, "ix_fact_history_superseded");
 
@@ -1920,6 +1929,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<Guid?>("CaseloadId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("caseload_id");
+
                     b.Property<Guid?>("ClinicId")
                         .HasColumnType("uuid")
                         .HasColumnName("clinic_id");
@@ -1945,13 +1958,19 @@ namespace Registry.Storage.Migrations
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_role_grant");
 
+                    b.HasIndex("OrganizationId", "CaseloadId");
+
                     b.HasIndex("OrganizationId", "ClinicId");
 
                     b.HasIndex("OrganizationId", "PrincipalId");
 
                     b.ToTable("role_grant", t =>
                         {
-                            t.HasCheckConstraint("ck_role_grant_role", "role in ('care-manager', 'psychiatric-consultant', 'ehr-integration', 'program-lead', 'auditor', 'administrator')");
+                            t.HasCheckConstraint("ck_role_grant_caseload", "caseload_id is null or (clinic_id is not null and role in ('care-manager', 'psychiatric-consultant'))");
+
+                            t.HasCheckConstraint("ck_role_grant_period", "valid_to > valid_from");
+
+                            t.HasCheckConstraint("ck_role_grant_role", "role in ('care-manager', 'psychiatric-consultant', 'treating-provider', 'clinic-lead', 'ehr-integration', 'program-lead', 'auditor', 'administrator')");
                         });
                 });
 
@@ -2783,6 +2802,11 @@ namespace Registry.Storage.Migrations
 
             modelBuilder.Entity("Registry.Storage.RoleGrant", b =>
                 {
+                    b.HasOne("Registry.Clinical.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "CaseloadId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
                     b.HasOne("Registry.Clinical.Clinic", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId", "ClinicId")

@@ -5,7 +5,7 @@ using Registry.Clinical;
 namespace Registry.Storage;
 
 /// <summary>One patient with the facts of one episode.</summary>
-public sealed record CaseloadPatient(EpisodeFacts Facts, string DisplayName, string? Identifier)
+public sealed record CaseloadPatient(EpisodeFacts Facts, string DisplayName, LocalDate? BirthDate, string? Identifier)
 {
     public override string ToString() => $"{nameof(CaseloadPatient)} {Facts.EpisodeId}";
 }

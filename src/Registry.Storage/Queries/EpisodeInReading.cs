@@ -11,7 +11,7 @@ internal sealed class EpisodeInReading
     public const string Columns = """
         e.id, e.patient_id, e.enrolled_on, e.ended_on, e.primary_scale,
         e.consent_on, e.consent_withdrawn_on, e.initiating_visit_on, e.last_seen_by_practitioner_on, e.care_plan_on,
-        coalesce(nullif(trim(patient.given_name || ' ' || patient.family_name), ''), 'Unnamed')
+        coalesce(nullif(trim(patient.given_name || ' ' || patient.family_name), ''), 'Unnamed'), patient.birth_date
         """;
 
     private readonly LocalDate enrolledOn;
@@ -19,6 +19,7 @@ internal sealed class EpisodeInReading
     private readonly Instrument primaryScale;
     private readonly PrerequisiteFacts prerequisites;
     private readonly string displayName;
+    private readonly LocalDate? birthDate;
     private readonly Instant knownAt;
 
     private readonly List<(int Sequence, StatusChange Change)> statusChanges = [];
@@ -41,6 +42,7 @@ internal sealed class EpisodeInReading
         primaryScale = Instruments.ByCode(row.GetString(4))!;
         prerequisites = new(row.Day(5), row.Day(6), row.Day(7), row.Day(8), row.Day(9));
         displayName = row.GetString(10);
+        birthDate = row.Day(11);
         this.knownAt = knownAt ?? Instant.MaxValue;
     }
 
@@ -124,7 +126,7 @@ internal sealed class EpisodeInReading
             SelfHarmAnswers = selfHarmAnswers.ByDay(static f => f.On, static f => f.AssessmentId),
             Prerequisites = prerequisites with { TreatingProviderSince = treatingProviderSince },
             PreviousCareEndedOn = previousCareEndedOn,
-        }, displayName, identifier?.Value);
+        }, displayName, birthDate, identifier?.Value);
     }
 
     /// <summary>Scores are the patient's; an episode takes those from two weeks before it on.</summary>

@@ -69,7 +69,7 @@ internal sealed record FactKind(string Name, string Table, string Owner, string 
             (episode, row) => episode.TreatingProviderFrom(row.GetGuid(1), row.Day(2)!.Value)),
         // A referral that was closed was no care.
         new("episodes before", "episode", "patient_id", "id, enrolled_on, ended_on",
-            "ended_on is not null and exists (select from episode_status_change c where c.organization_id = $1 and c.episode_id = id and c.status = 'treatment')", IsKept: true,
+            "ended_on is not null and (referred_on is null or exists (select from episode_status_change c where c.organization_id = $1 and c.episode_id = id and c.status = 'treatment'))", IsKept: true,
             (episode, row) => episode.PatientHadEpisode(row.GetGuid(1), row.Day(2)!.Value, row.Day(3)!.Value)),
         new("identifiers", "patient_identifier", "patient_id", "system, value", "true", IsKept: false,
             (episode, row) => episode.PatientIsKnownAs(row.GetString(1), row.GetString(2))),

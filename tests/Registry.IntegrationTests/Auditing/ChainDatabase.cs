@@ -50,7 +50,7 @@ internal sealed class ChainDatabase : IAsyncDisposable
     public async Task<AuditEntry> Records(NpgsqlConnection connection, int number)
     {
         var entry = Entry(number);
-        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { AuditTrail.Insert(entry) } };
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { RowContext.ForRecordOnly(Organization), AuditTrail.Insert(entry) } };
         await batch.ExecuteNonQueryAsync();
         return entry;
     }

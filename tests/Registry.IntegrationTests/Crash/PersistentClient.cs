@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -70,7 +71,8 @@ internal sealed class PersistentClient(Uri address, string token, ConcurrentQueu
             Assert.True(response.IsSuccessStatusCode, $"{sending.Path}: {(int)response.StatusCode} {body}");
             return new(sending, (Guid)JsonNode.Parse(body)!["id"]!, response.Headers.GetValues("X-Request-Id").Single(), response.StatusCode);
         }
-        catch (Exception e) when (e is HttpRequestException or OperationCanceledException)
+        // The bare one is thrown when the other side is gone between the connecting and the first look at the connection.
+        catch (Exception e) when (e is HttpRequestException or SocketException or OperationCanceledException)
         {
             return null;
         }

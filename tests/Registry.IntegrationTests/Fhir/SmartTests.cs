@@ -69,8 +69,8 @@ public sealed class SmartTests(RegistryApp app) : IClassFixture<RegistryApp>
     public void A_scope_allows_these_interactions_with_an_observation_and_no_others(string scope, string allowed)
     {
         var user = new ClaimsPrincipal(new ClaimsIdentity([new Claim("scope", scope)], "test"));
-        Assert.Equal(allowed, string.Concat("cruds".Where(letter => Scopes.Allow(user, $"system/Observation.{letter}"))));
-        Assert.False(Scopes.Allow(user, "admin:write"));
+        Assert.Equal(allowed, string.Concat("cruds".Where(letter => Scopes.Of(user).Allow($"system/Observation.{letter}"))));
+        Assert.False(Scopes.Of(user).Allow("admin:write"));
     }
 
     [Theory]

@@ -13,8 +13,8 @@ public sealed class Figure3PageTests(PagesApp app)
     [Fact]
     public async Task The_page_shows_every_cell_of_the_published_figure()
     {
-        using var consultant = await app.SignedIn("psychiatric-consultant");
-        var html = await consultant.GetStringAsync(PagesApp.Figure3);
+        using var lead = await app.SignedIn("clinic-lead");
+        var html = await lead.GetStringAsync(PagesApp.Figure3);
         var rows = Regex.Matches(html, "<tbody>(.*?)</tbody>", RegexOptions.Singleline).Select(m => Cells(m.Groups[1].Value)).ToDictionary(cells => cells[0].Split(' ')[^1]);
 
         Assert.Equal(10, rows.Count);

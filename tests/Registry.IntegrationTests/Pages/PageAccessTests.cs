@@ -54,6 +54,25 @@ public sealed class PageAccessTests(PagesApp app)
     }
 
     [Fact]
+    public async Task A_consultant_is_shown_initials_on_every_page_and_on_a_sheet_that_was_refused()
+    {
+        using var lead = await app.SignedIn("clinic-lead");
+        var html = await lead.GetStringAsync(PagesApp.Review);
+        var names = Regex.Matches(html, "<h3[^>]*><a href=\"([^\"]+)\">([^<]+)</a>").Select(m => (Page: m.Groups[1].Value, Name: m.Groups[2].Value)).ToList();
+        Assert.InRange(names.Count, 50, 200);
+
+        using var consultant = await app.SignedIn("psychiatric-consultant");
+        var sheet = await consultant.GetStringAsync(PagesApp.Review);
+        var (action, fields) = PagesApp.Form(sheet, PagesApp.Review);
+        using var refused = await Sends(consultant, action, fields, minutes: "many");
+        foreach (var seen in new[] { sheet, await consultant.GetStringAsync(PagesApp.Caseload), await consultant.GetStringAsync($"{PagesApp.Caseload}/csv"), await consultant.GetStringAsync(names[0].Page), await refused.Content.ReadAsStringAsync() })
+        {
+            Assert.DoesNotContain("SYN-", seen, StringComparison.Ordinal);
+            Assert.All(names, name => Assert.DoesNotContain(name.Name, seen, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
     public async Task A_role_without_patients_gets_a_page_that_says_so()
     {
         using var lead = await app.SignedIn("program-lead");

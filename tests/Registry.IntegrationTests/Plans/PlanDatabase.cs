@@ -10,6 +10,8 @@ public sealed class PlanDatabase : IAsyncLifetime
 {
     internal static readonly NodaTime.LocalDate Today = new(2026, 11, 20);
 
+    private const string Issuer = "http://127.0.0.1:1/plans";
+
     internal Program Small { get; private set; } = null!;
     internal Program Large { get; private set; } = null!;
 
@@ -45,7 +47,7 @@ public sealed class PlanDatabase : IAsyncLifetime
             var made = new Program(await PostgresServer.Registry());
             var program = SyntheticProgram.Demo(Today, patients);
             await ProgramLoader.Load(made.database.OwnerConnectionString, program, trusted: true);
-            await PersonaAccess.Grant(made.database.OwnerConnectionString, "http://127.0.0.1:1/plans");
+            await PersonaAccess.Grant(made.database.OwnerConnectionString, Issuer);
 
             var careManager = program.Team.Staff.Single(s => s.Persona == Personas.CareManager);
             (made.Organization, made.Clinic, made.CareManager) = (program.Team.Organization.Id.Value, careManager.ClinicId.Value, careManager.Id.Value);
@@ -90,10 +92,11 @@ public sealed class PlanDatabase : IAsyncLifetime
             return made;
         }
 
-        public async Task<NpgsqlConnection> AsService()
+        /// <summary>The service's connection, in a transaction that sees what this persona reaches.</summary>
+        public async Task<NpgsqlConnection> AsService(Persona persona)
         {
             var connection = new NpgsqlConnection(database.ConnectionString(SandboxDatabase.ServiceRole));
-            await connection.OpenAsync();
+            Assert.NotNull(await new RegistryTransaction(connection).Begin(Issuer, persona.Subject, [persona.Role], default));
             return connection;
         }
 

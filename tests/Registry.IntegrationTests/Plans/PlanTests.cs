@@ -1,11 +1,12 @@
 using NodaTime;
 using Npgsql;
 using Registry.Clinical;
+using Registry.Sandbox;
 using Registry.Storage;
 
 namespace Registry.IntegrationTests.Plans;
 
-/// <summary>The hot statements read what they are asked about and nothing else, however large the registry is.</summary>
+/// <summary>The hot statements, under the row policies of who sends them, read what they are asked about and nothing else, however large the registry is.</summary>
 public sealed class PlanTests(PlanDatabase databases) : IClassFixture<PlanDatabase>
 {
     private static readonly DateOnly Day = PlanDatabase.Today.ToDateOnly();
@@ -13,16 +14,17 @@ public sealed class PlanTests(PlanDatabase databases) : IClassFixture<PlanDataba
     /// <summary>Tables that do not grow with patients: a page or two, which the planner rightly reads as a whole.</summary>
     private static readonly string[] Few = ["organization", "clinic", "staff_member", "principal", "role_grant"];
 
+    private static readonly string[] FromTheEhr = ["patients by id", "patients by identifier", "assessments by identifier", "locks of assessments", "observation search", "observation count", "observation poll", "episode poll", "encounters of a patient", "patients by name", "responses of a patient", "response poll"];
+
     public static TheoryData<string> Statements =>
-        [.. (string[])["caseload", "caller", "patients by id", "patients by identifier", "assessments by identifier", "locks of assessments", "observation search", "observation count", "observation poll", "episode poll", "encounters of a patient", "patients by name",
-             "responses of a patient", "response poll"],
+        [.. (string[])["caseload", "caller", .. FromTheEhr],
          .. FactKind.All.Select(kind => kind.Name)];
 
     [Theory]
     [MemberData(nameof(Statements))]
     public async Task No_table_is_read_as_a_whole(string statement)
     {
-        await using var connection = await databases.Large.AsService();
+        await using var connection = await databases.Large.AsService(SenderOf(statement));
         Check(await Explain(connection, databases.Large, statement));
     }
 
@@ -71,6 +73,8 @@ public sealed class PlanTests(PlanDatabase databases) : IClassFixture<PlanDataba
         });
     }
 
+    private static Persona SenderOf(string statement) => FromTheEhr.Contains(statement) ? Personas.EhrIntegration : Personas.CareManager;
+
     private static void Check(QueryPlan plan)
     {
         Assert.True(!plan.ScannedInFull.Except(Few).Any(), plan.ToString());
@@ -81,7 +85,7 @@ public sealed class PlanTests(PlanDatabase databases) : IClassFixture<PlanDataba
 
     private static async Task<QueryPlan> Run(PlanDatabase.Program program, string statement)
     {
-        await using var connection = await program.AsService();
+        await using var connection = await program.AsService(SenderOf(statement));
         await Explain(connection, program, statement);
         return await Explain(connection, program, statement);
     }
@@ -92,8 +96,8 @@ public sealed class PlanTests(PlanDatabase databases) : IClassFixture<PlanDataba
         const string Mrn = "https://sandbox.example/mrn", Observation = "https://sandbox.example/observations";
         return statement switch
         {
-            "caseload" => QueryPlan.Of(connection, CaseloadQuery.CaseloadNow, Day, program.Organization, program.CareManager, clinics),
-            "caller" => Of(CallerQuery.Command("http://127.0.0.1:1/plans", "dev-care-manager")),
+            "caseload" => QueryPlan.Of(connection, EpisodeFactsQuery.KeptInMind(CaseloadQuery.CaseloadNow), Day, program.Organization, program.CareManager, clinics),
+            "caller" => Of(CallerQuery.Reach([Role.CareManager])),
             "patients by id" => QueryPlan.Of(connection, ImportLookup.PatientsById, program.Organization, clinics, program.Patients),
             "patients by identifier" => QueryPlan.Of(connection, ImportLookup.PatientsNamed, program.Organization, clinics, (string[])[Mrn, Mrn], (string[])["SYN-000001", "SYN-000900"]),
             "assessments by identifier" => QueryPlan.Of(connection, ImportLookup.AssessmentsNamed, program.Organization, clinics, (string[])[Observation], (string[])["1"]),

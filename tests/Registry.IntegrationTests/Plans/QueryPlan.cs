@@ -64,7 +64,7 @@ internal sealed class QueryPlan
     private static string Literal(object value) => value switch
     {
         Guid[] ids => $"'{{{string.Join(',', ids)}}}'",
-        string[] words => $"array['{string.Join("','", words)}']",
+        string[] words => words.Length == 0 ? "'{}'" : $"array['{string.Join("','", words)}']",
         DateOnly day => $"'{day.ToString("O", CultureInfo.InvariantCulture)}'",
         DateTime moment => $"'{moment.ToString("O", CultureInfo.InvariantCulture)}'",
         _ => $"'{value}'",

@@ -46,7 +46,7 @@ public sealed class SandboxProcessTests : IDisposable
     {
         using var sandbox = await SandboxProcess.Start(Folders.Root, scratch.Below("tokens"), empty: false);
         using var client = new HttpClient { BaseAddress = new(sandbox.Host) };
-        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await File.ReadAllTextAsync(scratch.Below("tokens", "psychiatric-consultant.jwt")));
+        client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", await File.ReadAllTextAsync(scratch.Below("tokens", "clinic-lead.jwt")));
 
         var caseload = JsonNode.Parse(await client.GetStringAsync($"/v1/caseloads/{Figure3Caseload.CareManager.Id}?asOf=2023-01-24"))!;
 

@@ -41,7 +41,7 @@ internal static class Everything
         if (asked.Refusal is { } refusal) return refusal;
         var types = Types.Where(t => asked.Types.Count == 0 || asked.Types.Contains(t.Type)).ToList();
         if (asked.Types.Any(type => !Types.Any(t => t.Type == type))) return Searching.Malformed(IssueCode.NotSupported, "_type names a type that this answer does not hold.");
-        if (types.Any(t => !Scopes.Allow(http.HttpContext.User, t.Needs.Scope)))
+        if (types.Any(t => !access.Allows(t.Needs)))
             return FhirAnswer.Outcome(403, new FhirIssue(IssueSeverity.Error, IssueCode.Forbidden, "", "Everything needs the right to read each type in it; name fewer with _type.", 403));
 
         var connection = access.Transaction.Connection;

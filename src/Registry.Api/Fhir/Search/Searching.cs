@@ -25,7 +25,7 @@ internal sealed class Searching(HttpRequest http, Access access, RegistrySetting
         var search = FhirSearch.Parse(type, parameters, new SearchContext(settings.FhirBase, DateTimeZone.Utc, access.Now, Lenient: IsLenient(http)));
         if (search.Issues.HasErrors) return FhirAnswer.Outcome(search.Issues.Status, search.Issues);
         if (SearchBounds.WhyRefused(search) is { } why) return Malformed(IssueCode.TooCostly, why);
-        if (search.IncludesPatients && !Scopes.Allow(http.HttpContext.User, Permissions.FhirReadPatient.Scope))
+        if (search.IncludesPatients && !access.Allows(Permissions.FhirReadPatient))
             return FhirAnswer.Outcome(403, new FhirIssue(IssueSeverity.Error, IssueCode.Forbidden, "", "Including patients needs the right to read them.", 403));
         return await Answer(search, page, ct);
     }
