@@ -2885,3 +2885,1065 @@ BEGIN
 END $EF$;
 COMMIT;
 
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064417_Tokens') THEN
+    ALTER TABLE bulk_file ADD sha256 bytea;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122064417_Tokens') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261122064417_Tokens', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    ALTER TABLE webhook_delivery DROP CONSTRAINT ck_webhook_delivery_kind;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    ALTER TABLE role_grant DROP CONSTRAINT ck_role_grant_period;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    ALTER TABLE staff_member ADD ended_at timestamp with time zone;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    ALTER TABLE staff_member ADD version integer NOT NULL DEFAULT 1;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    ALTER TABLE role_grant ADD version integer NOT NULL DEFAULT 1;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    ALTER TABLE principal ADD disabled_at timestamp with time zone;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    ALTER TABLE principal ADD may_export boolean NOT NULL DEFAULT FALSE;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    ALTER TABLE principal ADD version integer NOT NULL DEFAULT 1;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    ALTER TABLE organization ADD version integer NOT NULL DEFAULT 1;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    ALTER TABLE clinic ADD ended_at timestamp with time zone;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    ALTER TABLE clinic ADD version integer NOT NULL DEFAULT 1;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    CREATE TABLE approval (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        kind character varying(32) NOT NULL,
+        subject_id uuid,
+        reason character varying(400) NOT NULL,
+        requested_by uuid NOT NULL,
+        requested_at timestamp with time zone NOT NULL,
+        expires_at timestamp with time zone NOT NULL,
+        approved_by uuid,
+        approved_at timestamp with time zone,
+        used_at timestamp with time zone,
+        version integer NOT NULL DEFAULT 1,
+        CONSTRAINT pk_approval PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_approval_kind CHECK (kind in ('bulk-export', 'key-rotation')),
+        CONSTRAINT ck_approval_two_people CHECK (approved_by <> requested_by and (approved_by is null) = (approved_at is null)),
+        CONSTRAINT ck_approval_used CHECK (used_at is null or approved_at is not null),
+        CONSTRAINT "FK_approval_principal_organization_id_approved_by" FOREIGN KEY (organization_id, approved_by) REFERENCES principal (organization_id, id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_approval_principal_organization_id_requested_by" FOREIGN KEY (organization_id, requested_by) REFERENCES principal (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    ALTER TABLE webhook_delivery ADD CONSTRAINT ck_webhook_delivery_kind CHECK (kind in ('ping', 'score-stored', 'flag-raised', 'rights-changed'));
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    ALTER TABLE role_grant ADD CONSTRAINT ck_role_grant_period CHECK (valid_to >= valid_from);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    CREATE INDEX "IX_approval_organization_id_approved_by" ON approval (organization_id, approved_by);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    CREATE INDEX "IX_approval_organization_id_requested_by" ON approval (organization_id, requested_by);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    grant update (name, version) on organization to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    grant insert, update (name, ended_at, version) on clinic to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    grant insert, update (display_name, clinic_id, ended_at, version) on staff_member to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    grant insert, update (disabled_at, may_create_patients, may_export, default_clinic_id, version) on principal to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    grant insert, update (valid_to, version) on role_grant to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    grant select, insert, update (approved_by, approved_at, used_at, version) on approval to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    alter table approval enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    create policy in_reach on approval using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    create policy by_somebody_else on role_grant as restrictive for insert with check (principal_id is distinct from (select nullif(current_setting('registry.principal', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    select set_config('registry.reach', 'every-organization', true)
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    update principal set may_export = true where staff_member_id is null
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    select set_config('registry.reach', '', true)
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    create function announce_rights() returns trigger language plpgsql as $$
+    begin
+      insert into webhook_delivery (organization_id, id, webhook_id, event_id, kind, occurred_at, resource, attempts)
+      select new.organization_id, gen_random_uuid(), w.id, md5(tg_argv[0] || '/' || new.id || '/' || new.version)::uuid, 'rights-changed', now(), tg_argv[0] || '/' || new.id, 0
+      from webhook w where w.organization_id = new.organization_id and w.state <> 'ended' and 'rights-changed' = any(w.kinds)
+        and (w.clinic_ids = '{}' or coalesce(to_jsonb(new) ->> 'clinic_id', '') = any(w.clinic_ids::text[]));
+      return null;
+    end
+    $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    create trigger announce_granted after insert on role_grant for each row execute function announce_rights('grants')
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    create trigger announce_ended after update on role_grant for each row when (new.valid_to is distinct from old.valid_to) execute function announce_rights('grants')
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    create trigger announce_principal after update on principal for each row
+    when (new.disabled_at is distinct from old.disabled_at or new.may_export <> old.may_export) execute function announce_rights('principals')
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071225_Provisioning') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261122071225_Provisioning', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    ALTER TABLE webhook_delivery DROP CONSTRAINT ck_webhook_delivery_kind;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    ALTER TABLE episode ADD is_part2 boolean NOT NULL DEFAULT FALSE;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    ALTER TABLE disclosure ADD holds_part2 boolean NOT NULL DEFAULT FALSE;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    CREATE TABLE accounting_suspension (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        patient_id uuid NOT NULL,
+        recipient_name character varying(200) NOT NULL,
+        until_on date NOT NULL,
+        statement character varying(200) NOT NULL,
+        recorded_at timestamp with time zone NOT NULL,
+        recorded_by uuid NOT NULL,
+        CONSTRAINT pk_accounting_suspension PRIMARY KEY (organization_id, id),
+        CONSTRAINT "FK_accounting_suspension_patient" FOREIGN KEY (organization_id, patient_id) REFERENCES patient (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    CREATE TABLE amendment (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        about character varying(32) NOT NULL,
+        about_id uuid NOT NULL,
+        about_version integer NOT NULL,
+        requested_on date NOT NULL,
+        request character varying(1000) NOT NULL,
+        state character varying(32) NOT NULL,
+        is_extended boolean NOT NULL,
+        amended_version integer,
+        denial_reason character varying(32),
+        decided_on date,
+        disagreement character varying(1000),
+        version integer NOT NULL,
+        recorded_at timestamp with time zone NOT NULL,
+        recorded_by uuid NOT NULL,
+        patient_id uuid NOT NULL,
+        CONSTRAINT pk_amendment PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_amendment_about CHECK (about in ('assessment', 'contact', 'consultation', 'relapse-prevention-plan', 'team-entry', 'patient', 'episode')),
+        CONSTRAINT ck_amendment_decision CHECK ((state = 'requested') = (decided_on is null) and (state = 'accepted') = (amended_version is not null) and (state = 'denied') = (denial_reason is not null)),
+        CONSTRAINT ck_amendment_denial_reason CHECK (denial_reason in ('not-created-here', 'not-in-designated-record-set', 'not-available-for-access', 'accurate-and-complete')),
+        CONSTRAINT ck_amendment_state CHECK (state in ('requested', 'accepted', 'denied')),
+        CONSTRAINT "FK_amendment_organization_organization_id" FOREIGN KEY (organization_id) REFERENCES organization (id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_amendment_patient_organization_id_patient_id" FOREIGN KEY (organization_id, patient_id) REFERENCES patient (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    CREATE TABLE audit_cut (
+        organization_id uuid NOT NULL,
+        sequence bigint NOT NULL,
+        hash bytea NOT NULL,
+        export_digest bytea NOT NULL,
+        cut_at timestamp with time zone NOT NULL,
+        CONSTRAINT pk_audit_cut PRIMARY KEY (organization_id, sequence)
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    CREATE TABLE data_set (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        kind character varying(32) NOT NULL,
+        clinic_ids uuid[] NOT NULL,
+        recipient character varying(32) NOT NULL,
+        recipient_name character varying(200) NOT NULL,
+        recipient_address character varying(400),
+        why character varying(400) NOT NULL,
+        agreement_id character varying(100),
+        ordered_at timestamp with time zone NOT NULL,
+        ordered_by uuid NOT NULL,
+        approved_at timestamp with time zone,
+        approved_by uuid,
+        CONSTRAINT pk_data_set PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_data_set_agreement CHECK (kind <> 'limited' or agreement_id is not null),
+        CONSTRAINT ck_data_set_kind CHECK (kind in ('safe-harbor', 'limited')),
+        CONSTRAINT ck_data_set_recipient CHECK (recipient in ('health-plan', 'researcher', 'public-health-agency', 'oversight-agency', 'court', 'partner')),
+        CONSTRAINT ck_data_set_two_persons CHECK (approved_by <> ordered_by and (approved_by is null) = (approved_at is null)),
+        CONSTRAINT "FK_data_set_organization_organization_id" FOREIGN KEY (organization_id) REFERENCES organization (id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    CREATE TABLE emergency_access (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        principal_id uuid NOT NULL,
+        patient_id uuid,
+        clinic_id uuid,
+        reason character varying(32) NOT NULL,
+        explanation character varying(400) NOT NULL,
+        opened_at timestamp with time zone NOT NULL,
+        expires_at timestamp with time zone NOT NULL,
+        CONSTRAINT pk_emergency_access PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_emergency_access_clinic CHECK ((patient_id is null) = (clinic_id is null)),
+        CONSTRAINT ck_emergency_access_period CHECK (expires_at > opened_at and expires_at <= opened_at + interval '60 minutes'),
+        CONSTRAINT ck_emergency_access_reason CHECK (reason in ('suicide-risk', 'medical-emergency', 'crisis-call', 'care-team-unavailable')),
+        CONSTRAINT "FK_emergency_access_clinic_organization_id_clinic_id" FOREIGN KEY (organization_id, clinic_id) REFERENCES clinic (organization_id, id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_emergency_access_patient_organization_id_patient_id" FOREIGN KEY (organization_id, patient_id) REFERENCES patient (organization_id, id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_emergency_access_principal_organization_id_principal_id" FOREIGN KEY (organization_id, principal_id) REFERENCES principal (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    CREATE TABLE legal_hold (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        patient_id uuid NOT NULL,
+        matter character varying(400) NOT NULL,
+        placed_at timestamp with time zone NOT NULL,
+        placed_by uuid NOT NULL,
+        released_at timestamp with time zone,
+        released_by uuid,
+        CONSTRAINT pk_legal_hold PRIMARY KEY (organization_id, id),
+        CONSTRAINT "FK_legal_hold_patient" FOREIGN KEY (organization_id, patient_id) REFERENCES patient (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    CREATE TABLE part2_consent (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        given_on date NOT NULL,
+        expires_on date,
+        revoked_on date,
+        recipients character varying(400) NOT NULL,
+        version integer NOT NULL,
+        recorded_at timestamp with time zone NOT NULL,
+        recorded_by uuid NOT NULL,
+        patient_id uuid NOT NULL,
+        CONSTRAINT pk_part2_consent PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_part2_consent_period CHECK (expires_on > given_on and revoked_on >= given_on),
+        CONSTRAINT "FK_part2_consent_organization_organization_id" FOREIGN KEY (organization_id) REFERENCES organization (id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_part2_consent_patient_organization_id_patient_id" FOREIGN KEY (organization_id, patient_id) REFERENCES patient (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    CREATE TABLE restriction (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        kind character varying(32) NOT NULL,
+        on_day date NOT NULL,
+        details character varying(400),
+        ended_on date,
+        version integer NOT NULL,
+        recorded_at timestamp with time zone NOT NULL,
+        recorded_by uuid NOT NULL,
+        patient_id uuid NOT NULL,
+        CONSTRAINT pk_restriction PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_restriction_kind CHECK (kind in ('not-to-health-plan', 'not-to-researchers', 'confidential-communication')),
+        CONSTRAINT ck_restriction_period CHECK (ended_on >= on_day),
+        CONSTRAINT "FK_restriction_organization_organization_id" FOREIGN KEY (organization_id) REFERENCES organization (id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_restriction_patient_organization_id_patient_id" FOREIGN KEY (organization_id, patient_id) REFERENCES patient (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    CREATE TABLE retention_policy (
+        organization_id uuid NOT NULL,
+        years_after_last_activity integer NOT NULL,
+        minors_until_age integer NOT NULL,
+        audit_years integer NOT NULL,
+        version integer NOT NULL,
+        CONSTRAINT pk_retention_policy PRIMARY KEY (organization_id),
+        CONSTRAINT ck_retention_policy_years CHECK (years_after_last_activity between 1 and 100 and minors_until_age between 18 and 50 and audit_years between 6 and 100),
+        CONSTRAINT "FK_retention_policy_organization_organization_id" FOREIGN KEY (organization_id) REFERENCES organization (id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    CREATE TABLE emergency_review (
+        organization_id uuid NOT NULL,
+        emergency_access_id uuid NOT NULL,
+        verdict character varying(32) NOT NULL,
+        note character varying(400),
+        reviewed_by uuid NOT NULL,
+        reviewed_at timestamp with time zone NOT NULL,
+        CONSTRAINT pk_emergency_review PRIMARY KEY (organization_id, emergency_access_id),
+        CONSTRAINT ck_emergency_review_verdict CHECK (verdict in ('justified', 'not-justified')),
+        CONSTRAINT "FK_emergency_review_emergency_access_organization_id_emergency~" FOREIGN KEY (organization_id, emergency_access_id) REFERENCES emergency_access (organization_id, id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_emergency_review_principal_organization_id_reviewed_by" FOREIGN KEY (organization_id, reviewed_by) REFERENCES principal (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    ALTER TABLE webhook_delivery ADD CONSTRAINT ck_webhook_delivery_kind CHECK (kind in ('ping', 'score-stored', 'flag-raised', 'rights-changed', 'emergency-access'));
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    CREATE INDEX ix_episode_part2 ON episode (organization_id, patient_id) WHERE is_part2;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    CREATE INDEX ix_accounting_suspension_patient ON accounting_suspension (organization_id, patient_id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    CREATE INDEX ix_amendment_patient ON amendment (organization_id, patient_id, requested_on, id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    CREATE INDEX "IX_emergency_access_organization_id_clinic_id" ON emergency_access (organization_id, clinic_id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    CREATE INDEX "IX_emergency_access_organization_id_patient_id" ON emergency_access (organization_id, patient_id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    CREATE INDEX ix_emergency_access_open ON emergency_access (organization_id, principal_id, expires_at);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    CREATE INDEX "IX_emergency_review_organization_id_reviewed_by" ON emergency_review (organization_id, reviewed_by);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    CREATE INDEX ix_legal_hold_in_force ON legal_hold (organization_id, patient_id) WHERE released_at is null;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    CREATE INDEX ix_part2_consent_patient ON part2_consent (organization_id, patient_id, given_on);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    CREATE INDEX ix_restriction_patient ON restriction (organization_id, patient_id, kind);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    alter table emergency_access enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy in_reach on emergency_access using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    alter table emergency_review enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy in_reach on emergency_review using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    alter table amendment enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy in_reach on amendment using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and (amendment.patient_id in (select unnest(nullif(current_setting('registry.asked', true), '')::uuid[])) or (select current_setting('registry.reach', true) = 'organization')
+      or exists (select from patient p where p.organization_id = amendment.organization_id and p.id = amendment.patient_id offset 0)))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    alter table restriction enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy in_reach on restriction using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and (restriction.patient_id in (select unnest(nullif(current_setting('registry.asked', true), '')::uuid[])) or (select current_setting('registry.reach', true) = 'organization')
+      or exists (select from patient p where p.organization_id = restriction.organization_id and p.id = restriction.patient_id offset 0)))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    alter table part2_consent enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy in_reach on part2_consent using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and (part2_consent.patient_id in (select unnest(nullif(current_setting('registry.asked', true), '')::uuid[])) or (select current_setting('registry.reach', true) = 'organization')
+      or exists (select from patient p where p.organization_id = part2_consent.organization_id and p.id = part2_consent.patient_id offset 0)))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    alter table retention_policy enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy in_reach on retention_policy using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    alter table legal_hold enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy in_reach on legal_hold using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    alter table data_set enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy in_reach on data_set using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    alter table accounting_suspension enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy in_reach on accounting_suspension using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    alter table audit_cut enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy in_reach on audit_cut using ((organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization')))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create trigger keep_history after update on amendment for each row execute function keep_history()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create trigger keep_history after update on restriction for each row execute function keep_history()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create trigger keep_history after update on part2_consent for each row execute function keep_history()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    grant select, insert, update on amendment, restriction, part2_consent, retention_policy to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    grant select, insert on emergency_access, emergency_review, legal_hold, data_set, accounting_suspension to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    grant update (released_at, released_by) on legal_hold to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    grant update (approved_at, approved_by) on data_set to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy withheld on episode as restrictive for select using (id <> all((select coalesce(nullif(current_setting('registry.withheld', true), ''), '{}')::uuid[])::uuid[]))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy withheld on assessment as restrictive for select using (id <> all((select coalesce(nullif(current_setting('registry.withheld', true), ''), '{}')::uuid[])::uuid[]))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy withheld on assessment_identifier as restrictive for select using (assessment_id <> all((select coalesce(nullif(current_setting('registry.withheld', true), ''), '{}')::uuid[])::uuid[]))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy withheld on stored_resource as restrictive for select using (id <> all((select coalesce(nullif(current_setting('registry.withheld', true), ''), '{}')::uuid[])::uuid[]))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy withheld on fact_history as restrictive for select using (id <> all((select coalesce(nullif(current_setting('registry.withheld', true), ''), '{}')::uuid[])::uuid[]))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy withheld on care_team_assignment as restrictive for select using (episode_id <> all((select coalesce(nullif(current_setting('registry.withheld', true), ''), '{}')::uuid[])::uuid[]))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy withheld on contact as restrictive for select using (episode_id <> all((select coalesce(nullif(current_setting('registry.withheld', true), ''), '{}')::uuid[])::uuid[]))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy withheld on consultation as restrictive for select using (episode_id <> all((select coalesce(nullif(current_setting('registry.withheld', true), ''), '{}')::uuid[])::uuid[]))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy withheld on relapse_prevention_plan as restrictive for select using (episode_id <> all((select coalesce(nullif(current_setting('registry.withheld', true), ''), '{}')::uuid[])::uuid[]))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy withheld on team_entry as restrictive for select using (episode_id <> all((select coalesce(nullif(current_setting('registry.withheld', true), ''), '{}')::uuid[])::uuid[]))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy withheld on episode_status_change as restrictive for select using (episode_id <> all((select coalesce(nullif(current_setting('registry.withheld', true), ''), '{}')::uuid[])::uuid[]))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy withheld on closed_billing_month as restrictive for select using (episode_id <> all((select coalesce(nullif(current_setting('registry.withheld', true), ''), '{}')::uuid[])::uuid[]))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy withheld on announced_flag as restrictive for select using (episode_id <> all((select coalesce(nullif(current_setting('registry.withheld', true), ''), '{}')::uuid[])::uuid[]))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    alter table fact_history no force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    update fact_history set row = row || '{"is_part2": false}' where table_name = 'episode'
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    alter table fact_history force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create function announce_emergency() returns trigger language plpgsql as $$
+    begin
+      insert into webhook_delivery (organization_id, id, webhook_id, event_id, kind, occurred_at, resource, attempts)
+      select new.organization_id, gen_random_uuid(), w.id, new.id, 'emergency-access', new.opened_at, 'emergency-accesses/' || new.id, 0
+      from webhook w where w.organization_id = new.organization_id and w.state <> 'ended' and 'emergency-access' = any(w.kinds)
+        and (w.clinic_ids = '{}' or new.clinic_id is null or new.clinic_id = any(w.clinic_ids));
+      return null;
+    end
+    $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create trigger announce_emergency after insert on emergency_access for each row execute function announce_emergency()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    grant usage on schema public to registry_retention
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    grant select, delete on disclosure, accounting_suspension, amendment, restriction, part2_consent, legal_hold, emergency_review, emergency_access, quarantine_entry, closed_billing_month, flag_check, announced_flag, stored_resource, assessment_identifier, assessment, contact, consultation, relapse_prevention_plan, team_entry, care_team_assignment, episode_status_change, episode, patient_identifier, patient, fact_history, audit_entry_patient, audit_seal, audit_entry to registry_retention
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    grant select on organization, retention_policy to registry_retention
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    grant insert on audit_entry to registry_retention
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    grant select, insert on audit_cut to registry_retention
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    grant select on audit_cut to registry_service, registry_auditor
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create policy verified on audit_cut for select to registry_auditor using (true)
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create function keep_audit_entries() returns trigger language plpgsql as $$
+    begin
+      if old.at > now() - interval '6 years' then raise insufficient_privilege using message = 'An audit entry is kept for six years.'; end if;
+      if not exists (select from audit_seal s join audit_cut c on c.organization_id = s.organization_id and c.sequence >= s.sequence
+          where s.organization_id = old.organization_id and s.entry_id = old.id) then
+        raise insufficient_privilege using message = 'No cut of the chain covers this entry.';
+      end if;
+      return old;
+    end
+    $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create trigger keep_audit_entries before delete on audit_entry for each row execute function keep_audit_entries()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create function keep_audit_seals() returns trigger language plpgsql as $$
+    begin
+      if exists (select from audit_entry e where e.organization_id = old.organization_id and e.id = old.entry_id)
+        or not exists (select from audit_cut c where c.organization_id = old.organization_id and c.sequence >= old.sequence) then
+        raise insufficient_privilege using message = 'A seal goes after its entry, below a cut of the chain.';
+      end if;
+      return old;
+    end
+    $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create trigger keep_audit_seals before delete on audit_seal for each row execute function keep_audit_seals()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create function keep_held_patients() returns trigger language plpgsql as $$
+    begin
+      if exists (select from legal_hold h where h.organization_id = old.organization_id and h.patient_id = old.id and h.released_at is null) then
+        raise insufficient_privilege using message = 'A legal hold is in force.';
+      end if;
+      return old;
+    end
+    $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create trigger keep_held_patients before delete on patient for each row execute function keep_held_patients()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create function keep_holds() returns trigger language plpgsql as $$
+    begin
+      if old.released_at is null then raise insufficient_privilege using message = 'A legal hold is in force.'; end if;
+      return old;
+    end
+    $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    create trigger keep_holds before delete on legal_hold for each row execute function keep_holds()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122071726_Duties') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261122071726_Duties', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+

@@ -148,6 +148,8 @@ const disclosed = await post("RecordDisclosure", `${ofPatient}/disclosures`, {
   why: "Quarterly report required of depression programs.",
 });
 await call("ReadDisclosure", `${ofPatient}/disclosures/${disclosed.id}`, auditor);
+await post("SuspendAccounting", `${ofPatient}/accounting-suspensions`, { recipientName: "County Sheriff", untilOn: "2099-01-01", statement: "Letter of 2026-10-01, privacy office file 12" }, auditor);
+await call("ListAccountingSuspensions", `${ofPatient}/accounting-suspensions`, auditor);
 await call("AccountForDisclosures", `${ofPatient}/accounting?from=2021-01-01`, auditor);
 await call("ListAuditEntries", `/v1/audit-entries?patientId=${patient.id}&limit=2`, auditor);
 await call("ListPatientAccesses", `${ofPatient}/accesses?limit=2`, auditor);
@@ -158,9 +160,50 @@ await post("FindAuditImpact", "/v1/audit-impact", { from, until, principalId: mi
 for (let i = 0; i < 12; i++) await fetch(`${host}/v1/patients/${randomUUID()}`, { headers: { Authorization: `Bearer ${readFileSync(`${tokens}/care-manager.jwt`, "utf8").trim()}` } });
 await call("ReviewActivity", `/v1/activity-review?from=${from}&until=${until}`, auditor);
 
+// What patients are owed: an emergency under review, what they ask of their record, and what goes out of it.
+const emergency = await post("OpenEmergencyAccess", "/v1/emergency-accesses",
+  { ...mrn("MRN-004799"), reason: "suicide-risk", explanation: "Called the crisis line; the team of the other clinic cannot be reached." });
+await call("ListEmergencyAccesses", "/v1/emergency-accesses?reviewed=false&limit=1", auditor);
+await post("ReviewEmergencyAccess", `/v1/emergency-accesses/${emergency.id}/review`, { verdict: "justified", note: "The crisis line had called." }, auditor);
+await call("ReadEmergencyAccess", `/v1/emergency-accesses/${emergency.id}`, auditor);
+const asks = { about: "assessment", aboutId: score.id, requestedOn: "2026-11-18", request: "I answered the last question otherwise." };
+const amendment = await post("RecordAmendment", `${ofPatient}/amendments`, asks);
+await post("ExtendAmendment", `/v1/amendments/${amendment.id}/extension`, undefined, { version: 1 });
+await post("DenyAmendment", `/v1/amendments/${amendment.id}/denial`, { reason: "accurate-and-complete", on: "2026-11-19" }, { version: 2 });
+await post("DisagreeWithDenial", `/v1/amendments/${amendment.id}/disagreement`, { statement: "I never said so." }, { version: 3 });
+await call("ReadAmendment", `/v1/amendments/${amendment.id}`);
+const justified = await post(null, `${ofPatient}/amendments`, asks);
+await put(null, `/v1/assessments/${score.id}`, { administeredOn: "2026-11-16", items: [2, 2, 2, 2, 2, 2, 1, 1, 0] }, (await call(null, `/v1/assessments/${score.id}`)).version);
+await post("AcceptAmendment", `/v1/amendments/${justified.id}/acceptance`, { on: "2026-11-19" }, { version: 1 });
+await call("ListAmendments", `${ofPatient}/amendments`);
+const restriction = await post("RecordRestriction", `${ofPatient}/restrictions`, { kind: "not-to-health-plan", on: "2026-11-01", details: "Paid in full by the patient." });
+await call("ListRestrictions", `${ofPatient}/restrictions`);
+await call("ReadRestriction", `/v1/restrictions/${restriction.id}`);
+await post("EndRestriction", `/v1/restrictions/${restriction.id}/end`, { on: "2026-11-19" }, { version: 1 });
+const part2Consent = await post("RecordPart2Consent", `${ofPatient}/part2-consents`, { givenOn: "2026-11-01", recipients: "My treating providers, health plans and third-party payers", expiresOn: "2027-11-01" });
+await call("ListPart2Consents", `${ofPatient}/part2-consents`);
+await call("ReadPart2Consent", `/v1/part2-consents/${part2Consent.id}`);
+await put("LabelPart2Episode", `${episode}/part2`, { isPart2: true }, await version());
+const lead = { as: "clinic-lead" };
+const dataSet = await post("OrderDataSet", "/v1/data-sets",
+  { kind: "limited", recipient: "researcher", recipientName: "State University", why: "Study 12: outcomes of Collaborative Care.", agreementId: "DUA-2026-07" }, lead);
+await post("ApproveDataSet", `/v1/data-sets/${dataSet.id}/approval`, undefined, auditor);
+await call("ReleaseDataSet", `/v1/data-sets/${dataSet.id}/release`, { ...lead, method: "POST", accept: "application/x-ndjson" });
+await call("ListDataSets", "/v1/data-sets", lead);
+await call("ReadDataSet", `/v1/data-sets/${dataSet.id}`, lead);
+await post("RevokePart2Consent", `/v1/part2-consents/${part2Consent.id}/revocation`, { on: "2026-11-19" }, { version: 1 });
+await call("CopyRecord", `${ofPatient}/record-copy`, { method: "POST" });
+await call("CopyRecord", `${ofPatient}/record-copy`, { method: "POST", accept: "application/fhir+json" });
+await put("WriteRetentionPolicy", "/v1/retention-policy", { yearsAfterLastActivity: 7, minorsUntilAge: 28, auditYears: 6 }, undefined, { as: "administrator" });
+await call("ReadRetentionPolicy", "/v1/retention-policy", { as: "administrator" });
+const hold = await post("PlaceLegalHold", `${ofPatient}/legal-holds`, { matter: "Request of the county court of 2026-11-10" }, auditor);
+await call("ListLegalHolds", `${ofPatient}/legal-holds`, auditor);
+await call("ReadLegalHold", `/v1/legal-holds/${hold.id}`, auditor);
+await post("ReleaseLegalHold", `/v1/legal-holds/${hold.id}/release`, undefined, { ...auditor, version: 1 });
+
 // Receivers of events, and an EHR that may ask for cards.
 const admin = { as: "administrator" };
-const webhook = await post("CreateWebhook", "/v1/webhooks", { url: "https://receiver.example/collaborative-care", kinds: ["score-stored", "flag-raised"], clinicIds: [clinic] }, admin);
+const webhook = await post("CreateWebhook", "/v1/webhooks", { url: "https://receiver.example/collaborative-care", kinds: ["score-stored", "flag-raised", "rights-changed"], clinicIds: [clinic] }, admin);
 const ofWebhook = `/v1/webhooks/${webhook.id}`;
 await post("PauseWebhook", `${ofWebhook}/pause`, undefined, admin);
 await post("RotateWebhookSecret", `${ofWebhook}/secret`, undefined, admin);
@@ -176,6 +219,31 @@ const cdsClient = await post("RegisterCdsClient", "/v1/cds-clients", { principal
 await call("ListCdsClients", "/v1/cds-clients", admin);
 await call("ReadCdsClient", `/v1/cds-clients/${cdsClient.id}`, admin);
 await post("EndCdsClient", `/v1/cds-clients/${cdsClient.id}/end`, undefined, admin);
+
+// An administrator opens a clinic and lets somebody work there; whoever leaves is refused from the next request on.
+const organization = await call("ReadOrganization", "/v1/admin/organization", admin);
+await put("ChangeOrganization", "/v1/admin/organization", { name: organization.name }, organization.version, admin);
+const harbor = await post("CreateClinic", "/v1/admin/clinics", { name: "Harbor Family Medicine (synthetic)", timeZone: "America/New_York" }, admin);
+await put("ChangeClinic", `/v1/admin/clinics/${harbor.id}`, { name: "Harbor Primary Care (synthetic)" }, 1, admin);
+await call("ListClinicsAsAdministrator", "/v1/admin/clinics", admin);
+const colleague = await post("CreateStaffMember", "/v1/admin/staff", { displayName: "Nola Newcome", role: "care-manager", clinicId: harbor.id }, admin);
+await put("ChangeStaffMember", `/v1/admin/staff/${colleague.id}`, { displayName: "Nola Newcombe", clinicId: harbor.id }, 1, admin);
+await call("ListStaffAsAdministrator", "/v1/admin/staff", admin);
+const account = await post("CreatePrincipal", "/v1/admin/principals", { issuer: "https://login.example", subject: "nola.newcombe", staffMemberId: colleague.id }, admin);
+const grant = await post("GrantRole", "/v1/admin/grants", { principalId: account.id, role: "care-manager", clinicId: harbor.id }, admin);
+await call("ListGrants", `/v1/admin/grants?principalId=${account.id}`, admin);
+await post("DisablePrincipal", `/v1/admin/principals/${account.id}/disablement`, undefined, { ...admin, version: 1 });
+await post("EnablePrincipal", `/v1/admin/principals/${account.id}/enablement`, undefined, { ...admin, version: 2 });
+await post("EndGrant", `/v1/admin/grants/${grant.id}/end`, undefined, { ...admin, version: 1 });
+await post("EndStaffMember", `/v1/admin/staff/${colleague.id}/end`, undefined, { ...admin, version: 2 });
+await post("EndClinic", `/v1/admin/clinics/${harbor.id}/end`, undefined, { ...admin, version: 2 });
+// Two people let an integration client export everybody's records.
+const client = await post(null, "/v1/admin/principals", { issuer: "https://login.example", subject: "warehouse" }, admin);
+const approval = await post("RequestApproval", "/v1/admin/approvals", { kind: "bulk-export", subjectId: client.id, reason: "Nightly copy into our own data warehouse." }, admin);
+await post("Approve", `/v1/admin/approvals/${approval.id}/approval`, undefined, { as: "second-administrator", version: 1 });
+await put("ChangePrincipal", `/v1/admin/principals/${client.id}`, { mayCreatePatients: false, mayExport: true, defaultClinicId: null, approvalId: approval.id }, 1, admin);
+await call("ListApprovals", "/v1/admin/approvals", admin);
+await call("ListPrincipals", "/v1/admin/principals", admin);
 
 // Only the start of what is long, so that an example can be read.
 const most = 3;
@@ -196,6 +264,7 @@ const fixed = text => text
   .replace(/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/g, fixedId)
   .replace(/"(\d{4}-\d\d-\d\dT[0-9:.]+Z)"/g, (whole, at) => at.endsWith(":00:00Z") || at.endsWith(":00:00.000Z") ? fixedHour(whole, Date.parse(at)) : Date.parse(at) >= begun - 60_000 ? '"2026-11-20T14:05:09.318204Z"' : whole)
   .replaceAll(`"${new Date().toISOString().slice(0, 10)}"`, '"2026-11-20"')
+  .replace(/(?<=subject\W{3,5}|clinic\W{3,5})[0-9a-f]{24}/g, code => createHash("sha256").update(fixedId(code)).digest("hex").slice(0, 24))
   .replace(/"whsec_[^"]*"/g, '"whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD"')
   .replace(/("requestId":)"[^"]*"/g, '$1"0HNQ85VIB643E:00000007"')
   .replace(/("nextCursor":)"[^"]*"/g, '$1"CfDJ8Ls1q0hXwKpEo2m7"');

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import fhirclient from "fhirclient";
-import { startProvider } from "./provider.mjs";
+import { newSigningKey, startProvider } from "./provider.mjs";
 import { freePort, startService } from "./service.mjs";
 import { askForToken, assertion, newKey } from "./token.mjs";
 
@@ -15,7 +15,9 @@ const scopes = ["system/Patient.crus", "system/Observation.crus", "system/*.rs",
 const jwk = newKey("ehr-key-1");
 const sql = text => execFileSync("psql", ["-h", socket, "-U", "registry_owner", "-d", "registry", "-v", "ON_ERROR_STOP=1", "-qAtc", text], { encoding: "utf8" }).trim();
 
-const provider = await startProvider({ port: await freePort(), audience, scopes, clientId, jwk });
+const first = newSigningKey("provider-key-1");
+const settings = { port: await freePort(), audience, scopes, clientId, jwk };
+let provider = await startProvider({ ...settings, signingKeys: [first] });
 let service;
 try {
   service = await startService({
@@ -99,6 +101,26 @@ async function drive() {
   const forged = granted.access_token.slice(0, -8) + "AAAAAAAA";
   same((await call(`Observation/${created.id}`, forged)).status, 401, "a forged token is refused");
   same((await call(`Observation/${created.id}`, assertion({ clientId, tokenEndpoint: smart.token_endpoint, jwk }))).status, 401, "and so is the client's own assertion");
+
+  // The provider changes its keys; the registry goes on without a restart, and a flood of invented key ids asks it nothing.
+  await provider.stop();
+  const second = newSigningKey("provider-key-2");
+  provider = await startProvider({ ...settings, signingKeys: [second, first] });
+  const rotated = (await tokenFor("system/*.rs")).access_token;
+  same(JSON.parse(Buffer.from(rotated.split(".")[0], "base64url")).kid, "provider-key-2", "the provider signs with its new key");
+  same((await call(`Observation/${created.id}`, rotated)).status, 200, "a token of the new key works at once");
+  same((await call(`Observation/${created.id}`, granted.access_token)).status, 200, "and one of the old key still does");
+  const asked = provider.keySetsAsked();
+  const invented = i => `${Buffer.from(JSON.stringify({ alg: "RS256", typ: "at+jwt", kid: `invented-${i}` })).toString("base64url")}.${rotated.split(".").slice(1).join(".")}`;
+  const flood = await Promise.all(Array.from({ length: 50 }, (_, i) => call(`Observation/${created.id}`, invented(i))));
+  same([...new Set(flood.map(answer => answer.status))], [401], "nobody gets in under an invented key id");
+  same(provider.keySetsAsked(), asked, "and the provider is not asked for it");
+
+  // The provider is down: whoever has a token works on.
+  await provider.stop();
+  same((await call(`Observation/${created.id}`, rotated)).status, 200, "a token works while the provider is down");
+  same((await fetch(`${service.base}/health/ready`)).status, 200, "and the service stays ready");
+  provider = await startProvider({ ...settings, signingKeys: [second] });
 
   const refused = sql(`select count(*) from audit_entry where principal_id = '${principal}' and status = 403`);
   same(Number(refused), 4, "every refusal stands in the audit trail");

@@ -1,12 +1,23 @@
 // A certified OpenID provider on the loopback, with one SMART backend client that signs with a key of its own.
+import { generateKeyPairSync } from "node:crypto";
 import { createServer } from "node:http";
 import Provider from "oidc-provider";
 
-/** Every scope that the registry publishes; the provider grants what a client asks for among them. */
-export async function startProvider({ port, audience, scopes, clientId, jwk }) {
+/** A key that the provider signs with. */
+export function newSigningKey(kid) {
+  const { privateKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+  return { ...privateKey.export({ format: "jwk" }), kid, alg: "RS256", use: "sig" };
+}
+
+/**
+ * Every scope that the registry publishes; the provider grants what a client asks for among them.
+ * Of signingKeys it uses the first, and publishes all. keySetsAsked() counts who asked for them.
+ */
+export async function startProvider({ port, audience, scopes, clientId, jwk, signingKeys }) {
   const issuer = `http://127.0.0.1:${port}`;
   const { d, ...publicKey } = jwk;
   const provider = new Provider(issuer, {
+    jwks: { keys: signingKeys },
     clients: [{
       client_id: clientId,
       token_endpoint_auth_method: "private_key_jwt",
@@ -28,7 +39,12 @@ export async function startProvider({ port, audience, scopes, clientId, jwk }) {
       },
     },
   });
-  const server = createServer(provider.callback());
+  const handle = provider.callback();
+  let asked = 0;
+  const server = createServer((request, response) => {
+    if (request.url === "/jwks") asked++;
+    handle(request, response);
+  });
   await new Promise((listening, failed) => server.once("error", failed).listen(port, "127.0.0.1", listening));
-  return { issuer, stop: () => new Promise(closed => { server.close(closed); server.closeAllConnections(); }) };
+  return { issuer, keySetsAsked: () => asked, stop: () => new Promise(closed => { server.close(closed); server.closeAllConnections(); }) };
 }

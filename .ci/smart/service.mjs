@@ -17,6 +17,7 @@ export async function startService({ published, port, database, authority, audie
       Identity__Authority: authority,
       Identity__Audience: audience,
       Registry__PublicBase: base,
+      Outbound__AllowPrivateAddresses: "true", // the provider listens on the loopback, by http
     },
   });
   for (const stream of [process_.stdout, process_.stderr]) stream.on("data", text => said.push(text));

@@ -18,8 +18,9 @@ return verb switch
     "migrate" => await Migrate(builder.Configuration),
     "health" => await Health(builder.Configuration),
     "access" => Access(),
-    "audit" => await AuditVerb.Run([.. words.Skip(1)], builder.Configuration, Console.Out, Console.Error),
-    _ => Stop(2, "Unknown verb. Registry.Api takes: serve (default), migrate, health, access, audit verify."),
+    "audit" => await AuditVerb.Run([.. words.Skip(1)], builder.Configuration, clock, Console.Out, Console.Error),
+    "retention" => await RetentionVerb.Run([.. words.Skip(1)], builder.Configuration, clock, Console.Out, Console.Error),
+    _ => Stop(2, "Unknown verb. Registry.Api takes: serve (default), migrate, health, access, audit verify, retention list, retention erase, retention audit."),
 };
 
 static async Task<int> Serve(WebApplicationBuilder builder, IClock clock)
@@ -29,6 +30,7 @@ static async Task<int> Serve(WebApplicationBuilder builder, IClock clock)
     if (Databases.WhyRuntimeUnfit(Environment.Version) is { } unfit) return Stop(2, unfit);
     var (settings, problem) = describing ? (RegistrySettings.ForDescription, null) : RegistrySettings.Read(builder.Configuration);
     if (settings is null) return Stop(2, problem!);
+    if (!describing && builder.Environment.IsProduction() && TransportRules.WhyUnfitForProduction(settings) is { } exposed) return Stop(2, exposed);
 
     builder.AddRegistry(settings, clock);
     if (!describing) builder.Services.AddEventWorkers();

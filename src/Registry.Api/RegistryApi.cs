@@ -10,13 +10,13 @@ public static class RegistryApi
     {
         var services = builder.Services;
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
-        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Error);
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = RequestLimits.LargestBody;
-            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
-        });
+        // Its scope puts the address of the request, as it was sent, beside every line.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
+        // It repeats what the database said, and that may quote a row. What failed is logged where it is answered.
+        builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None);
+        // A line of JSON each, with whatever stands in it encoded: nobody writes a second line into the log.
+        if (builder.Environment.IsProduction()) builder.Logging.AddJsonConsole();
+        builder.WebHost.ConfigureKestrel(TransportRules.Limit);
 
         services.AddSingleton(settings);
         services.AddSingleton(clock);
@@ -24,6 +24,7 @@ public static class RegistryApi
         services.AddAuditing(settings);
         services.AddIdentity(settings);
         services.AddPermissions();
+        services.AddLimits();
         services.AddScoped<Idempotency>();
         services.AddEvents();
         services.AddCdsHooks();
@@ -44,6 +45,7 @@ public static class RegistryApi
     {
         app.UseForwardedHeaders();
         app.UseMiddleware<ResponseHeaders>();
+        if (app.Environment.IsProduction()) app.UseEncryptionOnly();
         app.UseExceptionHandler(_ => { });
         app.UseMiddleware<HeadAsGet>();
         app.UseStatusCodePages(context => ErrorBody.Write(context.HttpContext, context.HttpContext.Response.StatusCode));
@@ -55,6 +57,7 @@ public static class RegistryApi
         app.UseMiddleware<AccessMiddleware>();
         app.UseAuthorization();
         app.UseAntiforgery();
+        app.UseMiddleware<ContentDigest>();
 
         app.MapHealth();
         app.MapRegistryDocumentation();
@@ -75,6 +78,18 @@ public static class RegistryApi
         app.MapQuarantine();
         app.MapAuditEntries();
         app.MapDisclosures();
+        app.MapOrganization();
+        app.MapStaffAdministration();
+        app.MapPrincipals();
+        app.MapGrants();
+        app.MapApprovals();
+        app.MapEmergencyAccesses();
+        app.MapAmendments();
+        app.MapRestrictions();
+        app.MapPart2();
+        app.MapRecordCopies();
+        app.MapDataSets();
+        app.MapRetention();
         app.MapWebhooks();
         app.MapCdsClients();
         app.MapCdsHooks();

@@ -27,6 +27,12 @@ public enum RefusalKind
     /// <summary>The caller must say which version it edits: 428.</summary>
     VersionRequired,
 
+    /// <summary>The caller may do such things, but not this one; somebody else has to: 403.</summary>
+    Forbidden,
+
     /// <summary>What the request names is not there, or not visible to the caller: 404.</summary>
     NotFound,
+
+    /// <summary>It was done as often as is allowed for now: 429.</summary>
+    TooMany,
 }

@@ -50,6 +50,7 @@ public static class Refusals
 
     public static readonly Refusal UnknownProfile = Rule("unknown-profile", "There is no profile of this name.");
     public static readonly Refusal UnknownFilter = new("unknown-filter", RefusalKind.Malformed, "filter is one of flagged, not-improving, new, overdue, due-today.");
+    public static readonly Refusal PrincipalTaken = new("principal-taken", RefusalKind.State, "This issuer and subject are somebody already, and cannot be used.");
     public static readonly Refusal CodeMappedAlready = new("code-mapped-already", RefusalKind.State, "This code of this source is mapped already; end that mapping first.");
     public static readonly Refusal MappingEnded = new("mapping-ended", RefusalKind.State, "The mapping has ended before.");
     public static readonly Refusal FormNeedsItems = Rule("form-needs-items", "What a form means is told by its Questionnaire; here it can only be said to be none of ours.");

@@ -21,6 +21,9 @@ public static class PostgresErrors
         ConsultationConfiguration.OnePerSession => Refusals.AlreadyDiscussed,
         ClosedBillingMonthConfiguration.Once => Refusals.MonthClosed,
         DisclosureConfiguration.OfPatient => Refusals.NotFound,
+        PrincipalConfiguration.OnePerToken => Refusals.PrincipalTaken,
+        LegalHoldConfiguration.OfPatient or AccountingSuspensionConfiguration.OfPatient => Refusals.NotFound,
+        EmergencyReviewConfiguration.Once => EmergencyRules.ReviewedBefore,
         CodeMappingConfiguration.OneInForce => Refusals.CodeMappedAlready,
         PatientIdentifierConfiguration.Unique => Refusals.IdentifierTaken.At("identifiers"),
         // Found again when it is the same administration sent twice; else it is one that the caller cannot see.

@@ -15,6 +15,7 @@ public sealed class RegistryDbContext : DbContext
     public DbSet<StaffMember> Staff => Set<StaffMember>();
     public DbSet<Principal> Principals => Set<Principal>();
     public DbSet<RoleGrant> RoleGrants => Set<RoleGrant>();
+    public DbSet<Approval> Approvals => Set<Approval>();
     public DbSet<Patient> Patients => Set<Patient>();
     public DbSet<PatientIdentifier> PatientIdentifiers => Set<PatientIdentifier>();
     public DbSet<Episode> Episodes => Set<Episode>();
@@ -34,7 +35,17 @@ public sealed class RegistryDbContext : DbContext
     public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<AuditSeal> AuditSeals => Set<AuditSeal>();
     public DbSet<AuditEntryPatient> AuditEntryPatients => Set<AuditEntryPatient>();
+    public DbSet<AuditCut> AuditCuts => Set<AuditCut>();
     public DbSet<Disclosure> Disclosures => Set<Disclosure>();
+    public DbSet<AccountingSuspension> AccountingSuspensions => Set<AccountingSuspension>();
+    public DbSet<EmergencyAccess> EmergencyAccesses => Set<EmergencyAccess>();
+    public DbSet<EmergencyReview> EmergencyReviews => Set<EmergencyReview>();
+    public DbSet<Amendment> Amendments => Set<Amendment>();
+    public DbSet<Restriction> Restrictions => Set<Restriction>();
+    public DbSet<Part2Consent> Part2Consents => Set<Part2Consent>();
+    public DbSet<RetentionPolicy> RetentionPolicies => Set<RetentionPolicy>();
+    public DbSet<LegalHold> LegalHolds => Set<LegalHold>();
+    public DbSet<DataSet> DataSets => Set<DataSet>();
     public DbSet<IdempotencyKey> IdempotencyKeys => Set<IdempotencyKey>();
     public DbSet<BulkExport> BulkExports => Set<BulkExport>();
     public DbSet<BulkFile> BulkFiles => Set<BulkFile>();

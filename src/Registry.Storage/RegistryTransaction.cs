@@ -1,3 +1,4 @@
+using NodaTime;
 using Npgsql;
 using Registry.Clinical;
 
@@ -17,14 +18,19 @@ public sealed class RegistryTransaction(NpgsqlConnection connection) : IAsyncDis
 
     /// <summary>Opens the transaction, finds the principal of a token with the grants valid now, and lets the transaction see the rows they reach; null when there is none.</summary>
     /// <param name="allowed">The roles that allow what is asked for.</param>
-    public async Task<Caller?> Begin(string issuer, string subject, IReadOnlyCollection<Role> allowed, CancellationToken ct)
+    /// <param name="now">By the service's clock; without it no consent holds, and no emergency is open.</param>
+    /// <param name="inEmergency">Whether records that the caller opened in an emergency are in sight.</param>
+    public async Task<Caller?> Begin(string issuer, string subject, IReadOnlyCollection<Role> allowed, CancellationToken ct, Instant now = default, bool inEmergency = false)
     {
         if (connection.State is not System.Data.ConnectionState.Open) await connection.OpenAsync(ct);
         await using var batch = new NpgsqlBatch(connection) { BatchCommands = { new("begin") } };
         foreach (var command in CallerQuery.Commands(issuer, subject, allowed)) batch.BatchCommands.Add(command);
+        if (inEmergency) batch.BatchCommands.Add(OpenedRecords.Command(now));
+        if (allowed.Any(RoleReach.IsSystem)) batch.BatchCommands.Add(WithheldRecords.Command(now));
         open = true;
         await using var reader = await batch.ExecuteReaderAsync(ct);
-        return await CallerQuery.Read(reader, ct);
+        var caller = await CallerQuery.Read(reader, ct);
+        return caller is null || !inEmergency ? caller : caller with { Opened = await OpenedRecords.Read(reader, ct) };
     }
 
     /// <summary>Lets the registry work on every patient of these clinics until the transaction ends, for a caller who is shown none of them.</summary>
@@ -32,6 +38,15 @@ public sealed class RegistryTransaction(NpgsqlConnection connection) : IAsyncDis
     {
         await using var batch = new NpgsqlBatch(connection) { BatchCommands = { RowContext.ForClinics(clinics) } };
         await batch.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>Asks one question about the patients of the whole organization, whose answer shows the caller none of them. Afterwards nobody is in reach.</summary>
+    public async Task<T> AskOfAll<T>(Func<Task<T>> question, CancellationToken ct)
+    {
+        await Reach(RowContext.WholeOrganization, ct);
+        var answer = await question();
+        await Reach("", ct);
+        return answer;
     }
 
     /// <summary>Queues a statement for the closing batch. If it fails, so does the whole request.</summary>
@@ -101,6 +116,12 @@ public sealed class RegistryTransaction(NpgsqlConnection connection) : IAsyncDis
         if (connection.State is not System.Data.ConnectionState.Open) return;
         await using var rollback = new NpgsqlCommand("rollback", connection);
         await rollback.ExecuteNonQueryAsync(CancellationToken.None);
+    }
+
+    private async Task Reach(string reach, CancellationToken ct)
+    {
+        await using var batch = new NpgsqlBatch(connection) { BatchCommands = { RowContext.Reaching(reach) } };
+        await batch.ExecuteNonQueryAsync(ct);
     }
 
     public async ValueTask DisposeAsync()

@@ -25,6 +25,11 @@ internal sealed class RegistryServer : IAsyncDisposable
             ["ConnectionStrings__Registry"] = database.Shared,
             ["Identity__Authority"] = issuer.Url,
             ["Identity__Audience"] = DevIssuer.Audience,
+            ["Outbound__AllowPrivateAddresses"] = "true", // the issuer listens on the loopback
+            ["Limits__PerPrincipal"] = "1000000",
+            ["Limits__PerClient"] = "1000000",
+            ["Limits__PerOrganization"] = "1000000",
+            ["Limits__ChartsPerHour"] = "1000000",
             ["Registry__PublicBase"] = $"http://127.0.0.1:{port}",
             ["Logging__LogLevel__Default"] = "Warning",
         }));

@@ -45,6 +45,7 @@ internal sealed record EmptyRegistry(Id<Organization> Organization, Id<Clinic> N
                 _ => null,
             },
             MayCreatePatients = persona.Role is Role.EhrIntegration,
+            MayExport = persona.Role is Role.EhrIntegration,
             DefaultClinicId = persona.Role is Role.EhrIntegration ? North : null,
         };
         db.Add(principal);

@@ -38,7 +38,7 @@ internal static class ExtraStaff
         const string subject = "south-only";
         var (home, principal) = (app.Home, Id<Principal>.New());
         await using var db = app.Owner();
-        db.Add(new Principal { OrganizationId = home.Organization, Id = principal, Issuer = app.Issuer.Url, Subject = subject });
+        db.Add(new Principal { OrganizationId = home.Organization, Id = principal, Issuer = app.Issuer.Url, Subject = subject, MayExport = true });
         db.Add(new RoleGrant { OrganizationId = home.Organization, Id = Id<RoleGrant>.New(), PrincipalId = principal, Role = Role.EhrIntegration, ClinicId = home.South, ValidFrom = app.Clock.Now });
         await db.SaveChangesAsync();
         return app.With(app.Issuer.TokenFor(Personas.EhrIntegration with { Subject = subject }, app.Clock.Now));

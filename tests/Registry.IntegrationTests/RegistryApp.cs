@@ -15,6 +15,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using NodaTime;
 using Npgsql;
 using Registry.Api;
 using Registry.Sandbox;
@@ -27,6 +28,7 @@ public sealed class RegistryApp : IAsyncLifetime
 {
     private readonly SyntheticProgram? program;
     private readonly string publicBase = "https://registry.test";
+    private readonly bool asksForKeys;
     private readonly ConcurrentQueue<string> log = new();
     private readonly DocumentedAnswers answers = new();
     private TestDatabase database = null!;
@@ -38,6 +40,9 @@ public sealed class RegistryApp : IAsyncLifetime
 
     /// <summary>With a synthetic program in place of the two organizations, and under another address.</summary>
     internal RegistryApp(SyntheticProgram program, string publicBase) => (this.program, this.publicBase) = (program, publicBase);
+
+    /// <summary>With a provider that is asked for its keys.</summary>
+    internal RegistryApp(string provider) => (Issuer, asksForKeys) = (new() { Url = provider }, true);
 
     internal TestClock Clock { get; } = new();
     internal TestIssuer Issuer { get; } = new();
@@ -84,9 +89,9 @@ public sealed class RegistryApp : IAsyncLifetime
     }
 
     /// <summary>Another process of the service on the same database, with something of it altered.</summary>
-    internal async Task<WebApplication> Serve(Action<IServiceCollection>? alter = null)
+    internal async Task<WebApplication> Serve(Action<IServiceCollection>? alter = null, string environment = "Development")
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = environment });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -98,18 +103,17 @@ public sealed class RegistryApp : IAsyncLifetime
             ["Webhooks:SigningKey"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
             ["Outbound:AllowPrivateAddresses"] = "true", // receivers of tests listen on the loopback
             ["CdsHooks:PatientPage"] = "https://registry.test/patients/{patientId}",
+            // A test does in a minute what people do in a month.
+            ["Limits:PerPrincipal"] = "1000000",
+            ["Limits:PerClient"] = "1000000",
+            ["Limits:PerOrganization"] = "1000000",
+            ["Limits:PerAddress"] = "1000000",
+            ["Limits:ChartsPerHour"] = "1000000",
         });
         builder.Logging.ClearProviders().AddProvider(new CapturedLog(log)).SetMinimumLevel(LogLevel.Debug);
         builder.AddRegistry(RegistrySettings.Read(builder.Configuration).Settings!, Clock);
         alter?.Invoke(builder.Services);
-        builder.Services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, bearer =>
-        {
-            var provider = new OpenIdConnectConfiguration { Issuer = Issuer.Url, AuthorizationEndpoint = Issuer.Url + "/authorize", TokenEndpoint = Issuer.Url + "/token", JwksUri = Issuer.Url + "/jwks" };
-            provider.SigningKeys.Add(Issuer.PublicKey);
-            bearer.ConfigurationManager = new StaticConfigurationManager<OpenIdConnectConfiguration>(provider);
-            bearer.TokenValidationParameters.LifetimeValidator = (from, to, _, _) =>
-                from <= Clock.Now.ToDateTimeUtc().AddSeconds(30) && to > Clock.Now.ToDateTimeUtc().AddSeconds(-30);
-        });
+        if (!asksForKeys) builder.Services.PostConfigure<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme, HandKeysOver);
         var made = builder.Build();
         made.Use(next => http => answers.Watch(http, next));
         made.MapRegistry();
@@ -118,6 +122,13 @@ public sealed class RegistryApp : IAsyncLifetime
     }
 
     internal static Uri AddressOf(WebApplication served) => new(served.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+
+    private void HandKeysOver(JwtBearerOptions bearer)
+    {
+        var provider = new OpenIdConnectConfiguration { Issuer = Issuer.Url, AuthorizationEndpoint = Issuer.Url + "/authorize", TokenEndpoint = Issuer.Url + "/token", JwksUri = Issuer.Url + "/jwks" };
+        provider.SigningKeys.Add(Issuer.PublicKey);
+        bearer.ConfigurationManager = new StaticConfigurationManager<OpenIdConnectConfiguration>(provider);
+    }
 
     public async Task DisposeAsync()
     {
@@ -130,8 +141,11 @@ public sealed class RegistryApp : IAsyncLifetime
     internal HttpClient As(string persona, bool foreign = false)
     {
         var known = Personas.Named(persona)!;
-        return With(Issuer.TokenFor(foreign ? known with { Subject = "foreign-" + known.Subject } : known, Clock.Now));
+        return As(foreign ? known with { Subject = "foreign-" + known.Subject } : known);
     }
+
+    /// <summary>A client that signs in again whenever its token is about to end, as clients do.</summary>
+    internal HttpClient As(Persona persona, Uri? at = null) => new(new TokenRenewal(this, persona, Checked())) { BaseAddress = at ?? Address };
 
     /// <param name="at">Another process of the service.</param>
     internal HttpClient With(string token, Uri? at = null)
@@ -146,11 +160,13 @@ public sealed class RegistryApp : IAsyncLifetime
     internal string CookieOf(Persona persona, WebApplication? at = null)
     {
         var cookie = (at ?? app).Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(PageSignIn.Session);
-        var identity = new ClaimsIdentity([new("iss", Issuer.Url), new("sub", persona.Subject), new("scope", persona.Scopes)], PageSignIn.Provider);
+        var identity = new ClaimsIdentity([new("iss", Issuer.Url), new("sub", persona.Subject), new("amr", "otp"), new("scope", persona.Scopes)], PageSignIn.Provider);
         return $"{cookie.Cookie.Name}={cookie.TicketDataFormat.Protect(new(new ClaimsPrincipal(identity), PageSignIn.Session))}";
     }
 
-    internal HttpClient Anonymous() => new(new IdempotencyKeys(new SocketsHttpHandler { AllowAutoRedirect = false })) { BaseAddress = Address };
+    internal HttpClient Anonymous() => new(Checked()) { BaseAddress = Address };
+
+    private static CheckedAnswers Checked() => new(new IdempotencyKeys(new SocketsHttpHandler { AllowAutoRedirect = false }));
 
     /// <summary>The tables, with the owner's rights: for arranging and for checking what is really stored.</summary>
     internal RegistryDbContext Owner() =>
@@ -159,6 +175,28 @@ public sealed class RegistryApp : IAsyncLifetime
     internal NpgsqlConnection AsOwner() => new(database.OwnerConnectionString);
 
     internal NpgsqlConnection AsService() => new(database.ConnectionString("registry_service"));
+
+    private sealed class TokenRenewal(RegistryApp app, Persona persona, HttpMessageHandler inner) : DelegatingHandler(inner)
+    {
+        private readonly Lock renewing = new();
+        private (Instant At, string Token) last;
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            request.Headers.Authorization ??= new("Bearer", Token());
+            return base.SendAsync(request, cancellationToken);
+        }
+
+        private string Token()
+        {
+            var now = app.Clock.Now;
+            lock (renewing)
+            {
+                if (last.Token is null || now < last.At || now - last.At > Duration.FromMinutes(50)) last = (now, app.Issuer.TokenFor(persona, now));
+                return last.Token;
+            }
+        }
+    }
 
     /// <summary>Every creating request gets a key of its own, unless the test gives one.</summary>
     private sealed class IdempotencyKeys(HttpMessageHandler inner) : DelegatingHandler(inner)

@@ -9,7 +9,7 @@ internal sealed class Access(HttpContext http, AccessTable table, Permission act
 {
     private readonly HashSet<Guid> patients = [];
     private readonly HashSet<string> resources = [];
-    private readonly Scopes scopes = Scopes.Of(http.User);
+    private readonly Scopes scopes = Scopes.Of(http.User, http.RequestServices.GetRequiredService<RegistrySettings>().SecondFactor);
     private readonly Permission permission = table.RowOf(action);
     private Guid[]? clinics;
 
@@ -33,7 +33,7 @@ internal sealed class Access(HttpContext http, AccessTable table, Permission act
     public Id<Organization> OrganizationId => Caller!.OrganizationId;
 
     /// <summary>The clinics in which the caller may do what this endpoint does, for some of their patients or for all: the row policies say for whom.</summary>
-    public Guid[] Clinics => clinics ??= Caller!.ClinicsAs(Roles);
+    public Guid[] Clinics => clinics ??= [.. Caller!.ClinicsAs(Roles).Union(Caller.Opened.Select(o => o.ClinicId.Value))];
 
     /// <summary>The clinics in which the caller may do it with this care manager's caseload; none where it is out of reach.</summary>
     public Guid[] ClinicsOfCaseload(Id<StaffMember> careManager) => Caller!.ClinicsOfCaseload(careManager, Roles);
@@ -43,8 +43,14 @@ internal sealed class Access(HttpContext http, AccessTable table, Permission act
     /// <summary>Whether role and token allow something else than what this endpoint does: an entry of a Bundle.</summary>
     public bool Allows(Permission other) => Rights.Decide(Caller, scopes, table.RowOf(other)).IsAllowed;
 
+    /// <summary>Whether it opens a record in an emergency, or shows one that was opened so.</summary>
+    public bool IsEmergency => permission.Name == Permissions.OpenEmergencyAccess.Name || Caller?.Opened.Any(o => patients.Contains(o.PatientId.Value)) is true;
+
     /// <summary>Handlers simply name it as an argument.</summary>
     public static ValueTask<Access> BindAsync(HttpContext http) => ValueTask.FromResult(http.Features.Get<Access>()!);
+
+    /// <summary>The patient whose record a person opens: when the answer is about one and no other.</summary>
+    public Guid? OpenedChart => patients.Count == 1 && Caller is { } person && !person.Grants.All(g => RoleReach.IsSystem(g.Role)) ? patients.First() : null;
 
     /// <summary>Notes that this patient's data is shown or changed.</summary>
     public void Touches(Id<Patient> patient) => patients.Add(patient.Value);
@@ -55,7 +61,8 @@ internal sealed class Access(HttpContext http, AccessTable table, Permission act
     public async Task Begin()
     {
         clinics = null;
-        Caller = await transaction.Begin(http.User.FindFirst("iss")?.Value ?? "", http.User.FindFirst("sub")?.Value ?? "", Roles, http.RequestAborted);
+        Caller = await transaction.Begin(http.User.FindFirst("iss")?.Value ?? "", http.User.FindFirst("sub")?.Value ?? "", Roles,
+            http.RequestAborted, clock.GetCurrentInstant(), inEmergency: permission.InEmergency && !scopes.AreSystem);
         Now = Microseconds(clock.GetCurrentInstant());
         Decision = Rights.Decide(Caller, scopes, permission);
     }

@@ -5,7 +5,7 @@ using Registry.Storage;
 namespace Registry.Api;
 
 /// <summary>Stands between authentication and authorization: opens the transaction, finds the caller, and sees to it that whatever is not committed is recorded as refused.</summary>
-internal sealed class AccessMiddleware(RequestDelegate next, AccessTable table)
+internal sealed class AccessMiddleware(RequestDelegate next, AccessTable table, RequestBudgets budgets)
 {
     private static readonly Permission Unrouted = new("unknown", "");
 
@@ -22,8 +22,16 @@ internal sealed class AccessMiddleware(RequestDelegate next, AccessTable table)
         http.Features.Set(access);
         try
         {
-            if (http.User.Identity?.IsAuthenticated is true) await access.Begin();
-            await next(http);
+            if (budgets.Of(http) is { } wait)
+            {
+                http.Response.MustWait(wait);
+            }
+            else
+            {
+                if (http.User.Identity?.IsAuthenticated is true) await access.Begin();
+                if (access.Caller is { } caller && budgets.OfOrganization(caller.OrganizationId) is { } later) http.Response.MustWait(later);
+                else await next(http);
+            }
         }
         catch (Exception failure) when (!access.IsRecorded)
         {

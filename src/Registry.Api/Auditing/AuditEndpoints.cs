@@ -59,15 +59,16 @@ internal static class AuditEndpoints
         return TypedResults.Ok(new ItemsResponse<PatientImpactResponse>([.. found.Select(PatientImpactResponse.Of)]));
     }
 
-    /// <summary>What deserves a second look in a period of at most 31 days: many different patients in an hour, bursts of refusals.</summary>
+    /// <summary>What deserves a second look in a period of at most 31 days: many different patients in an hour, bursts of refusals, the record of oneself, of a colleague or of a namesake.</summary>
     /// <remarks>A finding is a question to ask, not a verdict: the numbers are in each finding, and the entries behind it are in the list of accesses.</remarks>
     /// <param name="from">The first moment.</param>
     /// <param name="until">The moment after the last.</param>
-    internal static async Task<Results<Ok<ItemsResponse<ActivityFindingResponse>>, Refused>> Review(Moment from, Moment until, Access access, CancellationToken ct)
+    internal static async Task<Results<Ok<ItemsResponse<ActivityFindingResponse>>, Refused>> Review(Moment from, Moment until, Access access, RegistryDbContext db, CancellationToken ct)
     {
         if (until.At <= from.At || until.At - from.At > NodaTime.Duration.FromDays(31)) return new Refused(AuditImpactRequest.PeriodInvalid);
         var found = await access.Transaction.Connection.ActivityFindings(access.OrganizationId, from.At, until.At, ct);
-        return TypedResults.Ok(new ItemsResponse<ActivityFindingResponse>([.. found.Select(ActivityFindingResponse.Of)]));
+        var snooping = await SnoopingReview.Find(access, db, from.At, until.At, ct);
+        return TypedResults.Ok(new ItemsResponse<ActivityFindingResponse>([.. found.Concat(snooping).Select(ActivityFindingResponse.Of)]));
     }
 
     private static PageResponse<T> Page<T>(IReadOnlyList<AuditLine> lines, int limit, Func<AuditLine, T> show, Cursors cursors, Access access) =>

@@ -67,10 +67,11 @@ internal sealed record PatientImpactResponse(Id<Patient> PatientId, long Accesse
     private static string KindOf(string action) => action.Split('.') is ["fhir", var kind, ..] ? kind : action.Split('.')[0];
 }
 
-/// <param name="Rule">many-patients: 40 or more different patients within an hour; refusals: 10 or more within an hour.</param>
-/// <param name="Hour">The hour it was in.</param>
-/// <param name="Count">Patients, or refusals.</param>
-internal sealed record ActivityFindingResponse(string Rule, Id<Principal> PrincipalId, string? StaffName, Instant Hour, long Count)
+/// <param name="Rule">many-patients: 40 or more different patients within an hour; refusals: 10 or more within an hour; own-record, colleague, same-family-name: whose record was opened, by the names alone.</param>
+/// <param name="Hour">The hour it was in, or began in.</param>
+/// <param name="Count">Patients, refusals, or openings.</param>
+/// <param name="PatientId">Whose record, where it is about one.</param>
+internal sealed record ActivityFindingResponse(string Rule, Id<Principal> PrincipalId, string? StaffName, Instant Hour, long Count, Id<Patient>? PatientId)
 {
-    public static ActivityFindingResponse Of(ActivityFinding finding) => new(finding.Rule, finding.PrincipalId, finding.StaffName, finding.Hour, finding.Count);
+    public static ActivityFindingResponse Of(ActivityFinding finding) => new(finding.Rule, finding.PrincipalId, finding.StaffName, finding.Hour, finding.Count, finding.PatientId);
 }

@@ -1,3 +1,4 @@
+using NodaTime;
 using Npgsql;
 using Registry.Storage;
 
@@ -9,7 +10,7 @@ public static class AuditVerb
 {
     private const string Setting = "ConnectionStrings:RegistryAuditor";
 
-    public static async Task<int> Run(IReadOnlyList<string> words, IConfiguration configuration, TextWriter output, TextWriter errors)
+    public static async Task<int> Run(IReadOnlyList<string> words, IConfiguration configuration, IClock clock, TextWriter output, TextWriter errors)
     {
         if (words is not ["verify"]) return await Stop(2, "Registry.Api audit takes: verify.");
         var database = configuration.GetConnectionString("RegistryAuditor");
@@ -21,7 +22,7 @@ public static class AuditVerb
         try
         {
             await using var dataSource = NpgsqlDataSource.Create(database);
-            return await Tell(await ChainVerification.Verify(dataSource, checkpoints, CancellationToken.None), witness, forged, output);
+            return await Tell(await ChainVerification.Verify(dataSource, checkpoints, clock.GetCurrentInstant(), CancellationToken.None), witness, forged, output);
         }
         catch (NpgsqlException e)
         {
@@ -35,7 +36,7 @@ public static class AuditVerb
         }
     }
 
-    private static (List<Checkpoint> Signed, List<string> Forged) ReadCheckpoints(WitnessSettings? witness)
+    internal static (List<Checkpoint> Signed, List<string> Forged) ReadCheckpoints(WitnessSettings? witness)
     {
         var (signed, forged) = (new List<Checkpoint>(), new List<string>());
         if (witness is null || !CheckpointKey.TryOpen(witness.KeyFile, out var key)) return (signed, forged);

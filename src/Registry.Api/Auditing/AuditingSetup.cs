@@ -15,7 +15,7 @@ internal static class AuditingSetup
         services.AddHostedService<AuditSealer>();
         services.Configure<ForwardedHeadersOptions>(forwarded =>
         {
-            forwarded.ForwardedHeaders = settings.TrustedProxies.Count > 0 ? ForwardedHeaders.XForwardedFor : ForwardedHeaders.None;
+            forwarded.ForwardedHeaders = settings.TrustedProxies.Count > 0 ? ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto : ForwardedHeaders.None;
             // The framework would believe whoever is on this machine.
             forwarded.KnownProxies.Clear();
             forwarded.KnownIPNetworks.Clear();

@@ -20,6 +20,13 @@ internal static class CommitFilter
             {
                 var result = await next(call);
                 var status = StatusOf(result);
+                if (status < 400 && access.OpenedChart is { } chart && http.RequestServices.GetRequiredService<ChartBudget>().Open(access.Caller!.PrincipalId, chart) is { } wait)
+                {
+                    http.Response.MustWait(wait.ToTimeSpan());
+                    await access.Refuse(StatusCodes.Status429TooManyRequests);
+                    return Results.Empty;
+                }
+
                 if (status < 400 && NamedResource.Of(http, Unwrapped(result)) is { } resource) access.Names(resource);
                 if (status < 400 || result is FhirAnswer { KeepsWork: true }) await access.Commit(status);
                 else await access.Refuse(status);

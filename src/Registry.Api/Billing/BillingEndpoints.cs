@@ -69,7 +69,7 @@ internal static class BillingEndpoints
     /// <summary>The month of every patient on a caseload.</summary>
     /// <param name="payer">Payer profile: midpoint or full-time; by default the organization's.</param>
     internal static async Task<Results<Ok<BillingListResponse>, ChargesCsv, Refused>> OfCaseload(
-        Id<StaffMember> careManagerId, Month month, [AsParameters] AskedFor asked, HttpRequest http, Access access, CancellationToken ct, string? payer = null)
+        Id<StaffMember> careManagerId, Month month, [AsParameters] AskedFor asked, HttpRequest http, Access access, RegistryDbContext db, CancellationToken ct, string? payer = null)
     {
         var connection = access.Transaction.Connection;
         if (await connection.SettingsOfCareManager(access.OrganizationId, careManagerId, access.ClinicsOfCaseload(careManagerId), ct) is not { } settings) return new Refused(Refusals.NotFound);
@@ -77,13 +77,13 @@ internal static class BillingEndpoints
         if (refused is not null) return refused;
 
         var caseload = await connection.CaseloadOf(access.OrganizationId, careManagerId, access.Clinics, question.AsOf, question.KnownAt, month.Value.OnDayOfMonth(1), ct);
-        return Answer(caseload, month, question, profile, http, access);
+        return await Answer(caseload, month, question, profile, http, access, db, ct);
     }
 
     /// <summary>The month of every patient of a clinic, as JSON; as the charge export by Accept: text/csv, billable months only.</summary>
     /// <param name="payer">Payer profile: midpoint or full-time; by default the organization's.</param>
     internal static async Task<Results<Ok<BillingListResponse>, ChargesCsv, Refused>> OfClinic(
-        Id<Clinic> clinicId, Month month, [AsParameters] AskedFor asked, HttpRequest http, Access access, CancellationToken ct, string? payer = null)
+        Id<Clinic> clinicId, Month month, [AsParameters] AskedFor asked, HttpRequest http, Access access, RegistryDbContext db, CancellationToken ct, string? payer = null)
     {
         var connection = access.Transaction.Connection;
         if (await connection.SettingsOfClinic(access.OrganizationId, clinicId, access.Clinics, ct) is not { } settings) return new Refused(Refusals.NotFound);
@@ -91,16 +91,19 @@ internal static class BillingEndpoints
         if (refused is not null) return refused;
         if (question.KnownAt is not null) return new Refused(Refusals.KnownAtNotHere.At("knownAt"));
 
-        return Answer(await connection.EpisodesOverlapping(access.OrganizationId, [clinicId.Value], month.Value, question.AsOf, ct), month, question, profile, http, access);
+        return await Answer(await connection.EpisodesOverlapping(access.OrganizationId, [clinicId.Value], month.Value, question.AsOf, ct), month, question, profile, http, access, db, ct);
     }
 
-    private static Results<Ok<BillingListResponse>, ChargesCsv, Refused> Answer(
-        List<CaseloadPatient> patients, Month month, Question question, PayerProfile profile, HttpRequest http, Access access)
+    /// <remarks>The charge export goes to health plans, so patients who restricted that are not in it; the list shows them.</remarks>
+    private static async Task<Results<Ok<BillingListResponse>, ChargesCsv, Refused>> Answer(
+        List<CaseloadPatient> patients, Month month, Question question, PayerProfile profile, HttpRequest http, Access access, RegistryDbContext db, CancellationToken ct)
     {
+        var rules = http.Accepts("text/csv") ? await ExportRules.For(RecipientKind.HealthPlan, access, db, ct) : null;
+        if (rules is not null) patients.RemoveAll(p => !rules.Allow(p.Facts));
         foreach (var patient in patients) access.Touches(patient.Facts.PatientId);
         var months = patients.Select(p => (Patient: p, Month: BillingMonth.Of(p.Facts, month.Value, question.AsOf, profile)))
             .OrderBy(p => p.Patient.DisplayName, StringComparer.Ordinal).ThenBy(p => p.Patient.Facts.EpisodeId).ToList();
-        if (http.Accepts("text/csv")) return new ChargesCsv(months, month.Value);
+        if (rules is not null) return new ChargesCsv(months, month.Value, rules);
         return TypedResults.Ok(new BillingListResponse(month.Value, question.AsOf, profile.Name, [.. months.Select(p => BillingMonthResponse.Of(p.Month, p.Patient, null, null))]));
     }
 

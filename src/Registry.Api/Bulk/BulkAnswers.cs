@@ -67,6 +67,7 @@ internal sealed class BulkFileAnswer(BulkFile file) : IResult, IStatusCodeHttpRe
         var response = httpContext.Response;
         response.ContentType = "application/fhir+ndjson";
         response.ContentLength = file.Bytes;
+        if (file.Sha256 is { } hash) response.Headers[ContentDigest.Header] = ContentDigest.Of(hash);
         var database = httpContext.RequestServices.GetRequiredService<NpgsqlDataSource>();
         long sent = 0;
         for (var number = 1; sent < file.Bytes; number++)

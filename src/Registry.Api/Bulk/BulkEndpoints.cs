@@ -70,6 +70,7 @@ internal static class BulkEndpoints
     private static async Task<IResult> Order(
         Id<StaffMember>? group, HttpContext http, Access access, RegistryDbContext db, RegistrySettings settings, BulkSignal signal, CancellationToken ct)
     {
+        if (!access.Caller!.MayExport) return Refused(StatusCodes.Status403Forbidden, IssueCode.Forbidden, "Two administrators must have allowed this client to export everybody's records.");
         var (order, refusal) = BulkOrder.Read(http.Request, http.User, access.Now);
         if (order is null) return refusal!;
         var request = $"{settings.FhirBase}{http.Request.Path.Value![FhirEndpoints.Prefix.Length..]}{http.Request.QueryString}";

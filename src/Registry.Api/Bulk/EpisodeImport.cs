@@ -47,6 +47,7 @@ internal sealed class EpisodeImport(Access access, RegistryDbContext db)
             ClinicId = patient.ClinicId,
             Program = (string)reading.Rest["program"]!,
             PrimaryScale = Instruments.ByCode((string)reading.Rest["primary-scale"]!)!,
+            IsPart2 = reading.Rest["is-part2"] is true,
             Prerequisites = new()
             {
                 ConsentOn = (LocalDate?)reading.Rest["consent-on"],

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Reflection;
-using CsvHelper;
 using Microsoft.AspNetCore.Http.Metadata;
 using NodaTime;
 using NodaTime.Text;
@@ -17,19 +16,10 @@ internal sealed class CaseloadCsv(IReadOnlyList<CaseloadRowResponse> rows, Local
         "I/A", "F/U", "P/C", "RPP", "# SESS", "WKS SINCE I/A", "MINUTES THIS MONTH",
     ];
 
-    /// <summary>Text that a spreadsheet would run as a formula is quoted by an apostrophe.</summary>
-    public static readonly CsvWriterOptions SpreadsheetSafe = new() { Injection = CsvInjection.Escape, InjectionEscape = '\'' };
-
     public int? StatusCode => StatusCodes.Status200OK;
 
-    public async Task ExecuteAsync(HttpContext httpContext)
-    {
-        httpContext.Response.ContentType = "text/csv; charset=utf-8";
-        httpContext.Response.Headers.ContentDisposition = $"attachment; filename=\"caseload-{LocalDatePattern.Iso.Format(asOf)}.csv\"";
-        await using var csv = CsvWriter.Create(httpContext.Response.Body, SpreadsheetSafe, leaveOpen: true);
-        await csv.WriteRecordAsync(Headings, httpContext.RequestAborted);
-        foreach (var row in rows) await csv.WriteRecordAsync(Cells(row), httpContext.RequestAborted);
-    }
+    public Task ExecuteAsync(HttpContext httpContext) =>
+        CsvFile.Send(httpContext, $"caseload-{LocalDatePattern.Iso.Format(asOf)}.csv", Headings, rows.Select(Cells));
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
         builder.Metadata.Add(new AlsoAnswers("text/csv"));

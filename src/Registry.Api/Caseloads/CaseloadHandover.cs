@@ -13,7 +13,7 @@ internal static class CaseloadHandover
         var connection = access.Transaction.Connection;
         if (await connection.SettingsOfCareManager(access.OrganizationId, careManagerId, access.ClinicsOfCaseload(careManagerId), ct) is not { } settings) return (0, new(Refusals.NotFound));
 
-        var taker = await db.Staff.AsNoTracking().SingleOrDefaultAsync(s => s.OrganizationId == access.OrganizationId && s.Id == request.ToCareManagerId, ct);
+        var taker = await db.Staff.AsNoTracking().SingleOrDefaultAsync(s => s.OrganizationId == access.OrganizationId && s.Id == request.ToCareManagerId && s.EndedAt == null, ct);
         var checks = new Checks().Day("from", request.From, ClinicDays.On(access.Now, settings.TimeZone))
             .Add(taker?.Role is StaffRole.CareManager ? null : Refusals.UnknownReference.At("toCareManagerId"));
         if (checks.Failed) return (0, checks.Refused);

@@ -56,3 +56,33 @@ internal sealed record DisclosureResponse(
 /// <param name="To">The last day it covers.</param>
 /// <param name="Items">Oldest first.</param>
 internal sealed record AccountingResponse(LocalDate From, LocalDate To, IReadOnlyList<AccountingLine> Items);
+
+/// <param name="RecipientName">The agency, as its disclosures name it.</param>
+/// <param name="UntilOn">The first day on which the patient is told again.</param>
+/// <param name="Statement">Where the agency's statement is kept; at most 200 characters.</param>
+internal sealed record AccountingSuspensionRequest(string RecipientName, LocalDate UntilOn, string Statement)
+{
+    private static readonly Refusal NotToCome = new("not-to-come", RefusalKind.Rule, "The day must be one to come.");
+
+    public Checks Check(LocalDate today) => new Checks()
+        .Text("recipientName", RecipientName, 200)
+        .Text("statement", Statement, 200)
+        .Add(UntilOn <= today ? NotToCome.At("untilOn") : null);
+
+    public AccountingSuspension ToSuspension(Id<Patient> patient, Access access) => new()
+    {
+        OrganizationId = access.OrganizationId,
+        Id = Id<AccountingSuspension>.New(),
+        PatientId = patient,
+        RecipientName = RecipientName.Trim(),
+        UntilOn = UntilOn,
+        Statement = Statement.Trim(),
+        RecordedAt = access.Now,
+        RecordedBy = access.Caller!.PrincipalId,
+    };
+}
+
+internal sealed record AccountingSuspensionResponse(Id<AccountingSuspension> Id, Id<Patient> PatientId, string RecipientName, LocalDate UntilOn, string Statement, Instant RecordedAt)
+{
+    public static AccountingSuspensionResponse Of(AccountingSuspension s) => new(s.Id, s.PatientId, s.RecipientName, s.UntilOn, s.Statement, s.RecordedAt);
+}

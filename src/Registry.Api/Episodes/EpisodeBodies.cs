@@ -78,16 +78,17 @@ internal sealed record PrerequisitesBody(
 }
 
 /// <param name="EnrolledOn">Day of the initial assessment; null while the patient is only referred.</param>
+/// <param name="IsPart2">Whether its records are under 42 CFR Part 2.</param>
 internal sealed record EpisodeResponse(
     Id<Episode> Id, Id<Patient> PatientId, Id<Clinic> ClinicId, string Program, EpisodeStatus Status, LocalDate? ReferredOn, LocalDate? EnrolledOn, LocalDate? EndedOn,
     DischargeReason? DischargeReason, Instrument PrimaryScale, Id<StaffMember>? CareManagerId, Id<StaffMember>? TreatingProviderId, Id<StaffMember>? PsychiatricConsultantId,
-    PrerequisitesBody Prerequisites, IReadOnlyList<StatusChangeResponse> StatusChanges, IReadOnlyList<AssignmentResponse> CareTeam, int Version)
+    PrerequisitesBody Prerequisites, IReadOnlyList<StatusChangeResponse> StatusChanges, IReadOnlyList<AssignmentResponse> CareTeam, bool IsPart2, int Version)
 {
     public static EpisodeResponse Of(Episode e) => new(e.Id, e.PatientId, e.ClinicId, e.Program, e.Status, e.ReferredOn,
         e.Status is EpisodeStatus.Referred || e.StatusChanges.TrueForAll(c => c.Status is EpisodeStatus.Referred or EpisodeStatus.Inactive) ? null : e.EnrolledOn,
         e.EndedOn, e.DischargeReason, e.PrimaryScale, e.Who(StaffRole.CareManager), e.Who(StaffRole.TreatingProvider), e.Who(StaffRole.PsychiatricConsultant),
         PrerequisitesBody.Of(e.Prerequisites), [.. e.StatusChanges.Select(c => new StatusChangeResponse(c.Status, c.On))],
-        [.. e.CareTeam.OrderBy(a => a.FromOn).ThenBy(a => a.Role).ThenBy(a => a.Id).Select(a => new AssignmentResponse(a.Role, a.StaffMemberId, a.FromOn, a.UntilOn))], e.Version);
+        [.. e.CareTeam.OrderBy(a => a.FromOn).ThenBy(a => a.Role).ThenBy(a => a.Id).Select(a => new AssignmentResponse(a.Role, a.StaffMemberId, a.FromOn, a.UntilOn))], e.IsPart2, e.Version);
 }
 
 internal sealed record StatusChangeResponse(EpisodeStatus Status, LocalDate On);

@@ -130,7 +130,7 @@ internal static class EpisodeEndpoints
     private static async Task Team(Checks checks, Access access, RegistryDbContext db, CancellationToken ct, params (string Field, StaffRole Role, Id<StaffMember> Member)[] team)
     {
         var wanted = team.Select(t => t.Member).ToArray();
-        var roles = await db.Staff.AsNoTracking().Where(s => s.OrganizationId == access.OrganizationId && wanted.Contains(s.Id)).ToDictionaryAsync(s => s.Id, s => s.Role, ct);
+        var roles = await db.Staff.AsNoTracking().Where(s => s.OrganizationId == access.OrganizationId && wanted.Contains(s.Id) && s.EndedAt == null).ToDictionaryAsync(s => s.Id, s => s.Role, ct);
         foreach (var (field, role, member) in team)
         {
             if (!roles.TryGetValue(member, out var has) || has != role) checks.Add(Refusals.UnknownReference.At(field));

@@ -39,6 +39,13 @@ internal static class ErrorBody
         await JsonSerializer.SerializeAsync(http.Response.Body, RegistryProblem.Of(status, code, title, http.TraceIdentifier, errors), json, http.RequestAborted);
     }
 
+    /// <summary>For a refusal outside of a handler: it is recorded before anybody is told.</summary>
+    public static async Task Refuse(HttpContext http, int status, string code, string title)
+    {
+        if (http.Features.Get<Access>() is { IsRecorded: false } access) await access.Refuse(status);
+        await Write(http, status, code, title, []);
+    }
+
     private static IssueCode CodeOf(int status) => status switch
     {
         400 => IssueCode.Structure,

@@ -29,6 +29,8 @@ internal static class RefusalStatus
         RefusalKind.State => StatusCodes.Status409Conflict,
         RefusalKind.Stale => StatusCodes.Status412PreconditionFailed,
         RefusalKind.VersionRequired => StatusCodes.Status428PreconditionRequired,
+        RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
         RefusalKind.NotFound => StatusCodes.Status404NotFound,
+        RefusalKind.TooMany => StatusCodes.Status429TooManyRequests,
     };
 }

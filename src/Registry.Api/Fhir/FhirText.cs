@@ -15,7 +15,7 @@ internal static class FhirText
         : found.Episode is { } episode ? EpisodeOfCareJson.Write(Native(found, episode), settings.FhirBase)
         : found.Contact is { } contact ? EncounterJson.Write(Native(found, contact), settings.FhirBase)
         : found.Patient is { } patient ? PatientJson.Write(Native(found, patient))
-        : RecordJson.Basic(Head(found), found.Record!, settings.FhirBase);
+        : RecordJson.Basic(Head(found, isPart2: false), found.Record!, settings.FhirBase);
 
     /// <summary>With everything that another registry needs besides. A patient whom nobody gave an identifier gets one of this registry, or could not come back.</summary>
     public static byte[] Complete(FoundResource found, RegistrySettings settings)
@@ -26,13 +26,14 @@ internal static class FhirText
         return found.Type != BulkType.Complete && found.Record is { Values.Count: > 0 } record ? RecordJson.Beside(text, record, settings.FhirBase) : text;
     }
 
-    private static ResourceHead Head(FoundResource found) => new(found.Type, found.Id.ToString("D"), $"{found.Version}", found.RecordedAt, found.Labels);
+    private static ResourceHead Head(FoundResource found, bool isPart2) =>
+        new(found.Type, found.Id.ToString("D"), $"{found.Version}", found.RecordedAt, isPart2 ? Part2Labels.Json : found.Labels) { Marking = isPart2 ? Part2.Notice : null };
 
     private static NativeEpisode Native(FoundResource found, EpisodeRow episode) => new(
-        Head(found), found.PatientId.ToString(), episode.EnrolledOn, episode.EndedOn, episode.Reason is { } reason ? Kebab.Of(reason) : null, episode.Changes);
+        Head(found, episode.IsPart2), found.PatientId.ToString(), episode.EnrolledOn, episode.EndedOn, episode.Reason is { } reason ? Kebab.Of(reason) : null, episode.Changes);
 
     private static NativeContact Native(FoundResource found, ContactRow contact) => new(
-        Head(found), found.PatientId.ToString(), contact.EpisodeId.ToString("D"), contact.StaffMemberId.ToString("D"), Kebab.Of(contact.Purpose), Kebab.Of(contact.Mode),
+        Head(found, contact.IsPart2), found.PatientId.ToString(), contact.EpisodeId.ToString("D"), contact.StaffMemberId.ToString("D"), Kebab.Of(contact.Purpose), Kebab.Of(contact.Mode),
         contact.Mode is ContactMode.InPerson, contact.On, contact.StartedAt, contact.StartedAt is { } at ? ClinicDays.OffsetAt(at, contact.TimeZone) : Offset.Zero,
         contact.Minutes, contact.Kept, contact.EnteredInError);
 

@@ -24,12 +24,21 @@ public sealed record RegistrySettings(string Database, string Authority, string 
     /// <summary>Where a person opens a patient of the registry, with "{patientId}" in it; null leaves the link off the cards.</summary>
     public string? PatientPage { get; init; }
 
+    /// <summary>How a token says that a person showed a second factor.</summary>
+    public SecondFactor SecondFactor { get; init; } = SecondFactor.Standard;
+
+    public LimitSettings Limits { get; init; } = new();
+
     /// <summary>Where tokens are issued, when the provider's discovery document does not say so.</summary>
     public string? TokenEndpoint { get; init; }
 
     /// <summary>How far the clocks of several instances of the service may differ: polling by _lastUpdated and exports stay this much behind.</summary>
     public NodaTime.Duration ClockAllowance { get; init; } = NodaTime.Duration.FromSeconds(1);
 
+    /// <summary>How long an emergency opens a record, and how often a day.</summary>
+    public EmergencySettings Emergency { get; init; } = EmergencySettings.Usual;
+
+    /// <summary>How much a client may export at a time, and for how long it can fetch it.</summary>
     public BulkSettings Bulk { get; init; } = new();
 
     /// <summary>Stands in while the OpenAPI document is made: nothing is connected to.</summary>
@@ -42,18 +51,25 @@ public sealed record RegistrySettings(string Database, string Authority, string 
         if (string.IsNullOrWhiteSpace(database)) return (null, "ConnectionStrings:Registry is missing: the database, signed in to as registry_service.");
         var authority = configuration["Identity:Authority"];
         if (!Uri.TryCreate(authority, UriKind.Absolute, out var issuer)) return (null, "Identity:Authority is missing or no absolute address: the OpenID Connect provider that issues access tokens.");
-        if (issuer.Scheme != "https" && !issuer.IsLoopback) return (null, "Identity:Authority must be https.");
+        var allowPrivate = configuration.GetValue("Outbound:AllowPrivateAddresses", false);
+        if (issuer.Scheme != "https" && !(allowPrivate && issuer is { Scheme: "http", IsLoopback: true })) return (null, "Identity:Authority must be https.");
         var audience = configuration["Identity:Audience"];
         if (string.IsNullOrWhiteSpace(audience)) return (null, "Identity:Audience is missing: the name under which tokens are meant for this registry.");
         if (!Uri.TryCreate(configuration["Registry:PublicBase"], UriKind.Absolute, out var publicBase))
             return (null, "Registry:PublicBase is missing or no absolute address: the address under which clients reach the registry.");
         var (witness, missing) = WitnessSettings.Read(configuration);
         if (missing is not null) return (null, missing);
+        var (emergency, outOfRange) = EmergencySettings.Read(configuration);
+        if (outOfRange is not null) return (null, outOfRange);
         if (Proxies(configuration["Registry:TrustedProxies"]) is not { } proxies) return (null, "Registry:TrustedProxies is a list of IP addresses, separated by commas.");
         if (!TryReadAllowance(configuration["Registry:ClockAllowanceSeconds"], out var allowance))
             return (null, "Registry:ClockAllowanceSeconds is no number of seconds from 0 to 60: how far the clocks of several instances may differ.");
         var (bulk, unreadable) = BulkSettings.Read(configuration);
         if (bulk is null) return (null, unreadable);
+        var (limits, unlimited) = LimitSettings.Read(configuration);
+        if (limits is null) return (null, unlimited);
+        if (SecondFactor.Read(configuration["Identity:SecondFactor"]) is not { } secondFactor)
+            return (null, "Identity:SecondFactor is a list of claims and their values, such as amr:mfa acr:urn:example:gold, separated by spaces.");
         var (pages, endless) = PageSettings.Read(configuration);
         if (endless is not null) return (null, endless);
         var key = new byte[256];
@@ -65,10 +81,13 @@ public sealed record RegistrySettings(string Database, string Authority, string 
             Witness = witness,
             TrustedProxies = proxies,
             WebhookSigningKey = keyLength == 0 ? null : key[..keyLength],
-            AllowPrivateAddresses = configuration.GetValue("Outbound:AllowPrivateAddresses", false),
+            AllowPrivateAddresses = allowPrivate,
+            SecondFactor = secondFactor,
+            Limits = limits,
             PatientPage = configuration["CdsHooks:PatientPage"],
             TokenEndpoint = configuration["Identity:TokenEndpoint"],
             ClockAllowance = allowance,
+            Emergency = emergency!,
             Bulk = bulk,
             Pages = pages,
         }, null);

@@ -24,9 +24,12 @@ internal static class Tags
         ["Review sessions"] = "Systematic caseload reviews: opened, one consultation per patient discussed, closed.",
         ["Billing"] = "Minutes and codes of a calendar month, each uncounted minute with its reason.",
         ["Settings"] = "What the organization has chosen, and what the registry knows: instruments and flag rules.",
-        ["Webhooks"] = "Receivers that are told when a score is stored or a flag is raised: signed, retried, without health data.",
+        ["Administration"] = "Clinics, staff, who may sign in, which role whom has where, and what takes two people. Nothing is deleted; nobody changes his own rights.",
+        ["Webhooks"] = "Receivers that are told when a score is stored, a flag is raised or rights change: signed, retried, without health data.",
         ["CDS clients"] = "EHRs that may ask for CDS Hooks cards, and the keys they sign with.",
         ["Imports"] = "What other systems send: how each source is read, what waits to be mapped, and the mappings.",
+        ["Privacy"] = "What patients are owed: emergency access under review, amendments, restrictions, consents, copies of the record, data sets that name nobody.",
+        ["Retention"] = "How long records are kept, and legal holds that keep them longer.",
         ["Audit"] = "Who looked at or changed what, and what was disclosed to others.",
     };
 

@@ -31,7 +31,16 @@ internal sealed class ProviderHandler(
             return;
         }
 
-        await Discover();
+        try
+        {
+            await Discover();
+        }
+        catch (ProviderUnavailableException)
+        {
+            Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return;
+        }
+
         await base.HandleChallengeAsync(properties);
     }
 
@@ -64,8 +73,9 @@ internal sealed class ProviderHandler(
     protected override async Task<AuthenticationTicket> CreateTicketAsync(ClaimsIdentity identity, AuthenticationProperties properties, OAuthTokenResponse tokens)
     {
         var answer = tokens.Response!.RootElement;
-        var provider = await Discover();
-        var validated = await Tokens.ValidateTokenAsync(answer.TryGetProperty("id_token", out var token) ? token.GetString() : null, new()
+        var token = answer.TryGetProperty("id_token", out var sent) ? sent.GetString() ?? "" : "";
+        var provider = await Discover(TokenProfile.KeyIdOf(token));
+        var validated = await Tokens.ValidateTokenAsync(token, new()
         {
             ValidIssuer = settings.Authority,
             ValidAudience = Options.ClientId,
@@ -77,7 +87,7 @@ internal sealed class ProviderHandler(
         });
         if (!validated.IsValid) throw new AuthenticationFailureException("The provider's id token is not valid.");
 
-        foreach (var name in (string[])["iss", "sub", "amr", "acr"])
+        foreach (var name in (string[])["iss", "sub", .. settings.SecondFactor.Proofs.Select(proof => proof.Claim).Distinct()])
         {
             identity.AddClaims(validated.ClaimsIdentity.FindAll(name).Select(claim => new Claim(name, claim.Value)));
         }
@@ -87,9 +97,12 @@ internal sealed class ProviderHandler(
     }
 
     /// <summary>The provider's description of itself: the one the API's tokens are checked against, fetched and kept by the same manager.</summary>
-    private async Task<OpenIdConnectConfiguration> Discover()
+    /// <param name="keyId">The key that a token names: a new one is asked for.</param>
+    private async Task<OpenIdConnectConfiguration> Discover(string? keyId = null)
     {
-        var provider = await bearer.Get(JwtBearerDefaults.AuthenticationScheme).ConfigurationManager!.GetConfigurationAsync(Context.RequestAborted);
+        var manager = bearer.Get(JwtBearerDefaults.AuthenticationScheme).ConfigurationManager!;
+        if (keyId is not null && manager is ProviderKeys keys) await keys.Expect(keyId, Context.RequestAborted);
+        var provider = await manager.GetConfigurationAsync(Context.RequestAborted);
         Options.AuthorizationEndpoint = provider.AuthorizationEndpoint;
         Options.TokenEndpoint = provider.TokenEndpoint;
         return provider;

@@ -26,6 +26,7 @@ internal static class PatientEndpoints
 
         var checks = request.Check(access);
         if (checks.Failed) return checks.Refused;
+        if (!await db.IsOpen(request.ClinicId, access, ct)) return new Refused(Refusals.UnknownReference.At("clinicId"));
 
         var patient = request.ToPatient(access);
         access.Touches(patient.Id);

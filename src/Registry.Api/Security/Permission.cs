@@ -10,6 +10,9 @@ internal sealed record Permission(string Name, string Scope, params Cell[] Cells
 {
     public IEnumerable<Role> Roles => Cells.Select(c => c.Role);
 
+    /// <summary>A read that emergency access opens, of one patient out of reach and for a short time.</summary>
+    public bool InEmergency { get; init; }
+
     public override string ToString() => Name;
 }
 

@@ -15,15 +15,24 @@ internal sealed class DecisionHandler(IHttpContextAccessor http) : Authorization
     }
 }
 
-/// <summary>A refusal is 403, but a token that is a person's and a program's at once is malformed.</summary>
-internal sealed class DecisionResults : IAuthorizationMiddlewareResultHandler
+/// <summary>A refusal is 403, and says so where a second factor would help; but a token that is a person's and a program's at once is malformed.</summary>
+internal sealed class DecisionResults(RegistrySettings settings) : IAuthorizationMiddlewareResultHandler
 {
     private readonly AuthorizationMiddlewareResultHandler ordinary = new();
 
-    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult) =>
-        authorizeResult.Forbidden && context.Features.Get<Access>()?.Decision.Refused is Reason.MixedContexts
-            ? ErrorBody.Write(context, StatusCodes.Status400BadRequest, "mixed-contexts", "A token holds scopes of a person or of a system, never of both.", [])
-            : ordinary.HandleAsync(next, context, policy, authorizeResult);
+    public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
+    {
+        switch (authorizeResult.Forbidden ? context.Features.Get<Access>()?.Decision.Refused : null)
+        {
+            case Reason.MixedContexts:
+                return ErrorBody.Refuse(context, StatusCodes.Status400BadRequest, "mixed-contexts", "A token holds scopes of a person or of a system, never of both.");
+            case Reason.SecondFactor:
+                context.Response.Headers.WWWAuthenticate = settings.SecondFactor.Challenge;
+                return ErrorBody.Refuse(context, StatusCodes.Status403Forbidden, "second-factor-required", "Sign in once more, with a second factor.");
+            default:
+                return ordinary.HandleAsync(next, context, policy, authorizeResult);
+        }
+    }
 }
 
 internal static class PermissionAuthorization

@@ -18,17 +18,17 @@ internal static class Permissions
     public static readonly Permission WhoAmI = new("me.read", "", CareManager, Consultant, Provider, ClinicLead, Ehr, Lead, Auditor, Administrator);
     public static readonly Permission ReadStaff = new("staff.read", "staff:read", CareManager, Consultant, Provider, ClinicLead, Lead, Administrator);
 
-    public static readonly Permission ReadPatient = new("patient.read", "patients:read", CareManager, Reduced(Consultant), Provider, ClinicLead);
-    public static readonly Permission SearchPatient = new("patient.search", "patients:read", CareManager, Reduced(Consultant), Provider, ClinicLead);
+    public static readonly Permission ReadPatient = new("patient.read", "patients:read", CareManager, Reduced(Consultant), Provider, ClinicLead) { InEmergency = true };
+    public static readonly Permission SearchPatient = new("patient.search", "patients:read", CareManager, Reduced(Consultant), Provider, ClinicLead) { InEmergency = true };
     public static readonly Permission CreatePatient = new("patient.create", "patients:write", CareManager);
-    public static readonly Permission ReadEpisode = new("episode.read", "patients:read", CareManager, Reduced(Consultant), Provider, ClinicLead);
+    public static readonly Permission ReadEpisode = new("episode.read", "patients:read", CareManager, Reduced(Consultant), Provider, ClinicLead) { InEmergency = true };
     public static readonly Permission OpenEpisode = new("episode.open", "patients:write", CareManager, ClinicLead);
     public static readonly Permission AssignEpisode = new("episode.assign", "patients:write", CareManager, ClinicLead);
     public static readonly Permission WriteEpisode = new("episode.write", "patients:write", CareManager);
-    public static readonly Permission ReadContact = new("contact.read", "contacts:read", CareManager, Consultant, Provider, ClinicLead);
+    public static readonly Permission ReadContact = new("contact.read", "contacts:read", CareManager, Consultant, Provider, ClinicLead) { InEmergency = true };
     public static readonly Permission WriteContact = new("contact.write", "contacts:write", CareManager);
     public static readonly Permission WriteConsultation = new("consultation.write", "contacts:write", CareManager, Consultant);
-    public static readonly Permission ReadAssessment = new("assessment.read", "scores:read", CareManager, Consultant, Provider, ClinicLead);
+    public static readonly Permission ReadAssessment = new("assessment.read", "scores:read", CareManager, Consultant, Provider, ClinicLead) { InEmergency = true };
     public static readonly Permission WriteAssessment = new("assessment.write", "scores:write", CareManager);
 
     public static readonly Permission ReadCaseload = new("caseload.read", "caseload:read", CareManager, Reduced(Consultant), ClinicLead);
@@ -40,6 +40,9 @@ internal static class Permissions
     public static readonly Permission CloseBilling = new("billing.close", "contacts:write", CareManager);
     public static readonly Permission ReadSettings = new("settings.read", "staff:read", CareManager, Consultant, Provider, ClinicLead, Lead, Administrator);
     public static readonly Permission WriteSettings = new("settings.write", "admin:write", Administrator);
+    public static readonly Permission ReadAdministration = new("admin.read", "admin:write", Administrator);
+    public static readonly Permission Administer = new("admin.write", "admin:write", Administrator);
+    public static readonly Permission Approve = new("admin.approve", "admin:write", Administrator);
     public static readonly Permission ReadWebhook = new("webhook.read", "admin:write", Administrator);
     public static readonly Permission WriteWebhook = new("webhook.write", "admin:write", Administrator);
     public static readonly Permission ReadCdsClient = new("cds-client.read", "admin:write", Administrator);
@@ -49,7 +52,28 @@ internal static class Permissions
     public static readonly Permission ReplayImports = new("imports.replay", "admin:write", Administrator);
     public static readonly Permission ReadAudit = new("audit.read", "audit:read", Auditor);
     public static readonly Permission AccountForDisclosures = new("disclosure.read", "audit:read", Auditor);
+    public static readonly Permission SuspendAccounting = new("disclosure.suspend", "audit:read", Auditor);
     public static readonly Permission RecordDisclosure = new("disclosure.write", "disclosures:write", CareManager, Auditor);
+
+    // Duties of privacy. An emergency is for those who treat; nobody reviews the own one.
+    public static readonly Permission OpenEmergencyAccess = new("emergency-access.open", "patients:read", CareManager, Consultant);
+    public static readonly Permission ReadEmergencyAccess = new("emergency-access.read", "patients:read audit:read", CareManager, Consultant, ClinicLead, Auditor);
+    public static readonly Permission ReviewEmergencyAccess = new("emergency-access.review", "patients:write audit:read", ClinicLead, Auditor);
+    public static readonly Permission ReadAmendment = new("amendment.read", "patients:read", CareManager, ClinicLead);
+    public static readonly Permission WriteAmendment = new("amendment.write", "patients:write", CareManager, ClinicLead);
+    public static readonly Permission ReadRestriction = new("restriction.read", "patients:read", CareManager, Consultant, Provider, ClinicLead);
+    public static readonly Permission WriteRestriction = new("restriction.write", "patients:write", CareManager, ClinicLead);
+    public static readonly Permission CopyRecord = new("record-copy.write", "patients:write", CareManager, ClinicLead);
+    public static readonly Permission ReadPart2 = new("part2.read", "patients:read", CareManager, Consultant, Provider, ClinicLead);
+    public static readonly Permission WritePart2 = new("part2.write", "patients:write", CareManager, ClinicLead);
+    public static readonly Permission ReadDataSet = new("data-set.read", "patients:read audit:read", ClinicLead, Auditor);
+    public static readonly Permission OrderDataSet = new("data-set.order", "patients:write", ClinicLead);
+    public static readonly Permission ApproveDataSet = new("data-set.approve", "patients:write audit:read", ClinicLead, Auditor);
+    public static readonly Permission ReleaseDataSet = new("data-set.release", "patients:write", ClinicLead);
+    public static readonly Permission ReadRetention = new("retention.read", "admin:write audit:read", Administrator, Auditor);
+    public static readonly Permission WriteRetention = new("retention.write", "admin:write", Administrator);
+    public static readonly Permission ReadLegalHold = new("legal-hold.read", "audit:read", Auditor);
+    public static readonly Permission WriteLegalHold = new("legal-hold.write", "audit:read", Auditor);
 
     public static readonly Permission FhirReadPatient = new("fhir.patient.read", "system/Patient.r", Ehr);
     public static readonly Permission FhirReadObservation = new("fhir.observation.read", "system/Observation.r", Ehr);

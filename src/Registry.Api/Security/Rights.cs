@@ -11,6 +11,9 @@ internal enum Reason
     /// <summary>The token claims to be a person and a program at once.</summary>
     MixedContexts,
 
+    /// <summary>The token allows it, to a person who shows a second factor.</summary>
+    SecondFactor,
+
     /// <summary>The token does not allow it.</summary>
     Scope,
 
@@ -43,12 +46,16 @@ internal static class Rights
         if (!scopes.Allow(action.Scope)) return Decision.No(Reason.Scope);
 
         var roles = RolesFor(action, scopes);
-        if (!roles.Any(caller.Has)) return Decision.No(Reason.Role);
-        if (target is not null && !caller.Reaches(target, roles)) return Decision.No(Reason.OutOfReach);
+        if (!roles.Any(caller.Has)) return Decision.No(!scopes.HaveSecondFactor && action.Roles.Any(role => !RoleReach.IsSystem(role) && caller.Has(role)) ? Reason.SecondFactor : Reason.Role);
+        if (target is not null && !caller.Reaches(target, roles) && !IsOpened(caller, action, target)) return Decision.No(Reason.OutOfReach);
         return new(action.Cells.Where(c => roles.Contains(c.Role) && caller.Has(c.Role)).Max(c => c.Fields), null);
     }
 
-    /// <summary>The roles that allow an action to a token: a program's roles to a program, a person's to a person, none beyond its scopes.</summary>
+    /// <summary>Whether it is one of the reads that an emergency opens, of the patient whose record the caller opened.</summary>
+    private static bool IsOpened(Caller caller, Permission action, Target target) =>
+        action.InEmergency && target.Organization == caller.OrganizationId && target.Patient is { } patient && caller.Opened.Any(o => o.PatientId == patient);
+
+    /// <summary>The roles that allow an action to a token: a program's roles to a program, a person's to a person who showed a second factor, none beyond its scopes.</summary>
     public static IReadOnlyList<Role> RolesFor(Permission action, Scopes scopes) =>
-        scopes.AreMixed || !scopes.Allow(action.Scope) ? [] : [.. action.Roles.Where(role => RoleReach.IsSystem(role) ? !scopes.ArePersonal : !scopes.AreSystem)];
+        scopes.AreMixed || !scopes.Allow(action.Scope) ? [] : [.. action.Roles.Where(role => RoleReach.IsSystem(role) ? !scopes.ArePersonal : !scopes.AreSystem && scopes.HaveSecondFactor)];
 }

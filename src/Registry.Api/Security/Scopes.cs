@@ -3,7 +3,7 @@ using System.Security.Claims;
 namespace Registry.Api;
 
 /// <summary>The scope claim, one string or several of space-separated words: what the token allows at most.</summary>
-internal sealed class Scopes(IReadOnlyCollection<string> held)
+internal sealed class Scopes(IReadOnlyCollection<string> held, bool hasSecondFactor = true)
 {
     private const string System = "system/";
     private const string User = "user/";
@@ -20,8 +20,12 @@ internal sealed class Scopes(IReadOnlyCollection<string> held)
         "system/*.cruds",
     ];
 
-    public static Scopes Of(ClaimsPrincipal user) =>
-        new([.. user.FindAll("scope").SelectMany(claim => claim.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))]);
+    /// <param name="secondFactor">How the token would say that a person showed more than a password; left away where only the scopes matter.</param>
+    public static Scopes Of(ClaimsPrincipal user, SecondFactor? secondFactor = null) =>
+        new([.. user.FindAll("scope").SelectMany(claim => claim.Value.Split(' ', StringSplitOptions.RemoveEmptyEntries))], secondFactor?.IsShownBy(user) is true);
+
+    /// <summary>Whether whoever signed in showed more than a password. A program never does; for a person nothing is allowed without.</summary>
+    public bool HaveSecondFactor => hasSecondFactor;
 
     /// <summary>A program that calls for itself: SMART's system context.</summary>
     public bool AreSystem => held.Any(IsSystem);

@@ -8,11 +8,11 @@ internal static class WebhookRefusals
 {
     public static readonly Refusal Ended = new("webhook-ended", RefusalKind.State, "The webhook has ended.");
     public static readonly Refusal Address = new("address-not-allowed", RefusalKind.Rule, "It must be an https address of the public internet, without a user name or a fragment.");
-    public static readonly Refusal Kinds = new("kinds-required", RefusalKind.Rule, "Name score-stored, flag-raised, or both.");
+    public static readonly Refusal Kinds = new("kinds-required", RefusalKind.Rule, "Name at least one of score-stored, flag-raised, rights-changed and emergency-access.");
 }
 
 /// <param name="Url">Where events are sent: https, in the public internet.</param>
-/// <param name="Kinds">score-stored (stored, corrected or withdrawn) and flag-raised.</param>
+/// <param name="Kinds">score-stored (stored, corrected or withdrawn), flag-raised, rights-changed (a role granted or ended, a principal disabled or let in again), and emergency-access for the privacy officer.</param>
 /// <param name="ClinicIds">Only what happens to patients of these clinics; when it is left out, of all, or for an administrator of some clinics of those.</param>
 internal sealed record CreateWebhookRequest(string Url, IReadOnlyList<EventKind> Kinds, IReadOnlyList<Id<Clinic>>? ClinicIds = null)
 {

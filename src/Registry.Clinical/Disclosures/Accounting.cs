@@ -20,16 +20,21 @@ public static class Accounting
         DisclosurePurpose.Treatment or DisclosurePurpose.Payment or DisclosurePurpose.Operations or DisclosurePurpose.ToTheIndividual
         or DisclosurePurpose.Authorized or DisclosurePurpose.LimitedDataSet);
 
+    /// <summary>Records under 42 CFR Part 2 that went out with consent are accounted for over three years, whatever they went out for.</summary>
+    private static bool IsAccountable(Disclosure d, LocalDate today) =>
+        IsAccountable(d.Purpose) || (d.HoldsPart2 && d.Purpose is not DisclosurePurpose.ToTheIndividual && d.DisclosedOn >= today.PlusYears(-Part2.YearsAccounted));
+
     /// <summary>The first day that an accounting given on <paramref name="today"/> covers.</summary>
     public static LocalDate Earliest(LocalDate today) => today.PlusYears(-Years);
 
     /// <summary>Oldest first. What an agency asked to withhold is left out until its day has come.</summary>
     /// <param name="from">Not before <see cref="Earliest"/>, whatever is asked.</param>
-    public static IReadOnlyList<AccountingLine> Of(IEnumerable<Disclosure> disclosures, LocalDate from, LocalDate today)
+    /// <param name="suspensions">What agencies asked for after they had been given something.</param>
+    public static IReadOnlyList<AccountingLine> Of(IEnumerable<Disclosure> disclosures, LocalDate from, LocalDate today, params IReadOnlyCollection<AccountingSuspension> suspensions)
     {
         var begin = LocalDate.Max(from, Earliest(today));
         return [.. disclosures
-            .Where(d => IsAccountable(d.Purpose) && d.DisclosedOn >= begin && d.DisclosedOn <= today && !(d.WithheldUntil > today))
+            .Where(d => IsAccountable(d, today) && d.DisclosedOn >= begin && d.DisclosedOn <= today && !(d.WithheldUntil > today) && !suspensions.Any(s => s.Hides(d, today)))
             .GroupBy(d => (d.RecipientName, d.RecipientAddress, d.What, d.Purpose, d.Why))
             .Select(same => new AccountingLine(same.Min(d => d.DisclosedOn), same.Max(d => d.DisclosedOn), same.Count(),
                 same.Key.RecipientName, same.Key.RecipientAddress, same.Key.What, same.Key.Purpose, same.Key.Why))

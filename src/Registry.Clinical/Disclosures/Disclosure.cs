@@ -25,6 +25,9 @@ public sealed class Disclosure
 
     /// <summary>An oversight or law enforcement agency asked that the patient not be told before this day.</summary>
     public LocalDate? WithheldUntil { get; init; }
+
+    /// <summary>It held records under 42 CFR Part 2, which are accounted for even when they went out for treatment, payment or operations.</summary>
+    public bool HoldsPart2 { get; init; }
     public required Instant RecordedAt { get; init; }
     public required Id<Principal> RecordedBy { get; init; }
 

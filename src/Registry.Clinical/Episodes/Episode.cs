@@ -22,6 +22,9 @@ public sealed class Episode : Fact
     public LocalDate? EndedOn { get; private set; }
     public DischargeReason? DischargeReason { get; private set; }
 
+    /// <summary>Its records are of a substance use disorder program under 42 CFR Part 2: without the patient's consent no other system and no export sees them.</summary>
+    public bool IsPart2 { get; set; }
+
     /// <summary>What billing asks for besides minutes.</summary>
     public EpisodePrerequisites Prerequisites { get; set; } = new();
     public List<EpisodeStatusChange> StatusChanges { get; init; } = [];

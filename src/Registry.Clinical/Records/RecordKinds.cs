@@ -28,6 +28,7 @@ public static class RecordKinds
     [
         Text("program", 64).Required(), Code("primary-scale", Instruments.All.Select(i => i.Code)).Required(),
         Day("consent-on"), Day("consent-withdrawn-on"), Day("initiating-visit-on"), Day("last-seen-by-practitioner-on"), Day("care-plan-on"),
+        new("is-part2", RecordFieldType.YesNo),
     ]);
 
     public static readonly RecordKind Contact = new("contact", "contact",

@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace Registry.Clinical;
 
 /// <summary>Someone or something that may call: a person or an integration client, known by issuer and subject of its tokens.</summary>
@@ -11,9 +13,16 @@ public sealed class Principal
     /// <summary>The member of staff this person is; null for integration clients.</summary>
     public Id<StaffMember>? StaffMemberId { get; init; }
 
+    /// <summary>From then on every call is refused, whatever is granted and whatever the token says; null while it may call.</summary>
+    public Instant? DisabledAt { get; set; }
+
     /// <summary>Whether an integration client may create patients it sends. Otherwise a score of an unknown patient is refused.</summary>
-    public bool MayCreatePatients { get; init; }
+    public bool MayCreatePatients { get; set; }
+
+    /// <summary>Whether an integration client may take out everybody's identified records at once: two administrators decided that.</summary>
+    public bool MayExport { get; set; }
 
     /// <summary>Where patients created by this integration client belong.</summary>
-    public Id<Clinic>? DefaultClinicId { get; init; }
+    public Id<Clinic>? DefaultClinicId { get; set; }
+    public int Version { get; set; } = 1;
 }

@@ -1,3 +1,5 @@
+using NodaTime;
+
 namespace Registry.Clinical;
 
 /// <summary>A person of the care team.</summary>
@@ -7,9 +9,13 @@ public sealed class StaffMember
     public required Id<StaffMember> Id { get; init; }
 
     /// <summary>Home clinic: its zone is "today" for this person.</summary>
-    public required Id<Clinic> ClinicId { get; init; }
-    public required string DisplayName { get; init; }
+    public required Id<Clinic> ClinicId { get; set; }
+    public required string DisplayName { get; set; }
     public required StaffRole Role { get; init; }
+
+    /// <summary>Left; no patient is given to them any more. What they did stays theirs.</summary>
+    public Instant? EndedAt { get; set; }
+    public int Version { get; set; } = 1;
 }
 
 /// <summary>The part a person plays in Collaborative Care. What they may see is granted separately.</summary>

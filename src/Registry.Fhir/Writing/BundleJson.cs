@@ -51,6 +51,31 @@ public static class BundleJson
         json.WriteString("type"u8, "searchset"u8);
         if (head.Total is { } count) json.WriteNumber("total"u8, count);
         Links(json, head.Self, head.Next);
+        Entries(json, matches, withMode: true);
+        json.WriteEndObject();
+    });
+
+    /// <summary>Resources that belong together, as a copy of a record.</summary>
+    public static byte[] Collection(IEnumerable<SearchMatch> resources, Instant at, SecurityLabels labels) => FhirWriting.Bytes(json =>
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        json.WriteStartObject();
+        json.WriteString("resourceType"u8, "Bundle"u8);
+        if (labels.Any)
+        {
+            json.WriteStartObject("meta"u8);
+            labels.Write(json);
+            json.WriteEndObject();
+        }
+
+        json.WriteString("type"u8, "collection"u8);
+        json.WriteString("timestamp"u8, InstantPattern.ExtendedIso.Format(at));
+        Entries(json, resources, withMode: false);
+        json.WriteEndObject();
+    });
+
+    private static void Entries(Utf8JsonWriter json, IEnumerable<SearchMatch> matches, bool withMode)
+    {
         var open = false;
         foreach (var match in matches)
         {
@@ -61,14 +86,18 @@ public static class BundleJson
             json.WriteString("fullUrl"u8, match.FullUrl);
             json.WritePropertyName("resource"u8);
             json.WriteRawValue(match.Json.Span, skipInputValidation: true);
-            json.WriteStartObject("search"u8);
-            json.WriteString("mode"u8, match.Mode);
-            json.WriteEndObject();
+            if (withMode)
+            {
+                json.WriteStartObject("search"u8);
+                json.WriteString("mode"u8, match.Mode);
+                json.WriteEndObject();
+            }
+
             json.WriteEndObject();
         }
+
         if (open) json.WriteEndArray();
-        json.WriteEndObject();
-    });
+    }
 
     public static byte[] BatchResponse(IReadOnlyList<EntryResponse> entries) => Responses("batch-response", entries);
 

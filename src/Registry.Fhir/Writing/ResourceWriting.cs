@@ -9,6 +9,9 @@ namespace Registry.Fhir;
 /// <param name="Labels">A JSON array of codings for meta.security; null for none.</param>
 public readonly record struct ResourceHead(string Type, string Id, string? VersionId = null, Instant? LastUpdated = null, string? Labels = null)
 {
+    /// <summary>A marking that whoever shows the resource has to show with it; null for none.</summary>
+    public string? Marking { get; init; }
+
     public override string ToString() => $"{Type} {Id}";
 }
 
@@ -24,15 +27,16 @@ internal static class ResourceWriting
             json.WriteStartObject();
             json.WriteString("resourceType"u8, own.Type);
             json.WriteString("id"u8, own.Id);
-            if (own is { VersionId: { } version, LastUpdated: { } at }) Meta(json, version, at, own.Labels);
+            if (own is { VersionId: { } version, LastUpdated: { } at }) Meta(json, version, at, own.Labels, own.Marking);
             elements(json);
             json.WriteEndObject();
         });
     }
 
-    public static void Meta(Utf8JsonWriter json, string versionId, Instant lastUpdated, string? labels)
+    public static void Meta(Utf8JsonWriter json, string versionId, Instant lastUpdated, string? labels, string? marking = null)
     {
         json.WriteStartObject("meta"u8);
+        if (marking is not null) Marking(json, marking);
         json.WriteString("versionId"u8, versionId);
         json.WriteString("lastUpdated"u8, InstantPattern.ExtendedIso.Format(lastUpdated));
         if (labels is not null)
@@ -42,6 +46,19 @@ internal static class ResourceWriting
         }
 
         json.WriteEndObject();
+    }
+
+    /// <summary>HL7's Data Segmentation for Privacy: a text to be displayed with the resource.</summary>
+    private static void Marking(Utf8JsonWriter json, string text)
+    {
+        json.WriteStartArray("extension"u8);
+        json.WriteStartObject();
+        json.WriteString("url"u8, "http://hl7.org/fhir/uv/security-label-ds4p/StructureDefinition/extension-display"u8);
+        json.WriteStartObject("valueAnnotation"u8);
+        json.WriteString("text"u8, text);
+        json.WriteEndObject();
+        json.WriteEndObject();
+        json.WriteEndArray();
     }
 
     public static void Reference(this Utf8JsonWriter json, string element, string reference)

@@ -26,7 +26,7 @@ public sealed class DevIssuer
     /// <param name="host">Where the API can be reached, "http://127.0.0.1:5080".</param>
     /// <param name="folder">Keeps the signing key.</param>
     public static DevIssuer Open(string host, string folder, IClock clock, Duration? life = null) =>
-        new(host, SigningKey.In(folder), clock, life ?? Duration.FromHours(8));
+        new(host, SigningKey.In(folder), clock, life ?? Duration.FromHours(1));
 
     /// <summary>An RFC 9068 access token: identity and the upper bound of rights, nothing else.</summary>
     public string TokenFor(Persona persona) => Signed(persona, Audience, "at+jwt", new()

@@ -50,7 +50,11 @@ public static class Personas
         "Staff, rights and settings, never health data.",
         "staff:read admin:write user/Questionnaire.crs");
 
-    public static readonly IReadOnlyList<Persona> All = [CareManager, PsychiatricConsultant, TreatingProvider, ClinicLead, EhrIntegration, ProgramLead, Auditor, Administrator];
+    /// <summary>What takes two people cannot be tried out with one.</summary>
+    public static readonly Persona SecondAdministrator = new("second-administrator", "dev-second-administrator", PersonaKind.Person, "Addy Doubleton", Role.Administrator,
+        "The same, to approve what the first administrator asks for.", "staff:read admin:write");
+
+    public static readonly IReadOnlyList<Persona> All = [CareManager, PsychiatricConsultant, TreatingProvider, ClinicLead, EhrIntegration, ProgramLead, Auditor, Administrator, SecondAdministrator];
 
     /// <summary>Those who sign in with a browser.</summary>
     public static readonly IReadOnlyList<Persona> People = [.. All.Where(persona => persona.Kind is PersonaKind.Person)];

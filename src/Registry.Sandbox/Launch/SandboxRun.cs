@@ -53,8 +53,23 @@ public static class SandboxRun
 
         await using var app = SandboxApp.Build(options, database, issuer, clock);
         await SandboxApp.Start(app, options, stop.Token);
-        await output.WriteLineAsync(Welcome.Text(options, issuer));
+        await output.WriteLineAsync(Welcome.Text(options));
+        _ = RenewTokens(issuer, options.Tokens, stop.Token);
         await app.WaitForShutdownAsync(stop.Token);
+    }
+
+    /// <summary>No token is good for more than an hour: the files are written anew before theirs is over.</summary>
+    private static async Task RenewTokens(DevIssuer issuer, string folder, CancellationToken ct)
+    {
+        using var timer = new PeriodicTimer(issuer.Life.ToTimeSpan() / 2);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(ct)) issuer.WriteTokens(folder);
+        }
+        catch (Exception e) when (e is OperationCanceledException or SandboxException)
+        {
+            // Stopped, or somebody took the folder away: the tokens that were there serve until they end.
+        }
     }
 
     private static async Task<string> Fill(SandboxOptions options, IClock clock, SandboxDatabase database, CancellationToken ct)

@@ -5,7 +5,7 @@ namespace Registry.Sandbox;
 /// <summary>What a newcomer needs next, in plain text.</summary>
 internal static class Welcome
 {
-    public static string Text(SandboxOptions options, DevIssuer issuer)
+    public static string Text(SandboxOptions options)
     {
         string As(Persona persona) => $"curl -s -H \"Authorization: Bearer $(cat {Path.Combine(options.Tokens, $"{persona.Name}.jwt")})\"";
         return $"""
@@ -13,7 +13,7 @@ internal static class Welcome
               pages    {options.Host}/  start here in a browser
               docs     {options.Host}/swagger
               OpenAPI  {options.Host}/openapi/v1.json
-              tokens   {options.Tokens}/  for {issuer.Life.TotalHours:0} h: {string.Join(" ", Personas.All.Select(p => $"{p.Name}.jwt"))}
+              tokens   {options.Tokens}/  renewed while this runs: {string.Join(" ", Personas.All.Select(p => $"{p.Name}.jwt"))}
             {(IsLoopback(options.Url) ? "" : "WARNING: everybody who reaches this address can sign in as anybody. Synthetic data only.\n")}try
               {As(Personas.CareManager)} {options.Host}/v1/me
               {As(Personas.CareManager)} {options.Host}/v1/caseloads/{SyntheticTeam.Smallest.CareManagers.First().Id}/review

@@ -22,8 +22,8 @@ public static class PersonaAccess
             var staff = team.Staff.FirstOrDefault(s => s.Persona == persona)?.Id.Value;
             var client = persona.Kind is PersonaKind.Client;
             batch.BatchCommands.Add(Command("""
-                insert into principal (organization_id, id, issuer, subject, staff_member_id, may_create_patients, default_clinic_id)
-                values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing
+                insert into principal (organization_id, id, issuer, subject, staff_member_id, may_create_patients, default_clinic_id, may_export)
+                values ($1, $2, $3, $4, $5, $6, $7, $6) on conflict do nothing
                 """, team.Organization.Id.Value, principal, issuer, persona.Subject, staff, client, client ? home : null));
             batch.BatchCommands.Add(Command("""
                 insert into role_grant (organization_id, id, principal_id, role, clinic_id, valid_from)

@@ -17,6 +17,12 @@ public sealed record Caller(
     /// <summary>Of the default clinic: which day it is for a patient who comes to be there.</summary>
     public string? DefaultTimeZone { get; init; }
 
+    /// <summary>Whether an integration client may take out everybody's records at once.</summary>
+    public bool MayExport { get; init; }
+
+    /// <summary>Patients out of reach whose record the caller opened in an emergency, and may read for now.</summary>
+    public IReadOnlyList<OpenedRecord> Opened { get; init; } = [];
+
     public bool IsIdentifying(string system) => PatientIdentifierSystems?.Contains(system) is not false;
 
     public bool Has(Role role) => Grants.Any(g => g.Role == role);

@@ -29,7 +29,7 @@ internal static class CallerQuery
           select * from principal p where p.organization_id = {RowContext.Uuid(RowContext.Organization)} and p.id = {RowContext.Uuid(RowContext.Principal)}
         ), held as (
           select g.role, g.clinic_id, g.caseload_id, g.role = any($1) as allows
-          from role_grant g
+          from role_grant g join caller p on p.disabled_at is null
           where g.organization_id = {RowContext.Uuid(RowContext.Organization)} and g.principal_id = {RowContext.Uuid(RowContext.Principal)}
             and g.valid_from <= now() and (g.valid_to is null or g.valid_to > now())
         ), placed as (
@@ -43,7 +43,7 @@ internal static class CallerQuery
         select p.organization_id, p.id, p.staff_member_id, p.may_create_patients, p.default_clinic_id,
           (select array_agg(role) from placed), (select array_agg(clinic_id) from placed), (select array_agg(coalesce(caseload_id, '{Guid.Empty}')) from placed),
           (select o.patient_identifier_systems from organization o where o.id = p.organization_id),
-          (select d.time_zone from clinic d where d.organization_id = p.organization_id and d.id = p.default_clinic_id),
+          (select d.time_zone from clinic d where d.organization_id = p.organization_id and d.id = p.default_clinic_id), p.may_export,
           set_config('{RowContext.Reach}', case when exists (select from held where allows and clinic_id is null and role = any($2)) then '{RowContext.WholeOrganization}' else '' end, true),
           set_config('{RowContext.Clinics}', coalesce((select array_agg(clinic_id)::text from placed where allows and caseload_id is null and role = any($2)), ''), true),
           set_config('{RowContext.OpenClinics}', coalesce((select array_agg(clinic_id)::text from placed where allows and caseload_id is null and role = '{Kebab.Of(Role.CareManager)}'), ''), true),
@@ -75,6 +75,7 @@ internal static class CallerQuery
         {
             PatientIdentifierSystems = reader.IsDBNull(8) ? null : reader.GetFieldValue<string[]>(8),
             DefaultTimeZone = reader.IsDBNull(9) ? null : reader.GetString(9),
+            MayExport = reader.GetBoolean(10),
         };
     }
 

@@ -21,6 +21,7 @@ public sealed class RoleGrant
 
     /// <summary>The first moment at which it no longer holds; null while no end is known.</summary>
     public Instant? ValidTo { get; set; }
+    public int Version { get; set; } = 1;
 }
 
 /// <summary>A part somebody plays towards the registry. What each may do is the table of permissions; which patients each reaches is <see cref="RoleReach"/>.</summary>

@@ -35,4 +35,8 @@ public static class RoleReach
 
 /// <summary>A patient as the decision sees one: where, on whose caseload ever, treated by whom ever.</summary>
 public sealed record Target(
-    Id<Organization> Organization, Id<Clinic> Clinic, IReadOnlyCollection<Id<StaffMember>> CareManagers, IReadOnlyCollection<Id<StaffMember>> TreatingProviders);
+    Id<Organization> Organization, Id<Clinic> Clinic, IReadOnlyCollection<Id<StaffMember>> CareManagers, IReadOnlyCollection<Id<StaffMember>> TreatingProviders)
+{
+    /// <summary>Which patient it is; only a record opened in an emergency asks for that.</summary>
+    public Id<Patient>? Patient { get; init; }
+}

@@ -32,8 +32,11 @@ public static class RowContext
     internal const string Asked = "registry.asked";
     internal const string AskedEpisodes = "registry.asked_episodes";
 
-    /// <summary>Patients that this transaction itself put on a caseload.</summary>
+    /// <summary>Patients in sight for a reason of this transaction: it put them on a caseload, or the caller opened their record in an emergency.</summary>
     internal const string InSight = "registry.in_sight";
+
+    /// <summary>Records under 42 CFR Part 2 that no consent opens: not for another system, and in no export.</summary>
+    internal const string Withheld = "registry.withheld";
 
     internal const string WholeOrganization = "organization";
     internal const string EveryOrganization = "every-organization";
@@ -59,6 +62,8 @@ public static class RowContext
     /// <summary>Lets the running transaction see every patient of these clinics: for work on what waits, by somebody whose role reaches no patient.</summary>
     internal static NpgsqlBatchCommand ForClinics(Guid[] clinics) =>
         new($"select set_config('{Clinics}', $1::uuid[]::text, true)") { Parameters = { new() { Value = clinics } } };
+
+    internal static NpgsqlBatchCommand Reaching(string reach) => new($"select set_config('{Reach}', $1, true)") { Parameters = { new() { Value = reach } } };
 
     private static NpgsqlBatchCommand Set(Id<Organization> organization, string reach) =>
         new($"select set_config('{Organization}', $1, true), set_config('{Reach}', $2, true)")

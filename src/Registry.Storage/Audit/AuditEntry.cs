@@ -32,7 +32,7 @@ public sealed class AuditEntry
     /// <summary>The roles that the caller had at that moment.</summary>
     public required string[] Roles { get; init; }
 
-    /// <summary>A code of v3-PurposeOfUse: TREAT, HPAYMT, HOPERAT, ETREAT.</summary>
+    /// <summary>A code of v3-PurposeOfUse: TREAT, HPAYMT, HOPERAT, PATRQT, and BTG for what was opened in an emergency.</summary>
     public required string PurposeOfUse { get; init; }
 
     /// <summary>The application that called, as its token names it.</summary>

@@ -1,3 +1,4 @@
+using NodaTime;
 using Npgsql;
 using Registry.Clinical;
 
@@ -25,6 +26,9 @@ public enum ChainFaultKind
 
     /// <summary>The chain holds together, and is another than the one that a checkpoint saw.</summary>
     Rechained,
+
+    /// <summary>The chain's beginning was cut off where no checkpoint of six years ago or more stands: nobody may cut there.</summary>
+    CutHead,
 }
 
 /// <summary>One organization's chain as it was found.</summary>
@@ -37,7 +41,7 @@ public sealed record ChainReport(Id<Organization> OrganizationId, long Length, l
 public static class ChainVerification
 {
     /// <param name="checkpoints">Only those whose signature was found good.</param>
-    public static async Task<IReadOnlyList<ChainReport>> Verify(NpgsqlDataSource dataSource, IReadOnlyCollection<Checkpoint> checkpoints, CancellationToken ct)
+    public static async Task<IReadOnlyList<ChainReport>> Verify(NpgsqlDataSource dataSource, IReadOnlyCollection<Checkpoint> checkpoints, Instant now, CancellationToken ct)
     {
         var reports = new List<ChainReport>();
         await using var connection = await dataSource.OpenConnectionAsync(ct);
@@ -45,15 +49,16 @@ public static class ChainVerification
         await using var snapshot = await connection.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
         foreach (var organization in (await Organizations(connection, ct)).Union(checkpoints.Select(c => c.OrganizationId)).Order())
         {
-            reports.Add(await Follow(connection, organization, [.. checkpoints.Where(c => c.OrganizationId == organization)], ct));
+            reports.Add(await Follow(connection, organization, [.. checkpoints.Where(c => c.OrganizationId == organization)], now, ct));
         }
 
         return reports;
     }
 
-    private static async Task<ChainReport> Follow(NpgsqlConnection connection, Id<Organization> organization, Checkpoint[] checkpoints, CancellationToken ct)
+    private static async Task<ChainReport> Follow(NpgsqlConnection connection, Id<Organization> organization, Checkpoint[] checkpoints, Instant now, CancellationToken ct)
     {
         var walk = new ChainWalk(organization, checkpoints);
+        if (await LastCut(connection, organization, ct) is var (sequence, hash)) walk.BeginAfter(sequence, hash, now);
         await using (var command = new NpgsqlCommand($"""
             select {AuditEntryRow.Columns}, s.sequence, s.hash from audit_seal s
             left join audit_entry e on e.organization_id = s.organization_id and e.id = s.entry_id
@@ -76,6 +81,16 @@ public static class ChainVerification
             """, connection) { Parameters = { new() { Value = organization.Value } } };
         if (await inserted.ExecuteScalarAsync(ct) is long before) walk.Found(before, ChainFaultKind.Inserted);
         return walk.Report;
+    }
+
+    private static async Task<(long Sequence, byte[] Hash)?> LastCut(NpgsqlConnection connection, Id<Organization> organization, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("select sequence, hash from audit_cut where organization_id = $1 order by sequence desc limit 1", connection)
+        {
+            Parameters = { new() { Value = organization.Value } },
+        };
+        await using var row = await command.ExecuteReaderAsync(ct);
+        return await row.ReadAsync(ct) ? (row.GetInt64(0), row.GetFieldValue<byte[]>(1)) : null;
     }
 
     private static async Task<IReadOnlyList<Id<Organization>>> Organizations(NpgsqlConnection connection, CancellationToken ct)

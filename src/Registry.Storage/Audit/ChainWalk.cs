@@ -1,3 +1,4 @@
+using NodaTime;
 using Registry.Clinical;
 
 namespace Registry.Storage;
@@ -19,6 +20,14 @@ internal sealed class ChainWalk(Id<Organization> organization, Checkpoint[] chec
     private long Witnessed => checkpoints.Select(c => c.Sequence).DefaultIfEmpty().Max();
 
     public void Found(long sequence, ChainFaultKind kind) => faults.Add(new(organization, sequence, kind));
+
+    /// <summary>The chain was cut off there, which only what a checkpoint saw six years ago or more makes right. Without any checkpoint nothing can be said of it.</summary>
+    public void BeginAfter(long sequence, byte[] hash, Instant now)
+    {
+        var limit = now.InUtc().LocalDateTime.PlusYears(-RetentionPolicy.LeastAuditYears).InUtc().ToInstant();
+        if (checkpoints.Length > 0 && !checkpoints.Any(c => c.Sequence == sequence && c.Hash.AsSpan().SequenceEqual(hash) && c.At <= limit)) Found(sequence, ChainFaultKind.CutHead);
+        (before, last) = (hash, sequence);
+    }
 
     /// <param name="hash">As the seal has it.</param>
     /// <param name="entry">Null when the sealed entry is gone.</param>

@@ -76,6 +76,9 @@ public sealed class BulkFile
     /// <summary>Resources, which is lines.</summary>
     public required int Count { get; init; }
     public required long Bytes { get; init; }
+
+    /// <summary>SHA-256 of the whole file, for whoever fetches it; null of files written before it was kept.</summary>
+    public byte[]? Sha256 { get; init; }
 }
 
 /// <summary>A piece of a file. Files lie in the database: every instance can serve them, and they are encrypted, backed up and erased where the records are.</summary>

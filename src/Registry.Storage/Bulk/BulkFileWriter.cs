@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography;
 
 namespace Registry.Storage;
 
@@ -47,7 +48,9 @@ public sealed class BulkFileWriter(BulkJobs jobs, BulkWork work, int perFile)
             ResourceType = type,
             Count = file.Count,
             Bytes = file.Bytes,
+            Sha256 = file.Hash.GetHashAndReset(),
         });
+        file.Hash.Dispose();
         return true;
     }
 
@@ -56,6 +59,7 @@ public sealed class BulkFileWriter(BulkJobs jobs, BulkWork work, int perFile)
         if (file.Piece.WrittenCount == 0) return true;
         if (!await jobs.Write(work, file.Number, ++file.Pieces, file.Piece.WrittenMemory, ct)) return false;
         file.Bytes += file.Piece.WrittenCount;
+        file.Hash.AppendData(file.Piece.WrittenSpan);
         file.Piece.ResetWrittenCount();
         return true;
     }
@@ -64,6 +68,7 @@ public sealed class BulkFileWriter(BulkJobs jobs, BulkWork work, int perFile)
     {
         public int Number => number;
         public ArrayBufferWriter<byte> Piece { get; } = new(PieceBytes + 16 * 1024);
+        public IncrementalHash Hash { get; } = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         public int Pieces { get; set; }
         public int Count { get; set; }
         public long Bytes { get; set; }

@@ -49,10 +49,10 @@ public sealed class BulkJobs(NpgsqlDataSource database)
     /// <summary>Shows the files to the client. False when nobody wants them any more.</summary>
     public Task<bool> Complete(BulkWork work, IReadOnlyList<BulkFile> files, Instant finishedAt, Instant expiresAt, CancellationToken ct) => Change(work,
         "state = 'complete', finished_at = $4, expires_at = $5, leased_until = null, patients_done = patients_in_all", """
-        insert into bulk_file (organization_id, export_id, number, resource_type, count, bytes)
-        select mine.organization_id, mine.id, f.* from mine, unnest($6, $7, $8, $9) f
+        insert into bulk_file (organization_id, export_id, number, resource_type, count, bytes, sha256)
+        select mine.organization_id, mine.id, f.* from mine, unnest($6, $7, $8, $9, $10) f
         """, ct, finishedAt.ToDateTimeUtc(), expiresAt.ToDateTimeUtc(),
-        files.Select(f => f.Number).ToArray(), files.Select(f => f.ResourceType).ToArray(), files.Select(f => f.Count).ToArray(), files.Select(f => f.Bytes).ToArray());
+        files.Select(f => f.Number).ToArray(), files.Select(f => f.ResourceType).ToArray(), files.Select(f => f.Count).ToArray(), files.Select(f => f.Bytes).ToArray(), files.Select(f => f.Sha256).ToArray());
 
     /// <summary>Ends it without files.</summary>
     public Task<bool> End(BulkWork work, BulkExportState state, Instant at, CancellationToken ct) => Change(work, "state = $4, finished_at = $5, leased_until = null", """
@@ -63,11 +63,18 @@ public sealed class BulkJobs(NpgsqlDataSource database)
     public Task<bool> GiveBack(BulkWork work, bool countsAsTried, CancellationToken ct) =>
         Change(work, "state = 'queued', leased_until = null, attempts = attempts - $4", "select 1", ct, countsAsTried ? 0 : 1);
 
+    /// <summary>Records what a page of patients had exported: the audit entry, and a disclosure of each. For treatment there is nothing to account for, but of records under 42 CFR Part 2 there is.</summary>
     public async Task Record(AuditEntry entry, CancellationToken ct)
     {
         await using var batch = database.CreateBatch();
-        batch.BatchCommands.Add(RowContext.ForRecordOnly(entry.OrganizationId));
+        batch.BatchCommands.Add(RowContext.ForSystem(entry.OrganizationId));
         batch.BatchCommands.Add(AuditTrail.Insert(entry));
+        batch.BatchCommands.Add(new("""
+            insert into disclosure (organization_id, id, patient_id, disclosed_on, recipient_name, what, purpose, why, holds_part2, recorded_at, recorded_by)
+            select $1, gen_random_uuid(), t.id, ($3 at time zone 'UTC')::date, c.subject, 'The record as FHIR resources.', 'treatment', 'Bulk export to an integration client.',
+              exists (select from episode e where e.organization_id = $1 and e.patient_id = t.id and e.is_part2), $3, c.id
+            from unnest($2::uuid[]) as t (id), principal c where c.organization_id = $1 and c.id = $4
+            """) { Parameters = { new() { Value = entry.OrganizationId.Value }, new() { Value = entry.PatientIds }, new() { Value = entry.At.ToDateTimeUtc() }, new() { Value = entry.PrincipalId!.Value.Value } } });
         await batch.ExecuteNonQueryAsync(ct);
     }
 

@@ -36,7 +36,7 @@ public sealed class BulkSnapshot : IAsyncDisposable
             var horizon = await connection.CommittedBefore(now, allowance, ct);
             await using var begin = new NpgsqlBatch(connection)
             {
-                BatchCommands = { new("begin isolation level repeatable read read only"), new($"set local application_name = '{CommitHorizon.Reader}'"), RowContext.ForSystem(work.OrganizationId) },
+                BatchCommands = { new("begin isolation level repeatable read read only"), new($"set local application_name = '{CommitHorizon.Reader}'"), RowContext.ForSystem(work.OrganizationId), WithheldRecords.Command(now) },
             };
             await begin.ExecuteNonQueryAsync(ct);
             return new(connection, work, Instant.FromUnixTimeMilliseconds(horizon.ToUnixTimeMilliseconds()));
@@ -48,13 +48,14 @@ public sealed class BulkSnapshot : IAsyncDisposable
         }
     }
 
-    /// <summary>The clinics in which the client has its role now.</summary>
+    /// <summary>The clinics in which the client has its role now; none when it may not export any more.</summary>
     public async Task<Guid[]> ClinicsOfClient(CancellationToken ct)
     {
         await using var command = new NpgsqlCommand("""
-            select distinct c.id from role_grant g
+            select distinct c.id from principal p
+            join role_grant g on g.organization_id = p.organization_id and g.principal_id = p.id
             join clinic c on c.organization_id = g.organization_id and (g.clinic_id is null or c.id = g.clinic_id)
-            where g.organization_id = $1 and g.principal_id = $2 and g.role = 'ehr-integration' and g.valid_from <= now() and (g.valid_to is null or g.valid_to > now())
+            where p.organization_id = $1 and p.id = $2 and p.disabled_at is null and p.may_export and g.role = 'ehr-integration' and g.valid_from <= now() and (g.valid_to is null or g.valid_to > now())
             """, connection)
         {
             Parameters = { new() { Value = work.OrganizationId.Value }, new() { Value = work.PrincipalId.Value } },

@@ -33,6 +33,11 @@ internal sealed class AuditSealConfiguration : IEntityTypeConfiguration<AuditSea
     }
 }
 
+internal sealed class AuditCutConfiguration : IEntityTypeConfiguration<AuditCut>
+{
+    public void Configure(EntityTypeBuilder<AuditCut> cut) => cut.HasKey(c => new { c.OrganizationId, c.Sequence });
+}
+
 internal sealed class AuditEntryPatientConfiguration : IEntityTypeConfiguration<AuditEntryPatient>
 {
     public void Configure(EntityTypeBuilder<AuditEntryPatient> patient) =>

@@ -4,6 +4,21 @@ using Registry.Clinical;
 
 namespace Registry.Storage;
 
+internal sealed class AccountingSuspensionConfiguration : IEntityTypeConfiguration<AccountingSuspension>
+{
+    public const string OfPatient = "FK_accounting_suspension_patient";
+
+    public void Configure(EntityTypeBuilder<AccountingSuspension> suspension)
+    {
+        suspension.HasKey(s => new { s.OrganizationId, s.Id });
+        suspension.HasIndex(s => new { s.OrganizationId, s.PatientId }).HasDatabaseName("ix_accounting_suspension_patient");
+        suspension.Property(s => s.RecipientName).HasMaxLength(200);
+        suspension.Property(s => s.Statement).HasMaxLength(200);
+        suspension.HasOne<Patient>().WithMany().HasForeignKey(s => new { s.OrganizationId, s.PatientId }).HasPrincipalKey(p => new { p.OrganizationId, p.Id })
+            .HasConstraintName(OfPatient).OnDelete(DeleteBehavior.Restrict);
+    }
+}
+
 internal sealed class DisclosureConfiguration : IEntityTypeConfiguration<Disclosure>
 {
     public const string OfPatient = "FK_disclosure_patient";

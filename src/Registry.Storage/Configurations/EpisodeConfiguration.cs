@@ -15,6 +15,9 @@ internal sealed class EpisodeConfiguration : IEntityTypeConfiguration<Episode>
         episode.Property(e => e.Program).HasMaxLength(64);
         episode.HasIndex(e => new { e.OrganizationId, e.PatientId, e.Program }).IsUnique().HasFilter("status <> 'inactive'").HasDatabaseName(OneOpenEpisode);
         episode.HasIndex(e => new { e.OrganizationId, e.PatientId, e.EnrolledOn });
+        episode.Property(e => e.IsPart2).HasDefaultValue(false);
+        // Which ones to withhold is asked at every call of another system; most organizations have none.
+        episode.HasIndex(e => new { e.OrganizationId, e.PatientId }, "ix_episode_part2").HasFilter("is_part2");
         episode.References<Episode, Patient>(nameof(Episode.PatientId));
         episode.References<Episode, Clinic>(nameof(Episode.ClinicId));
         episode.ComplexProperty(e => e.Prerequisites);

@@ -20,7 +20,8 @@ internal static class IdConversions
             typeof(Assessment), typeof(Contact), typeof(Consultation), typeof(RelapsePreventionPlan), typeof(AuditEntry),
             typeof(CareTeamAssignment), typeof(ReviewSession), typeof(TeamEntry), typeof(Form), typeof(CodeMapping),
             typeof(Webhook), typeof(WebhookDelivery), typeof(CdsClient),
-            typeof(Disclosure), typeof(BulkExport),
+            typeof(Disclosure), typeof(BulkExport), typeof(Approval),
+            typeof(EmergencyAccess), typeof(Amendment), typeof(Restriction), typeof(Part2Consent), typeof(LegalHold), typeof(DataSet), typeof(AccountingSuspension),
         ];
         foreach (var owner in owners)
         {
@@ -38,7 +39,8 @@ internal static class IdConversions
             typeof(RecommendationState), typeof(TreatmentKind), typeof(TreatmentChangeKind), typeof(ManualFlagKind), typeof(ConsultationReason), typeof(FlagDisposition),
             typeof(WorkKind), typeof(WorkBy), typeof(QuarantineState), typeof(UnmappedCodes), typeof(UnknownForms), typeof(BulkExportState),
             typeof(EventKind), typeof(WebhookState), typeof(DeliveryOutcome),
-            typeof(AuditEventKind), typeof(DisclosurePurpose),
+            typeof(AuditEventKind), typeof(DisclosurePurpose), typeof(ApprovalKind),
+            typeof(EmergencyReason), typeof(EmergencyVerdict), typeof(AmendedKind), typeof(AmendmentState), typeof(DenialReason), typeof(RestrictionKind), typeof(RecipientKind), typeof(DataSetKind),
         ];
         foreach (var type in enums) conventions.Properties(type).HaveConversion(typeof(KebabConverter<>).MakeGenericType(type));
     }

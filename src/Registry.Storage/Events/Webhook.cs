@@ -49,6 +49,12 @@ public enum EventKind
 
     /// <summary>A flag began to hold for an episode.</summary>
     FlagRaised,
+
+    /// <summary>A role was granted or ended, or a principal was disabled or let in again.</summary>
+    RightsChanged,
+
+    /// <summary>Somebody opened the record of a patient out of reach in an emergency: for the privacy officer.</summary>
+    EmergencyAccess,
 }
 
 public enum WebhookState

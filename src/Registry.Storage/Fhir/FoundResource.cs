@@ -36,12 +36,17 @@ public sealed record PatientRow(string FamilyName, string GivenName, LocalDate? 
 /// <param name="Changes">In order, the first one included.</param>
 public sealed record EpisodeRow(EpisodeStatus Status, LocalDate EnrolledOn, LocalDate? EndedOn, DischargeReason? Reason, IReadOnlyList<StatusChange> Changes)
 {
+    public bool IsPart2 { get; init; }
+
     public override string ToString() => nameof(EpisodeRow);
 }
 
 public sealed record ContactRow(
     Guid EpisodeId, Guid StaffMemberId, ContactPurpose Purpose, ContactMode Mode, LocalDate On, Instant? StartedAt, int Minutes, bool Kept, bool EnteredInError, string TimeZone)
 {
+    /// <summary>Whether its episode is under 42 CFR Part 2.</summary>
+    public bool IsPart2 { get; init; }
+
     public override string ToString() => nameof(ContactRow);
 }
 

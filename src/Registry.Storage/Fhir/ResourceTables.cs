@@ -43,7 +43,8 @@ public static class ResourceTables
         Columns = """
             a.status, a.enrolled_on, a.ended_on, a.discharge_reason,
             array(select s.status from episode_status_change s where s.organization_id = a.organization_id and s.episode_id = a.id and s.recorded_at <= a.recorded_at order by s.sequence),
-            array(select s.on_day from episode_status_change s where s.organization_id = a.organization_id and s.episode_id = a.id and s.recorded_at <= a.recorded_at order by s.sequence)
+            array(select s.on_day from episode_status_change s where s.organization_id = a.organization_id and s.episode_id = a.id and s.recorded_at <= a.recorded_at order by s.sequence),
+            coalesce(a.is_part2, false)
             """,
         From = "(a.enrolled_on::timestamp at time zone 'UTC')",
         Until = "coalesce((a.ended_on + 1)::timestamp at time zone 'UTC', 'infinity')",
@@ -51,20 +52,20 @@ public static class ResourceTables
         Read = (row, found) => found with
         {
             Episode = new(Kebab.Parse<EpisodeStatus>(row.GetString(6)), row.Day(7)!.Value, row.Day(8), row.IsDBNull(9) ? null : Kebab.Parse<DischargeReason>(row.GetString(9)),
-                [.. row.GetFieldValue<string[]>(10).Zip(row.GetFieldValue<DateOnly[]>(11), (status, day) => new StatusChange(LocalDate.FromDateOnly(day), Kebab.Parse<EpisodeStatus>(status)))]),
+                [.. row.GetFieldValue<string[]>(10).Zip(row.GetFieldValue<DateOnly[]>(11), (status, day) => new StatusChange(LocalDate.FromDateOnly(day), Kebab.Parse<EpisodeStatus>(status)))]) { IsPart2 = row.GetBoolean(12) },
         },
     };
 
     public static readonly ResourceTable Encounter = new("Encounter", "contact")
     {
-        Columns = "a.episode_id, a.staff_member_id, a.purpose, a.mode, a.on_day, a.started_at, a.minutes, a.kept, a.entered_in_error, c.time_zone",
+        Columns = "a.episode_id, a.staff_member_id, a.purpose, a.mode, a.on_day, a.started_at, a.minutes, a.kept, a.entered_in_error, c.time_zone, (select e.is_part2 from episode e where e.organization_id = a.organization_id and e.id = a.episode_id)",
         From = "coalesce(a.started_at, a.on_day::timestamp at time zone 'UTC')",
         Until = "coalesce(a.started_at + a.minutes * interval '1 minute' + interval '1 second', (a.on_day + 1)::timestamp at time zone 'UTC')",
         Keys = new Dictionary<string, string> { ["date"] = "coalesce(@.started_at, @.on_day::timestamp at time zone 'UTC')" },
         Read = (row, found) => found with
         {
             Contact = new(row.GetGuid(6), row.GetGuid(7), Kebab.Parse<ContactPurpose>(row.GetString(8)), Kebab.Parse<ContactMode>(row.GetString(9)),
-                row.Day(10)!.Value, row.Moment(11), row.GetInt32(12), row.GetBoolean(13), row.GetBoolean(14), row.GetString(15)),
+                row.Day(10)!.Value, row.Moment(11), row.GetInt32(12), row.GetBoolean(13), row.GetBoolean(14), row.GetString(15)) { IsPart2 = row.GetBoolean(16) },
         },
     };
 

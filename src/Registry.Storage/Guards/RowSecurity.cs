@@ -32,6 +32,7 @@ internal static class RowSecurity
         // A token finds its organization through its own principal.
         ["principal"] = $"{KnownToJobs} or ({RowContext.IsTheCaller("principal")})",
         ["role_grant"] = OfOrganization,
+        ["approval"] = OfOrganization,
 
         // The patient's row decides; whatever is about a patient asks for it.
         ["patient"] = $"""
@@ -77,6 +78,17 @@ internal static class RowSecurity
         ["audit_entry_patient"] = KnownToJobs,
         // Read and accounted for by auditors, who see no patients.
         ["disclosure"] = OfOrganization,
+        ["accounting_suspension"] = OfOrganization,
+        ["emergency_access"] = OfOrganization,
+        ["emergency_review"] = OfOrganization,
+        ["legal_hold"] = OfOrganization,
+        // Duties towards patients: known with the patient.
+        ["amendment"] = OfPatient("amendment"),
+        ["restriction"] = OfPatient("restriction"),
+        ["part2_consent"] = OfPatient("part2_consent"),
+        ["data_set"] = OfOrganization,
+        ["retention_policy"] = OfOrganization,
+        ["audit_cut"] = KnownToJobs,
         ["code_mapping"] = OfOrganization,
         ["import_source"] = OfOrganization,
         ["form"] = OfOrganization,
@@ -108,6 +120,19 @@ internal static class RowSecurity
         organization_id = {Organization} and ({(also is null ? "" : $"{also} or ")}{WholeOrganization}
           or exists (select from {other} o where o.organization_id = {table}.organization_id and o.id = {table}.{column} offset 0))
         """;
+
+    /// <summary>The records of an episode under 42 CFR Part 2, by the column that names the record or its episode. For people nothing is withheld, so the set is empty.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Withholdable = new Dictionary<string, string>
+    {
+        ["episode"] = "id", ["assessment"] = "id", ["assessment_identifier"] = "assessment_id", ["stored_resource"] = "id", ["fact_history"] = "id",
+        // Columns that the covering indexes hold.
+        ["care_team_assignment"] = "episode_id", ["contact"] = "episode_id", ["consultation"] = "episode_id", ["relapse_prevention_plan"] = "episode_id", ["team_entry"] = "episode_id",
+        ["episode_status_change"] = "episode_id", ["closed_billing_month"] = "episode_id", ["announced_flag"] = "episode_id",
+    };
+
+    /// <summary>Beside the rule of the table, not instead of it: what is withheld is not seen whoever's it is.</summary>
+    public static string Withhold(string table) =>
+        $"create policy withheld on {table} as restrictive for select using ({Withholdable[table]} <> all((select coalesce({RowContext.Text(RowContext.Withheld)}, '{{}}')::uuid[])::uuid[]))";
 
     /// <summary>Enables the rule for every command and forces it on the owner too.</summary>
     public static IEnumerable<string> Protect(string table)

@@ -23,6 +23,150 @@ namespace Registry.Storage.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Registry.Clinical.AccountingSuspension", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patient_id");
+
+                    b.Property<string>("RecipientName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("recipient_name");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<string>("Statement")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("statement");
+
+                    b.Property<DateOnly>("UntilOn")
+                        .HasColumnType("date")
+                        .HasColumnName("until_on");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_accounting_suspension");
+
+                    b.HasIndex("OrganizationId", "PatientId")
+                        .HasDatabaseName("ix_accounting_suspension_patient");
+
+                    b.ToTable("accounting_suspension");
+                });
+
+            modelBuilder.Entity("Registry.Clinical.Amendment", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("About")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("about");
+
+                    b.Property<Guid>("AboutId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("about_id");
+
+                    b.Property<int>("AboutVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("about_version");
+
+                    b.Property<int?>("AmendedVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("amended_version");
+
+                    b.Property<DateOnly?>("DecidedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("decided_on");
+
+                    b.Property<string>("DenialReason")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("denial_reason");
+
+                    b.Property<string>("Disagreement")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("disagreement");
+
+                    b.Property<bool>("IsExtended")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_extended");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patient_id");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<string>("Request")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("request");
+
+                    b.Property<DateOnly>("RequestedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("requested_on");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_amendment");
+
+                    b.HasIndex("OrganizationId", "PatientId", "RequestedOn", "Id")
+                        .HasDatabaseName("ix_amendment_patient");
+
+                    b.ToTable("amendment", t =>
+                        {
+                            t.HasCheckConstraint("ck_amendment_about", "about in ('assessment', 'contact', 'consultation', 'relapse-prevention-plan', 'team-entry', 'patient', 'episode')");
+
+                            t.HasCheckConstraint("ck_amendment_decision", "(state = 'requested') = (decided_on is null) and (state = 'accepted') = (amended_version is not null) and (state = 'denied') = (denial_reason is not null)");
+
+                            t.HasCheckConstraint("ck_amendment_denial_reason", "denial_reason in ('not-created-here', 'not-in-designated-record-set', 'not-available-for-access', 'accurate-and-complete')");
+
+                            t.HasCheckConstraint("ck_amendment_state", "state in ('requested', 'accepted', 'denied')");
+                        });
+                });
+
             modelBuilder.Entity("Registry.Clinical.Assessment", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -246,6 +390,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -257,6 +405,13 @@ namespace Registry.Storage.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("time_zone");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("version");
 
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_clinic");
@@ -500,6 +655,86 @@ namespace Registry.Storage.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Registry.Clinical.DataSet", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("AgreementId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)")
+                        .HasColumnName("agreement_id");
+
+                    b.Property<DateTime?>("ApprovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("approved_at");
+
+                    b.Property<Guid?>("ApprovedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("approved_by");
+
+                    b.PrimitiveCollection<Guid[]>("ClinicIds")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("clinic_ids");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTime>("OrderedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ordered_at");
+
+                    b.Property<Guid>("OrderedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("ordered_by");
+
+                    b.Property<string>("Recipient")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("recipient");
+
+                    b.Property<string>("RecipientAddress")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("recipient_address");
+
+                    b.Property<string>("RecipientName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("recipient_name");
+
+                    b.Property<string>("Why")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("why");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_data_set");
+
+                    b.ToTable("data_set", t =>
+                        {
+                            t.HasCheckConstraint("ck_data_set_agreement", "kind <> 'limited' or agreement_id is not null");
+
+                            t.HasCheckConstraint("ck_data_set_kind", "kind in ('safe-harbor', 'limited')");
+
+                            t.HasCheckConstraint("ck_data_set_recipient", "recipient in ('health-plan', 'researcher', 'public-health-agency', 'oversight-agency', 'court', 'partner')");
+
+                            t.HasCheckConstraint("ck_data_set_two_persons", "approved_by <> ordered_by and (approved_by is null) = (approved_at is null)");
+                        });
+                });
+
             modelBuilder.Entity("Registry.Clinical.Disclosure", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -513,6 +748,10 @@ namespace Registry.Storage.Migrations
                     b.Property<DateOnly>("DisclosedOn")
                         .HasColumnType("date")
                         .HasColumnName("disclosed_on");
+
+                    b.Property<bool>("HoldsPart2")
+                        .HasColumnType("boolean")
+                        .HasColumnName("holds_part2");
 
                     b.Property<Guid>("PatientId")
                         .HasColumnType("uuid")
@@ -571,6 +810,108 @@ namespace Registry.Storage.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Registry.Clinical.EmergencyAccess", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid?>("ClinicId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("clinic_id");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Explanation")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("explanation");
+
+                    b.Property<DateTime>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<Guid?>("PatientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patient_id");
+
+                    b.Property<Guid>("PrincipalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("principal_id");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("reason");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_emergency_access");
+
+                    b.HasIndex("OrganizationId", "ClinicId");
+
+                    b.HasIndex("OrganizationId", "PatientId");
+
+                    b.HasIndex("OrganizationId", "PrincipalId", "ExpiresAt")
+                        .HasDatabaseName("ix_emergency_access_open");
+
+                    b.ToTable("emergency_access", t =>
+                        {
+                            t.HasCheckConstraint("ck_emergency_access_clinic", "(patient_id is null) = (clinic_id is null)");
+
+                            t.HasCheckConstraint("ck_emergency_access_period", "expires_at > opened_at and expires_at <= opened_at + interval '60 minutes'");
+
+                            t.HasCheckConstraint("ck_emergency_access_reason", "reason in ('suicide-risk', 'medical-emergency', 'crisis-call', 'care-team-unavailable')");
+                        });
+                });
+
+            modelBuilder.Entity("Registry.Clinical.EmergencyReview", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("EmergencyAccessId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("emergency_access_id");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("note");
+
+                    b.Property<DateTime>("ReviewedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("reviewed_at");
+
+                    b.Property<Guid>("ReviewedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("reviewed_by");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("verdict");
+
+                    b.HasKey("OrganizationId", "EmergencyAccessId")
+                        .HasName("pk_emergency_review");
+
+                    b.HasIndex("OrganizationId", "ReviewedBy");
+
+                    b.ToTable("emergency_review", t =>
+                        {
+                            t.HasCheckConstraint("ck_emergency_review_verdict", "verdict in ('justified', 'not-justified')");
+                        });
+                });
+
             modelBuilder.Entity("Registry.Clinical.Episode", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -597,6 +938,12 @@ namespace Registry.Storage.Migrations
                     b.Property<DateOnly>("EnrolledOn")
                         .HasColumnType("date")
                         .HasColumnName("enrolled_on");
+
+                    b.Property<bool>("IsPart2")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("boolean")
+                        .HasDefaultValue(false)
+                        .HasColumnName("is_part2");
 
                     b.Property<Guid>("PatientId")
                         .HasColumnType("uuid")
@@ -674,6 +1021,9 @@ namespace Registry.Storage.Migrations
                         .HasDatabaseName("ux_episode_patient_open")
                         .HasFilter("status <> 'inactive'");
 
+                    b.HasIndex(new[] { "OrganizationId", "PatientId" }, "ix_episode_part2")
+                        .HasFilter("is_part2");
+
                     b.HasIndex(new[] { "OrganizationId", "RecordedAt", "Id" }, "ix_episode_recorded");
 
                     b.ToTable("episode", t =>
@@ -725,6 +1075,52 @@ namespace Registry.Storage.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Registry.Clinical.LegalHold", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Matter")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("matter");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patient_id");
+
+                    b.Property<DateTime>("PlacedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("placed_at");
+
+                    b.Property<Guid>("PlacedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("placed_by");
+
+                    b.Property<DateTime?>("ReleasedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("released_at");
+
+                    b.Property<Guid?>("ReleasedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("released_by");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_legal_hold");
+
+                    b.HasIndex("OrganizationId", "PatientId")
+                        .HasDatabaseName("ix_legal_hold_in_force")
+                        .HasFilter("released_at is null");
+
+                    b.ToTable("legal_hold");
+                });
+
             modelBuilder.Entity("Registry.Clinical.Organization", b =>
                 {
                     b.Property<Guid>("Id")
@@ -757,10 +1153,74 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("character varying(64)")
                         .HasColumnName("payer_profile");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("version");
+
                     b.HasKey("Id")
                         .HasName("pk_organization");
 
                     b.ToTable("organization");
+                });
+
+            modelBuilder.Entity("Registry.Clinical.Part2Consent", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly?>("ExpiresOn")
+                        .HasColumnType("date")
+                        .HasColumnName("expires_on");
+
+                    b.Property<DateOnly>("GivenOn")
+                        .HasColumnType("date")
+                        .HasColumnName("given_on");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patient_id");
+
+                    b.Property<string>("Recipients")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("recipients");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<DateOnly?>("RevokedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("revoked_on");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_part2_consent");
+
+                    b.HasIndex("OrganizationId", "PatientId", "GivenOn")
+                        .HasDatabaseName("ix_part2_consent_patient");
+
+                    b.ToTable("part2_consent", t =>
+                        {
+                            t.HasCheckConstraint("ck_part2_consent_period", "expires_on > given_on and revoked_on >= given_on");
+                        });
                 });
 
             modelBuilder.Entity("Registry.Clinical.Patient", b =>
@@ -866,6 +1326,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("default_clinic_id");
 
+                    b.Property<DateTime?>("DisabledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("disabled_at");
+
                     b.Property<string>("Issuer")
                         .IsRequired()
                         .HasMaxLength(400)
@@ -876,6 +1340,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("may_create_patients");
 
+                    b.Property<bool>("MayExport")
+                        .HasColumnType("boolean")
+                        .HasColumnName("may_export");
+
                     b.Property<Guid?>("StaffMemberId")
                         .HasColumnType("uuid")
                         .HasColumnName("staff_member_id");
@@ -885,6 +1353,13 @@ namespace Registry.Storage.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)")
                         .HasColumnName("subject");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("version");
 
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_principal");
@@ -969,6 +1444,98 @@ namespace Registry.Storage.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Registry.Clinical.Restriction", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Details")
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("details");
+
+                    b.Property<DateOnly?>("EndedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ended_on");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateOnly>("On")
+                        .HasColumnType("date")
+                        .HasColumnName("on_day");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patient_id");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_restriction");
+
+                    b.HasIndex("OrganizationId", "PatientId", "Kind")
+                        .HasDatabaseName("ix_restriction_patient");
+
+                    b.ToTable("restriction", t =>
+                        {
+                            t.HasCheckConstraint("ck_restriction_kind", "kind in ('not-to-health-plan', 'not-to-researchers', 'confidential-communication')");
+
+                            t.HasCheckConstraint("ck_restriction_period", "ended_on >= on_day");
+                        });
+                });
+
+            modelBuilder.Entity("Registry.Clinical.RetentionPolicy", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<int>("AuditYears")
+                        .HasColumnType("integer")
+                        .HasColumnName("audit_years");
+
+                    b.Property<int>("MinorsUntilAge")
+                        .HasColumnType("integer")
+                        .HasColumnName("minors_until_age");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<int>("YearsAfterLastActivity")
+                        .HasColumnType("integer")
+                        .HasColumnName("years_after_last_activity");
+
+                    b.HasKey("OrganizationId")
+                        .HasName("pk_retention_policy");
+
+                    b.ToTable("retention_policy", t =>
+                        {
+                            t.HasCheckConstraint("ck_retention_policy_years", "years_after_last_activity between 1 and 100 and minors_until_age between 18 and 50 and audit_years between 6 and 100");
+                        });
+                });
+
             modelBuilder.Entity("Registry.Clinical.ReviewSession", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -1038,11 +1605,22 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("character varying(200)")
                         .HasColumnName("display_name");
 
+                    b.Property<DateTime?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
                         .HasColumnName("role");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("version");
 
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_staff_member");
@@ -1152,6 +1730,110 @@ namespace Registry.Storage.Migrations
                         .HasName("pk_announced_flag");
 
                     b.ToTable("announced_flag");
+                });
+
+            modelBuilder.Entity("Registry.Storage.Approval", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTime?>("ApprovedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("approved_at");
+
+                    b.Property<Guid?>("ApprovedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("approved_by");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTime>("RequestedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("requested_at");
+
+                    b.Property<Guid>("RequestedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("requested_by");
+
+                    b.Property<Guid?>("SubjectId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("subject_id");
+
+                    b.Property<DateTime?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("version");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_approval");
+
+                    b.HasIndex("OrganizationId", "ApprovedBy");
+
+                    b.HasIndex("OrganizationId", "RequestedBy");
+
+                    b.ToTable("approval", t =>
+                        {
+                            t.HasCheckConstraint("ck_approval_kind", "kind in ('bulk-export', 'key-rotation')");
+
+                            t.HasCheckConstraint("ck_approval_two_people", "approved_by <> requested_by and (approved_by is null) = (approved_at is null)");
+
+                            t.HasCheckConstraint("ck_approval_used", "used_at is null or approved_at is not null");
+                        });
+                });
+
+            modelBuilder.Entity("Registry.Storage.AuditCut", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<long>("Sequence")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sequence");
+
+                    b.Property<DateTime>("CutAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("cut_at");
+
+                    b.Property<byte[]>("ExportDigest")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("export_digest");
+
+                    b.Property<byte[]>("Hash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("hash");
+
+                    b.HasKey("OrganizationId", "Sequence")
+                        .HasName("pk_audit_cut");
+
+                    b.ToTable("audit_cut");
                 });
 
             modelBuilder.Entity("Registry.Storage.AuditEntry", b =>
@@ -1461,6 +2143,10 @@ namespace Registry.Storage.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("character varying(32)")
                         .HasColumnName("resource_type");
+
+                    b.Property<byte[]>("Sha256")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sha256");
 
                     b.HasKey("OrganizationId", "ExportId", "Number")
                         .HasName("pk_bulk_file");
@@ -1955,6 +2641,13 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("valid_to");
 
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1)
+                        .HasColumnName("version");
+
                     b.HasKey("OrganizationId", "Id")
                         .HasName("pk_role_grant");
 
@@ -1968,7 +2661,7 @@ namespace Registry.Storage.Migrations
                         {
                             t.HasCheckConstraint("ck_role_grant_caseload", "caseload_id is null or (clinic_id is not null and role in ('care-manager', 'psychiatric-consultant'))");
 
-                            t.HasCheckConstraint("ck_role_grant_period", "valid_to > valid_from");
+                            t.HasCheckConstraint("ck_role_grant_period", "valid_to >= valid_from");
 
                             t.HasCheckConstraint("ck_role_grant_role", "role in ('care-manager', 'psychiatric-consultant', 'treating-provider', 'clinic-lead', 'ehr-integration', 'program-lead', 'auditor', 'administrator')");
                         });
@@ -2187,7 +2880,7 @@ namespace Registry.Storage.Migrations
 
                     b.ToTable("webhook_delivery", t =>
                         {
-                            t.HasCheckConstraint("ck_webhook_delivery_kind", "kind in ('ping', 'score-stored', 'flag-raised')");
+                            t.HasCheckConstraint("ck_webhook_delivery_kind", "kind in ('ping', 'score-stored', 'flag-raised', 'rights-changed', 'emergency-access')");
 
                             t.HasCheckConstraint("ck_webhook_delivery_last_outcome", "last_outcome in ('delivered', 'refused', 'timed-out', 'unreachable', 'address-not-allowed')");
                         });
@@ -2399,6 +3092,31 @@ namespace Registry.Storage.Migrations
                     b.HasDiscriminator().HasValue("treatment-change");
                 });
 
+            modelBuilder.Entity("Registry.Clinical.AccountingSuspension", b =>
+                {
+                    b.HasOne("Registry.Clinical.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("FK_accounting_suspension_patient");
+                });
+
+            modelBuilder.Entity("Registry.Clinical.Amendment", b =>
+                {
+                    b.HasOne("Registry.Clinical.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Registry.Clinical.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Registry.Clinical.Assessment", b =>
                 {
                     b.HasOne("Registry.Clinical.Organization", null)
@@ -2533,6 +3251,15 @@ namespace Registry.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Registry.Clinical.DataSet", b =>
+                {
+                    b.HasOne("Registry.Clinical.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Registry.Clinical.Disclosure", b =>
                 {
                     b.HasOne("Registry.Clinical.Patient", null)
@@ -2541,6 +3268,40 @@ namespace Registry.Storage.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("FK_disclosure_patient");
+                });
+
+            modelBuilder.Entity("Registry.Clinical.EmergencyAccess", b =>
+                {
+                    b.HasOne("Registry.Clinical.Clinic", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ClinicId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Registry.Clinical.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PatientId")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Registry.Clinical.Principal", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PrincipalId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Clinical.EmergencyReview", b =>
+                {
+                    b.HasOne("Registry.Clinical.EmergencyAccess", null)
+                        .WithOne("Review")
+                        .HasForeignKey("Registry.Clinical.EmergencyReview", "OrganizationId", "EmergencyAccessId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Registry.Clinical.Principal", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ReviewedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Registry.Clinical.Episode", b =>
@@ -2569,6 +3330,31 @@ namespace Registry.Storage.Migrations
                     b.HasOne("Registry.Clinical.Episode", null)
                         .WithMany("StatusChanges")
                         .HasForeignKey("OrganizationId", "EpisodeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Clinical.LegalHold", b =>
+                {
+                    b.HasOne("Registry.Clinical.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("FK_legal_hold_patient");
+                });
+
+            modelBuilder.Entity("Registry.Clinical.Part2Consent", b =>
+                {
+                    b.HasOne("Registry.Clinical.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Registry.Clinical.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PatientId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -2643,6 +3429,30 @@ namespace Registry.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Registry.Clinical.Restriction", b =>
+                {
+                    b.HasOne("Registry.Clinical.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Registry.Clinical.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Clinical.RetentionPolicy", b =>
+                {
+                    b.HasOne("Registry.Clinical.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Registry.Clinical.ReviewSession", b =>
                 {
                     b.HasOne("Registry.Clinical.Organization", null)
@@ -2699,6 +3509,20 @@ namespace Registry.Storage.Migrations
                     b.HasOne("Registry.Clinical.Episode", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId", "EpisodeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.Approval", b =>
+                {
+                    b.HasOne("Registry.Clinical.Principal", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ApprovedBy")
+                        .OnDelete(DeleteBehavior.Restrict);
+
+                    b.HasOne("Registry.Clinical.Principal", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "RequestedBy")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -2862,6 +3686,11 @@ namespace Registry.Storage.Migrations
                         .HasForeignKey("OrganizationId", "StaffMemberId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Clinical.EmergencyAccess", b =>
+                {
+                    b.Navigation("Review");
                 });
 
             modelBuilder.Entity("Registry.Clinical.Episode", b =>

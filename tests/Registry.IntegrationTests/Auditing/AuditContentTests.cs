@@ -21,10 +21,7 @@ public sealed class AuditContentTests(RegistryApp app) : IClassFixture<RegistryA
     public async Task A_read_says_who_in_which_role_by_which_client_and_token_from_where_why_and_what_in_which_version()
     {
         var patient = await app.As("care-manager").KnowsPatient(app);
-        using var careManager = app.With(app.Issuer.Sign(app.Clock.Now, new()
-        {
-            ["sub"] = Personas.CareManager.Subject, ["client_id"] = "team-app", ["scope"] = Personas.CareManager.Scopes, ["jti"] = "token-of-this-test",
-        }));
+        using var careManager = app.With(app.Issuer.Sign(app.Clock.Now, new(TestIssuer.ClaimsOf(Personas.CareManager)) { ["client_id"] = "team-app", ["jti"] = "token-of-this-test" }));
 
         await careManager.Gets($"/v1/patients/{patient}");
 

@@ -40,16 +40,16 @@ internal sealed class ChainDatabase : IAsyncDisposable
     }
 
     /// <summary>One access, in a transaction of its own that is committed at once.</summary>
-    public async Task<AuditEntry> Records(int number)
+    public async Task<AuditEntry> Records(int number, Instant? at = null)
     {
         await using var connection = await Service.OpenConnectionAsync();
-        return await Records(connection, number);
+        return await Records(connection, number, at);
     }
 
     /// <summary>One access on a connection whose transaction the caller commits.</summary>
-    public async Task<AuditEntry> Records(NpgsqlConnection connection, int number)
+    public async Task<AuditEntry> Records(NpgsqlConnection connection, int number, Instant? at = null)
     {
-        var entry = Entry(number);
+        var entry = Entry(number, at ?? Begin + Duration.FromSeconds(number));
         await using var batch = new NpgsqlBatch(connection) { BatchCommands = { RowContext.ForRecordOnly(Organization), AuditTrail.Insert(entry) } };
         await batch.ExecuteNonQueryAsync();
         return entry;
@@ -81,11 +81,27 @@ internal sealed class ChainDatabase : IAsyncDisposable
         return await command.ExecuteScalarAsync();
     }
 
+    /// <summary>Whoever owns the database can lift what stands in the way: triggers do not fire here.</summary>
     public async Task AsOwner(string sql)
     {
-        await using var command = Owner.CreateCommand(sql);
+        await using var command = Owner.CreateCommand($"set session_replication_role = replica; {sql}");
         await command.ExecuteNonQueryAsync();
     }
+
+    /// <summary>"Registry.Api retention audit", as whoever may erase runs it.</summary>
+    public async Task<(int Code, string Said)> CutsAudit(bool withWitness = true)
+    {
+        var settings = new Dictionary<string, string?> { ["ConnectionStrings:RegistryRetention"] = database.ConnectionString("registry_retention"), ["Audit:ExportFolder"] = folder };
+        if (withWitness) (settings["Audit:CheckpointFolder"], settings["Audit:CheckpointKey"]) = (Settings.Folder, Settings.KeyFile);
+        await using var said = new StringWriter();
+        var code = await RetentionVerb.Run(["audit"], new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), Clock, said, said);
+        return (code, said.ToString());
+    }
+
+    /// <summary>The lines of everything that was exported before it was cut off.</summary>
+    public string[] Exported => [.. Directory.EnumerateFiles(folder, "*.audit").SelectMany(File.ReadLines)];
+
+    public NpgsqlDataSource Retention => NpgsqlDataSource.Create(database.ConnectionString("registry_retention"));
 
     /// <summary>"Registry.Api audit verify", as an auditor runs it.</summary>
     public async Task<(int Code, string Said)> Verify(bool withWitness = true)
@@ -93,7 +109,7 @@ internal sealed class ChainDatabase : IAsyncDisposable
         var settings = new Dictionary<string, string?> { ["ConnectionStrings:RegistryAuditor"] = database.ConnectionString("registry_auditor") };
         if (withWitness) (settings["Audit:CheckpointFolder"], settings["Audit:CheckpointKey"]) = (Settings.Folder, Settings.KeyFile);
         await using var said = new StringWriter();
-        var code = await AuditVerb.Run(["verify"], new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), said, said);
+        var code = await AuditVerb.Run(["verify"], new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), Clock, said, said);
         return (code, said.ToString());
     }
 
@@ -114,11 +130,11 @@ internal sealed class ChainDatabase : IAsyncDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private AuditEntry Entry(int number) => new()
+    private AuditEntry Entry(int number, Instant at) => new()
     {
         OrganizationId = Organization,
         Id = Id<AuditEntry>.New(),
-        At = Begin + Duration.FromSeconds(number),
+        At = at,
         PrincipalId = Id<Principal>.New(),
         Action = "patient.read",
         Event = AuditEventKind.Read,

@@ -27,6 +27,17 @@ public sealed class DisclosureTests(RegistryApp app) : IClassFixture<RegistryApp
         Assert.Equal(
             ["2024-12-01 2024-12-01 1 University Study 12", "2025-02-01 2025-03-01 2 State Department of Health"],
             accounting["items"]!.AsArray().Select(l => $"{l!["first"]} {l["last"]} {l["times"]} {l["recipientName"]}"));
+        // An agency asks for it afterwards: its own disclosures are hidden, and nobody else's.
+        await Discloses(careManager, patient, "health-oversight", "2025-04-02", "Inspector General");
+        await Discloses(careManager, patient, "health-oversight", "2025-04-03", "State Auditor");
+        var suspension = new { recipientName = "Inspector General", untilOn = "2099-01-01", statement = "Letter 7" };
+        await careManager.Posts($"/v1/patients/{patient}/accounting-suspensions", suspension, HttpStatusCode.Forbidden);
+        await app.As("auditor", foreign: true).Posts($"/v1/patients/{patient}/accounting-suspensions", suspension, HttpStatusCode.NotFound);
+        await auditor.Posts($"/v1/patients/{patient}/accounting-suspensions", new { recipientName = "X", untilOn = "2025-01-01", statement = "Y" }, HttpStatusCode.UnprocessableEntity);
+        await auditor.Posts($"/v1/patients/{patient}/accounting-suspensions", suspension);
+        Assert.Equal(["University Study 12", "State Department of Health", "State Auditor"],
+            (await auditor.Gets($"/v1/patients/{patient}/accounting"))["items"]!.AsArray().Select(l => (string)l!["recipientName"]!));
+
         await careManager.Gets($"/v1/patients/{patient}/accounting", HttpStatusCode.Forbidden);
         Assert.Empty((await app.As("auditor", foreign: true).Gets($"/v1/patients/{patient}/accounting"))["items"]!.AsArray());
     }
@@ -54,7 +65,7 @@ public sealed class DisclosureTests(RegistryApp app) : IClassFixture<RegistryApp
         app.Clock.Now += Duration.FromDays(1);
         var (from, until) = (Text(app.Clock.Now), Text(app.Clock.Now + Duration.FromHours(1)));
         var (read, changed, untouched) = (await owner.KnowsPatient(app), await owner.KnowsPatient(app), await owner.KnowsPatient(app));
-        using var thief = app.With(app.Issuer.Sign(app.Clock.Now, new() { ["sub"] = Personas.CareManager.Subject, ["client_id"] = "stolen-app", ["scope"] = Personas.CareManager.Scopes, ["jti"] = "stolen" }));
+        using var thief = app.With(app.Issuer.Sign(app.Clock.Now, new(TestIssuer.ClaimsOf(Personas.CareManager)) { ["client_id"] = "stolen-app", ["jti"] = "stolen" }));
         await thief.Gets($"/v1/patients/{read}");
         await thief.Gets($"/v1/patients/{read}/assessments");
         await thief.Scores(changed, "phq-9", "2025-01-05", 3);
@@ -91,6 +102,24 @@ public sealed class DisclosureTests(RegistryApp app) : IClassFixture<RegistryApp
         var findings = (await auditor.Gets($"/v1/activity-review?{period}"))["items"]!.AsArray();
         Assert.Equal([$"many-patients 40 {Personas.CareManager.DisplayName}", $"refusals 10 {Personas.CareManager.DisplayName}"], findings.Select(f => $"{f!["rule"]} {f["count"]} {f["staffName"]}"));
         await auditor.Gets($"/v1/activity-review?from={Text(app.Clock.Now)}&until={Text(app.Clock.Now + Duration.FromDays(32))}", HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public async Task Opening_the_own_record_a_colleagues_or_a_namesakes_is_a_finding_that_names_nobody()
+    {
+        using var careManager = app.As("care-manager");
+        using var auditor = app.As("auditor");
+        app.Clock.Now += Duration.FromDays(3);
+        var period = $"from={Text(app.Clock.Now)}&until={Text(app.Clock.Now + Duration.FromHours(1))}";
+        var (self, colleague, namesake) = (await careManager.KnowsPatient(app, family: "Testwell", given: "Corin"), await careManager.KnowsPatient(app, family: "Sampleton", given: "Paz"), await careManager.KnowsPatient(app, family: "TESTWELL", given: "Cora"));
+        await careManager.KnowsPatient(app, family: "Ashgrove", given: "Corin");
+        await careManager.Gets($"/v1/patients/{namesake}");
+
+        var answer = await auditor.Gets($"/v1/activity-review?{period}");
+
+        Assert.Equal(new[] { $"colleague {colleague} 1", $"own-record {self} 1", $"same-family-name {namesake} 2" }, answer["items"]!.AsArray().Select(f => $"{f!["rule"]} {f["patientId"]} {f["count"]}").Order(StringComparer.Ordinal));
+        Assert.DoesNotContain("Sampleton", answer.ToJsonString(), StringComparison.Ordinal);
+        await auditor.Gets($"/v1/patients/{self}", HttpStatusCode.Forbidden);
     }
 
     private static Task<JsonNode> Discloses(

@@ -76,6 +76,7 @@ internal static class BulkClient
         using var answer = await client.GetAsync(file);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal("application/fhir+ndjson", answer.Content.Headers.ContentType!.MediaType);
+        await Transport.ContentDigestTests.Checks(answer);
         var text = await answer.Content.ReadAsStringAsync();
         Assert.EndsWith("\n", text, StringComparison.Ordinal);
         return [.. text[..^1].Split('\n').Select(Sound)];

@@ -100,7 +100,7 @@ public sealed class BulkExportTests(RegistryApp app) : IClassFixture<RegistryApp
     {
         var export = await ehr.Exports("/fhir/$export");
         await Owner($"""
-            insert into principal (organization_id, id, issuer, subject, may_create_patients) values ('{app.Home.Organization}', '{Guid.CreateVersion7()}', '{app.Issuer.Url}', 'second-ehr', false);
+            insert into principal (organization_id, id, issuer, subject, may_create_patients, may_export) values ('{app.Home.Organization}', '{Guid.CreateVersion7()}', '{app.Issuer.Url}', 'second-ehr', false, true);
             insert into role_grant (organization_id, id, principal_id, role, valid_from)
             select organization_id, gen_random_uuid(), id, 'ehr-integration', '2020-01-01' from principal where subject = 'second-ehr'
             """);

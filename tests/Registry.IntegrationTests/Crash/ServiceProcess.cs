@@ -12,7 +12,24 @@ internal sealed class ServiceProcess(string database, string authority, params (
 
     public Uri Address { get; } = new($"http://127.0.0.1:{LoopbackIssuer.FreePort()}");
 
+    /// <summary>Every line of its log so far.</summary>
+    public IReadOnlyCollection<string> Said => [.. said.Where(line => line.Length > 0)];
+
     public async Task Start()
+    {
+        Launch();
+        await Ready();
+    }
+
+    /// <summary>For settings with which it must not start: its exit code, and what it said.</summary>
+    public async Task<(int Code, string Said)> RunsOut()
+    {
+        Launch();
+        await process!.WaitForExitAsync().WaitAsync(TimeSpan.FromMinutes(1));
+        return (process.ExitCode, string.Join('\n', said));
+    }
+
+    private void Launch()
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var word in (string[])[typeof(RegistryApi).Assembly.Location, "serve", $"--urls={Address}"]) start.ArgumentList.Add(word);
@@ -23,7 +40,6 @@ internal sealed class ServiceProcess(string database, string authority, params (
         process.ErrorDataReceived += (_, line) => said.Enqueue(line.Data ?? "");
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        await Ready();
     }
 
     /// <summary>SIGKILL: nothing is drained, nothing is said.</summary>
@@ -69,5 +85,10 @@ internal sealed class ServiceProcess(string database, string authority, params (
         ["Registry__PublicBase"] = "https://registry.test",
         ["Webhooks__SigningKey"] = Convert.ToBase64String(new byte[32]),
         ["Outbound__AllowPrivateAddresses"] = "true",
+        // A test does in a second what a client does in an hour.
+        ["Limits__PerPrincipal"] = "1000000",
+        ["Limits__PerClient"] = "1000000",
+        ["Limits__PerOrganization"] = "1000000",
+        ["Limits__ChartsPerHour"] = "1000000",
     };
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Registry.Api;
 using Registry.IntegrationTests.Crash;
+using Registry.IntegrationTests.Sandbox;
 
 namespace Registry.IntegrationTests.Deployment;
 
@@ -9,8 +10,10 @@ public sealed class HealthTests
     [Fact]
     public async Task The_health_verb_tells_a_ready_service_from_one_that_is_gone()
     {
+        using var scratch = new ScratchFolder();
+        await using var issuer = await LoopbackIssuer.Start(scratch.Path);
         await using var database = await PostgresServer.Registry();
-        using var service = new ServiceProcess(database.ConnectionString("registry_service"), "https://nobody.invalid");
+        using var service = new ServiceProcess(database.ConnectionString("registry_service"), issuer.Url);
         await service.Start();
         Assert.Equal(0, await Health(service.Address));
 

@@ -18,7 +18,13 @@ public sealed class BadInputTests(RegistryApp app) : IClassFixture<RegistryApp>
     [InlineData("""{"instrument":"phq-9","administeredOn":"2025-06-01","total":1e400}""", "#/total", 400)]
     [InlineData("""{"instrument":"phq-9","administeredOn":"2025-06-01","total":2147483648}""", "#/total", 400)]
     [InlineData("""{"instrument":"phq-9","administeredOn":"2025-06-01","total":12,"total":13}""", "#/total", 400)] // twice the same key
-    [InlineData("""{"instrument":"phq-9","administeredOn":"2025-06-01","total":12,"surprise":1}""", "#/surprise", 400)]
+    [InlineData("""{"instrument":"phq-9","administeredOn":"2025-06-01","total":12,"Total":13}""", "#/total", 400)] // and once more in another case
+    [InlineData("""{"instrument":"phq-9","administeredOn":"2025-06-01","total":12,"surprise":1}""", "#/?", 400)] // a name of somebody else's may be anything
+    [InlineData("""{"instrument":"phq-9","administeredOn":"2025-06-01","total":12,"organizationId":"x"}""", "#/organizationId", 400)] // what only the registry sets
+    [InlineData("""{"instrument":"phq-9","administeredOn":"2025-06-01","total":12,"id":"x"}""", "#/id", 400)]
+    [InlineData("""{"instrument":"phq-9","administeredOn":"2025-06-01","total":12,"version":9}""", "#/version", 400)]
+    [InlineData("""{"instrument":"phq-9","administeredOn":"2025-06-01","total":12,"recordedAt":"2020-01-01T00:00:00Z"}""", "#/recordedAt", 400)]
+    [InlineData("""{"instrument":"phq-9","administeredOn":"2025-06-01","total":"NaN"}""", "#/total", 400)]
     [InlineData("""{"instrument":"phq-99","administeredOn":"2025-06-01","total":12}""", "#/instrument", 400)]
     [InlineData("""{"instrument":"phq-9","administeredOn":"2025-02-30","total":12}""", "#/administeredOn", 400)]
     [InlineData("""{"instrument":"phq-9","administeredOn":"2025-06","total":12}""", "#/administeredOn", 400)]

@@ -86,7 +86,11 @@ internal sealed record MatrixRoute(string Method, string Pattern, string Name, P
         new() { ["Patient"] = "patientId", ["Observation"] = "assessmentId", ["EpisodeOfCare"] = "episodeId", ["Encounter"] = "contacts" };
 
     /// <summary>Parameters of what the organization configures.</summary>
-    private static readonly string[] OfConfiguration = ["{webhookId}", "{deliveryId}", "{clientId}", "{disclosureId}", "{sourceId}", "{mappingId}", "{**path}"];
+    private static readonly string[] OfConfiguration =
+    [
+        "{webhookId}", "{deliveryId}", "{clientId}", "{disclosureId}", "{sourceId}", "{mappingId}", "{staffId}", "{principalId}", "{grantId}", "{approvalId}",
+        "{emergencyAccessId}", "{dataSetId}", "{holdId}", "{**path}",
+    ];
 
     public bool HasTarget => (Pattern.Contains('{', StringComparison.Ordinal) && !IsOfNobody) || AccessMatrix.NamesInBody(Method, Pattern);
 

@@ -101,7 +101,7 @@ public sealed class AccessWorld : IAsyncLifetime
         db.Add(new Principal
         {
             OrganizationId = organization, Id = principal, Issuer = App.Issuer.Url, Subject = subject, StaffMemberId = staff,
-            MayCreatePatients = RoleReach.IsSystem(grant.Role), DefaultClinicId = RoleReach.IsSystem(grant.Role) ? grant.ClinicId : null,
+            MayCreatePatients = RoleReach.IsSystem(grant.Role), MayExport = RoleReach.IsSystem(grant.Role), DefaultClinicId = RoleReach.IsSystem(grant.Role) ? grant.ClinicId : null,
         });
         db.Add(new RoleGrant
         {
@@ -130,6 +130,9 @@ internal static class PatientStory
         ("RecordReminder", "reminders"), ("RecordBaselineOverride", "baseline-overrides"), ("RecordNote", "notes"), ("RecordRelapsePreventionPlan", "relapse-prevention-plans"),
     ];
 
+    /// <summary>The operations that record what a patient asked for or consented to.</summary>
+    private static readonly (string Operation, string Path)[] Requests = [("RecordAmendment", "amendments"), ("RecordRestriction", "restrictions"), ("RecordPart2Consent", "part2-consents")];
+
     public static async Task<Dictionary<string, string>> Play(HttpClient careManager, Target target, Id<StaffMember> consultant)
     {
         var ids = new Dictionary<string, string> { ["careManagerId"] = target.CareManagers.Single().ToString(), ["clinicId"] = target.Clinic.ToString(), ["consultantId"] = consultant.ToString() };
@@ -140,6 +143,8 @@ internal static class PatientStory
         ids["episodeId"] = await Post("EnrolPatient", $"/v1/patients/{ids["patientId"]}/episodes");
         ids["assessmentId"] = (string)(await careManager.Scores(ids["patientId"], "phq-9", "2026-08-03", 18))["id"]!;
         foreach (var (operation, path) in Records) ids[path] = await Post(operation, $"/v1/episodes/{ids["episodeId"]}/{path}");
+        ids["aboutId"] = ids["assessmentId"];
+        foreach (var (operation, path) in Requests) ids[path] = await Post(operation, $"/v1/patients/{ids["patientId"]}/{path}");
         ids["sessionId"] = await Post("OpenReviewSession", $"/v1/caseloads/{ids["careManagerId"]}/review-sessions");
         return ids;
     }

@@ -46,7 +46,7 @@ public sealed class DevIssuerTests : IDisposable
         Assert.Equal("dev-psychiatric-consultant", token.Subject);
         Assert.Equal(["pwd", "otp"], token.Claims.Where(c => c.Type == "amr").Select(c => c.Value));
         Assert.Contains("caseload:read", token.GetPayloadValue<string>("scope").Split(' '));
-        Assert.Equal(TimeSpan.FromHours(8), token.ValidTo - token.IssuedAt);
+        Assert.Equal(TimeSpan.FromHours(1), token.ValidTo - token.IssuedAt);
         Assert.DoesNotContain(token.Claims, claim => claim.Type is "role" or "roles" or "clinic");
         Assert.NotEqual(token.Id, ((JsonWebToken)(await Validate(issuer.TokenFor(Personas.PsychiatricConsultant), issuer)).SecurityToken).Id);
     }
@@ -94,7 +94,7 @@ public sealed class DevIssuerTests : IDisposable
 
         var files = Directory.EnumerateFiles(scratch.Below("tokens")).Order(StringComparer.Ordinal).ToArray();
         Assert.Equal(
-            ["administrator.jwt", "auditor.jwt", "care-manager.jwt", "ehr-integration.jwt", "program-lead.jwt", "psychiatric-consultant.jwt"],
+            ["administrator.jwt", "auditor.jwt", "care-manager.jwt", "clinic-lead.jwt", "ehr-integration.jwt", "program-lead.jwt", "psychiatric-consultant.jwt", "treating-provider.jwt"],
             files.Select(Path.GetFileName));
         Assert.All(files, file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, Mode(file)));
         Assert.All(files, file => Assert.Equal(3, File.ReadAllText(file).Split('.').Length));

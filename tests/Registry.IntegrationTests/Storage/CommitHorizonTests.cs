@@ -8,6 +8,8 @@ namespace Registry.IntegrationTests;
 /// <summary>Rows that are recorded early and committed late, and a reader who goes on from where it stopped.</summary>
 public sealed class CommitHorizonTests : IAsyncLifetime
 {
+    private const string AcrossOrganizations = "select set_config('registry.reach', 'every-organization', true)";
+
     private readonly TestClock clock = new();
     private TestDatabase database = null!;
     private NpgsqlDataSource service = null!;
@@ -85,7 +87,7 @@ public sealed class CommitHorizonTests : IAsyncLifetime
         for (var last = false; ; last = done)
         {
             await using var transaction = await reading.BeginTransactionAsync();
-            await Execute(reading, "select 1");
+            await Execute(reading, AcrossOrganizations);
             var upTo = await horizon(reading, clock.Now);
             await using (var command = new NpgsqlCommand("select id, at from audit_entry where at > $1 and at < $2 order by at", reading)
             {
@@ -114,7 +116,7 @@ public sealed class CommitHorizonTests : IAsyncLifetime
         var id = Guid.CreateVersion7();
         await using var connection = await service.OpenConnectionAsync();
         await using var transaction = await connection.BeginTransactionAsync();
-        await Execute(connection, "select 1");
+        await Execute(connection, AcrossOrganizations);
         var now = clock.Now;
         await Task.Delay(delay);
         await using var insert = new NpgsqlCommand("""

@@ -44,7 +44,16 @@ public sealed class AccountingTests
         Assert.Single(Accounting.Of([withheld], LocalDate.MinIsoValue, Today));
     }
 
-    private static Disclosure On(LocalDate day, DisclosurePurpose purpose = DisclosurePurpose.PublicHealth, LocalDate? until = null) => new()
+    [Theory]
+    [InlineData(DisclosurePurpose.Treatment, "2023-03-01", true)]
+    [InlineData(DisclosurePurpose.Treatment, "2023-02-28", false)] // with consent: three years
+    [InlineData(DisclosurePurpose.LimitedDataSet, "2025-05-01", true)]
+    [InlineData(DisclosurePurpose.ToTheIndividual, "2025-05-01", false)]
+    [InlineData(DisclosurePurpose.PublicHealth, "2020-03-01", true)] // without: six, as ever
+    public void Records_under_part_2_are_accounted_for_whatever_they_went_out_for(DisclosurePurpose purpose, string day, bool accountable) =>
+        Assert.Equal(accountable, Accounting.Of([On(NodaTime.Text.LocalDatePattern.Iso.Parse(day).Value, purpose, holdsPart2: true)], LocalDate.MinIsoValue, Today).Count == 1);
+
+    private static Disclosure On(LocalDate day, DisclosurePurpose purpose = DisclosurePurpose.PublicHealth, LocalDate? until = null, bool holdsPart2 = false) => new()
     {
         OrganizationId = Id<Organization>.New(),
         Id = Id<Disclosure>.New(),
@@ -55,6 +64,7 @@ public sealed class AccountingTests
         Purpose = purpose,
         Why = "Reporting",
         WithheldUntil = until,
+        HoldsPart2 = holdsPart2,
         RecordedAt = Instant.FromUtc(2026, 3, 1, 0, 0),
         RecordedBy = Id<Principal>.New(),
     };

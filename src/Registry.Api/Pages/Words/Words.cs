@@ -55,7 +55,7 @@ internal static partial class Words
         400 => "The address or the form is incomplete, or the form is too old. Nothing was recorded.",
         401 when text == SignInFailed => SignInFailed,
         401 => "Your session has ended. Nothing was recorded; what you typed is still behind your browser's back button.",
-        403 => "Your role does not open this page. What you may do is granted by your administrator.",
+        403 when text == StatusText.Of(403).Title => "Your role does not open this page. What you may do is granted by your administrator.",
         _ => text,
     };
 

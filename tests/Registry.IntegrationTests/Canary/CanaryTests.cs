@@ -1,0 +1,138 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+using Registry.Api;
+using Registry.IntegrationTests.Events;
+using Xunit.Abstractions;
+
+namespace Registry.IntegrationTests.Canary;
+
+/// <summary>A patient of whom every field is a word that stands nowhere else, taken through every route and every failure: the word is in no log, trace, metric, header or error.</summary>
+public sealed class CanaryTests(CanaryApp fixture, ITestOutputHelper output) : IClassFixture<CanaryApp>
+{
+    private readonly RegistryApp app = fixture.App;
+
+    [Theory]
+    [InlineData("Development")]
+    [InlineData("Production")]
+    public async Task Whatever_is_asked_and_whatever_fails_nothing_of_the_patient_is_anywhere_but_in_answers(string environment)
+    {
+        using var watch = new CanaryWatch();
+        await using var served = await app.Serve(services => Watched(services, watch), environment);
+        using var round = new CanaryRound(app, watch.Own = RegistryApp.AddressOf(served), CanaryRoute.All(served.Services), new(environment.ToLowerInvariant()));
+
+        await round.Visit();
+        var refused = round.Answers.Where(a => a.Value.Status is 0 or >= 300 && !a.Key.IsNowhere).Select(a => $"{a.Key.Method} {a.Key.Pattern} as {a.Key.Caller?.Name}: {a.Value}").ToList();
+        var (whole, shown) = (round.Answers.Count - refused.Count, round.Shown);
+        await round.Break();
+        foreach (var fault in environment == "Production" ? Faults.All : Faults.All.TakeLast(2))
+        {
+            await using (await Faults.Cause(app, fault)) await round.Visit(route => route.Caller is not null && (route.Writes || fault.HitsReads));
+        }
+
+        await using (await Faults.Cause(app, Faults.Slow)) await round.GiveUp(TimeSpan.FromMilliseconds(60));
+        await app.SendsEvents();
+        watch.Settle();
+
+        output.WriteLine($"{round.Answers.Count} routes, {whole} of them answered in full, {shown} answers showed the patient, {watch.Lines} lines watched;\n{string.Join('\n', refused)}");
+        Assert.True(round.Leaks.Count == 0, string.Join('\n', round.Leaks));
+        Assert.True(watch.Leaks().Count == 0, string.Join('\n', watch.Leaks()));
+        Assert.DoesNotContain(round.Answers, a => a.Value.Status == 0);
+        Assert.True(whole >= round.Answers.Count * 2 / 3, string.Join('\n', refused));
+        Assert.True(shown > 40, $"{shown}");
+    }
+
+    [Theory]
+    [InlineData("log")]
+    [InlineData("scope")]
+    [InlineData("exception")]
+    [InlineData("trace")]
+    [InlineData("metric")]
+    [InlineData("header")]
+    [InlineData("error body")]
+    public async Task A_leak_of_each_kind_would_be_noticed(string kind)
+    {
+        using var watch = new CanaryWatch();
+        await using var served = await app.Serve(services =>
+        {
+            Watched(services, watch);
+            services.AddSingleton<IStartupFilter>(new Leak(kind));
+        });
+        using var round = new CanaryRound(app, watch.Own = RegistryApp.AddressOf(served), CanaryRoute.All(served.Services), new("planted"));
+        await round.Visit(route => route.Operation is "CreatePatient");
+        watch.Settle();
+        Assert.NotEmpty(watch.Leaks().Concat(round.Leaks));
+    }
+
+    private static void Watched(IServiceCollection services, CanaryWatch watch)
+    {
+        services.RemoveAll<ILoggerProvider>();
+        services.AddSingleton<ILoggerProvider>(watch);
+        services.Configure<LoggerFilterOptions>(options => options.MinLevel = LogLevel.Trace);
+    }
+
+    /// <summary>What somebody might add with the best of intentions.</summary>
+    private sealed class Leak(string kind) : IStartupFilter
+    {
+        private static readonly Meter Meter = new("Registry.Planted");
+        private static readonly Counter<int> Patients = Meter.CreateCounter<int>("patients");
+
+        public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+        {
+            app.Use(async (http, rest) =>
+            {
+                http.Request.EnableBuffering();
+                using var reader = new StreamReader(http.Request.Body, Encoding.UTF8, leaveOpen: true);
+                var body = await reader.ReadToEndAsync();
+                http.Request.Body.Position = 0;
+                await Plant(http, body, rest);
+            });
+            next(app);
+        };
+
+#pragma warning disable RS0030, CA1848, CA1873, CA2254 // That this is forbidden elsewhere is the point.
+        private async Task Plant(HttpContext http, string body, RequestDelegate rest)
+        {
+            var log = http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Registry.Planted");
+            using var scope = kind == "scope" ? log.BeginScope(new Dictionary<string, object> { ["body"] = body }) : null;
+            if (kind == "log") log.LogTrace(body);
+            if (kind == "scope") log.LogTrace("a request");
+            if (kind == "exception") log.LogTrace(new InvalidOperationException(body), "failed");
+            if (kind == "trace") Activity.Current?.SetTag("body", body);
+            if (kind == "metric") Patients.Add(1, new KeyValuePair<string, object?>("name", body));
+            if (kind == "header") http.Response.Headers["X-Seen"] = body[..Math.Min(body.Length, 200)].ReplaceLineEndings("");
+            if (kind == "error body")
+            {
+                http.Response.StatusCode = 400;
+                await http.Response.WriteAsync(body);
+                return;
+            }
+
+            await rest(http);
+        }
+#pragma warning restore RS0030, CA1848, CA1873, CA2254
+    }
+}
+
+/// <summary>A registry at a time for which the documentation's examples are made, with a webhook whose receiver is down.</summary>
+public sealed class CanaryApp : IAsyncLifetime
+{
+    internal RegistryApp App { get; } = new();
+
+    public async Task InitializeAsync()
+    {
+        App.Clock.Now = Instant.FromUtc(2026, 11, 20, 15, 0);
+        await App.InitializeAsync();
+        using var administrator = App.As("administrator");
+        await administrator.Posts("/v1/webhooks", new { url = "http://127.0.0.1:9/down", kinds = new[] { "score-stored", "flag-raised" } });
+    }
+
+    public Task DisposeAsync() => App.DisposeAsync();
+}
