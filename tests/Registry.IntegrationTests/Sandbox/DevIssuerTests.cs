@@ -121,7 +121,7 @@ public sealed class DevIssuerTests : IDisposable
     {
         await using var app = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" }).Build();
 
-        Assert.Throws<InvalidOperationException>(() => app.MapDevIssuer(Issuer()));
+        Assert.Throws<InvalidOperationException>(() => app.MapDevIssuer(Issuer(), new FixedClock(Now)));
     }
 
     private static readonly Instant Now = Instant.FromUtc(2026, 11, 20, 9, 0);
@@ -147,7 +147,7 @@ public sealed class DevIssuerTests : IDisposable
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
-        app.MapDevIssuer(issuer);
+        app.MapDevIssuer(issuer, new FixedClock(Now));
         await app.StartAsync();
         return app;
     }
