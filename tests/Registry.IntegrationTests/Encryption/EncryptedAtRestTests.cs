@@ -86,7 +86,7 @@ public sealed class EncryptedAtRestTests(RegistryApp app) : IClassFixture<Regist
         order.Headers.Add("Accept", "application/fhir+json");
         using var accepted = await ehr.SendAsync(order);
         Assert.Equal(HttpStatusCode.Accepted, accepted.StatusCode);
-        for (var looks = 0; await Ask<long>("select count(*) from bulk_file_chunk") == 0; await Task.Delay(100)) Assert.True(++looks < 600, "No export.");
+        for (var looks = 0; await Ask<long>("select count(*) from bulk_file_chunk") == 0; await Task.Delay(100)) Assert.True(++looks < 100, string.Join('\n', app.Log.Where(line => line.Contains("export", StringComparison.Ordinal)).TakeLast(5)) + await Ask<string>("select string_agg(state || attempts, ',') from bulk_export"));
     }
 
     private async Task<string> Dump()
