@@ -22,6 +22,9 @@ public sealed class RecordCopyTests(RegistryApp app) : IClassFixture<RegistryApp
         Assert.True(ids.Select(i => i.Table).Distinct().Count() >= 12, string.Join(' ', ids.Select(i => i.Table).Distinct()));
         Assert.Empty(ids.Where(i => !copy.Contains(i.Id, StringComparison.Ordinal)).Select(i => $"{i.Table} {i.Id}"));
         Assert.Empty((await Ids(other)).Where(i => copy.Contains(i.Id, StringComparison.Ordinal)).Select(i => $"{i.Table} {i.Id}"));
+        // Rows without an id of their own.
+        Assert.Single(JsonNode.Parse(copy)!["records"]!["closedBillingMonths"]!.AsArray(), month => (string)month!["monthOn"]! == "2025-05-01");
+        Assert.Single(JsonNode.Parse(copy)!["records"]!["assessmentIdentifiers"]!.AsArray(), identifier => (string)identifier!["value"]! == "COPY-MRN-1");
         Assert.Contains("COPY-MRN-1", copy, StringComparison.Ordinal);
         Assert.DoesNotContain("COPY-MRN-2", copy, StringComparison.Ordinal);
         // The version that a correction replaced is there beside the one that counts.
