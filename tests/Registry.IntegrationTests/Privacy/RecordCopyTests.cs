@@ -86,7 +86,8 @@ public sealed class RecordCopyTests(RegistryApp app) : IClassFixture<RegistryApp
         await using var owner = app.AsOwner();
         await owner.OpenAsync();
         var tables = await Rows(owner, """
-            select t.table_name, case when exists (select from information_schema.columns k where k.table_name = t.table_name and k.column_name = 'id') then 'id' else 'episode_id' end
+            select t.table_name, case when exists (select from information_schema.columns k where k.table_name = t.table_name and k.column_name = 'id') then 'id'
+                when exists (select from information_schema.columns k where k.table_name = t.table_name and k.column_name = 'episode_id') then 'episode_id' else 'patient_id' end
             from information_schema.columns t where t.table_schema = 'public' and t.column_name = 'patient_id' order by 1
             """);
         var ids = new List<(string, string)> { ("patient", patient) };

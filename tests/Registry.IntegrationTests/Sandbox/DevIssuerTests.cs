@@ -59,7 +59,7 @@ public sealed class DevIssuerTests : IDisposable
 
         Assert.Equal(token.Subject, token.GetPayloadValue<string>("client_id"));
         Assert.DoesNotContain(token.Claims, claim => claim.Type == "amr");
-        Assert.Equal("system/Patient.crus system/Observation.crus system/QuestionnaireResponse.crs system/Questionnaire.crs system/EpisodeOfCare.rs system/Encounter.rs system/Flag.rs system/Group.rs", token.GetPayloadValue<string>("scope"));
+        Assert.Equal("system/Patient.crus system/Observation.crus system/QuestionnaireResponse.crs system/Questionnaire.crs system/EpisodeOfCare.rs system/Encounter.rs system/Flag.rs system/Group.rs system/Measure.rs system/MeasureReport.rs", token.GetPayloadValue<string>("scope"));
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class DevIssuerTests : IDisposable
 
         var files = Directory.EnumerateFiles(scratch.Below("tokens")).Order(StringComparer.Ordinal).ToArray();
         Assert.Equal(
-            ["administrator.jwt", "auditor.jwt", "care-manager.jwt", "clinic-lead.jwt", "ehr-integration.jwt", "program-lead.jwt", "psychiatric-consultant.jwt", "treating-provider.jwt"],
+            ["administrator.jwt", "auditor.jwt", "care-manager.jwt", "clinic-lead.jwt", "ehr-integration.jwt", "program-lead.jwt", "psychiatric-consultant.jwt", "second-administrator.jwt", "treating-provider.jwt"],
             files.Select(Path.GetFileName));
         Assert.All(files, file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, Mode(file)));
         Assert.All(files, file => Assert.Equal(3, File.ReadAllText(file).Split('.').Length));
