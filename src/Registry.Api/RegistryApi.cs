@@ -40,6 +40,7 @@ public static class RegistryApi
         services.AddSingleton<BulkJobs>();
         services.AddHostedService<BulkExportWorker>();
         services.AddRegistryOpenApi();
+        services.AddPages(settings);
     }
 
     public static void MapRegistry(this WebApplication app)
@@ -57,6 +58,7 @@ public static class RegistryApi
         app.UseAuthentication();
         app.UseMiddleware<AccessMiddleware>();
         app.UseAuthorization();
+        app.UseAntiforgery();
         app.UseMiddleware<ContentDigest>();
 
         app.MapHealth();
@@ -104,5 +106,6 @@ public static class RegistryApi
         app.MapCdsHooks();
         app.MapSmartConfiguration();
         app.MapFhir();
+        app.MapPages(app.Services.GetRequiredService<RegistrySettings>());
     }
 }

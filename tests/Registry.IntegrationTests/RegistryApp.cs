@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
+using System.Security.Claims;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -10,6 +12,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using NodaTime;
@@ -100,6 +103,7 @@ public sealed class RegistryApp : IAsyncLifetime
             ["Identity:Audience"] = TestIssuer.Audience,
             ["Registry:PublicBase"] = publicBase,
             ["Keys:RootFile"] = TestRootKey.File,
+            ["Pages:ClientId"] = "registry-pages",
             ["Webhooks:SigningKey"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
             ["Outbound:AllowPrivateAddresses"] = "true", // receivers of tests listen on the loopback
             ["CdsHooks:PatientPage"] = "https://registry.test/patients/{patientId}",
@@ -125,7 +129,7 @@ public sealed class RegistryApp : IAsyncLifetime
 
     private void HandKeysOver(JwtBearerOptions bearer)
     {
-        var provider = new OpenIdConnectConfiguration { Issuer = Issuer.Url, TokenEndpoint = Issuer.Url + "/token", JwksUri = Issuer.Url + "/jwks" };
+        var provider = new OpenIdConnectConfiguration { Issuer = Issuer.Url, AuthorizationEndpoint = Issuer.Url + "/authorize", TokenEndpoint = Issuer.Url + "/token", JwksUri = Issuer.Url + "/jwks" };
         provider.SigningKeys.Add(Issuer.PublicKey);
         bearer.ConfigurationManager = new StaticConfigurationManager<OpenIdConnectConfiguration>(provider);
     }
@@ -156,9 +160,17 @@ public sealed class RegistryApp : IAsyncLifetime
         return client;
     }
 
+    /// <summary>The cookie of a persona who has signed in to the pages; a client may carry it beside a token, since each opens its own door.</summary>
+    internal string CookieOf(Persona persona, WebApplication? at = null)
+    {
+        var cookie = (at ?? app).Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(PageSignIn.Session);
+        var identity = new ClaimsIdentity([new("iss", Issuer.Url), new("sub", persona.Subject), new("amr", "otp"), new("scope", persona.Scopes)], PageSignIn.Provider);
+        return $"{cookie.Cookie.Name}={cookie.TicketDataFormat.Protect(new(new ClaimsPrincipal(identity), PageSignIn.Session))}";
+    }
+
     internal HttpClient Anonymous() => new(Checked()) { BaseAddress = Address };
 
-    private static CheckedAnswers Checked() => new(new IdempotencyKeys(new SocketsHttpHandler()));
+    private static CheckedAnswers Checked() => new(new IdempotencyKeys(new SocketsHttpHandler { AllowAutoRedirect = false }));
 
     /// <summary>The tables, with the owner's rights: for arranging and for checking what is really stored.</summary>
     internal RegistryDbContext Owner() =>

@@ -44,6 +44,7 @@ internal sealed class AccessMiddleware(RequestDelegate next, AccessTable table, 
             throw;
         }
 
-        if (!access.IsRecorded) await access.Refuse(http.Response.StatusCode);
+        // A page sends whoever is not signed in to the provider: nothing was shown.
+        if (!access.IsRecorded) await access.Refuse(http.Response.StatusCode is StatusCodes.Status302Found ? StatusCodes.Status401Unauthorized : http.Response.StatusCode);
     }
 }

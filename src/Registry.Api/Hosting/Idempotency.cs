@@ -40,9 +40,11 @@ internal sealed class Idempotency(IHttpContextAccessor accessor, RegistryDbConte
         CreatedAt = Access.Now,
     });
 
+    /// <summary>From the header; a form of the pages has it as a field, since a browser sends no header of ours.</summary>
     private string? Key()
     {
-        var key = accessor.HttpContext!.Request.Headers[Header].ToString();
+        var request = accessor.HttpContext!.Request;
+        var key = PageEndpoints.IsPage(accessor.HttpContext) ? request.Form[PageForms.KeyField].ToString() : request.Headers[Header].ToString();
         return key.Length is > 0 and <= 200 ? key : null;
     }
 

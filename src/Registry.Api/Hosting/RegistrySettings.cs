@@ -8,6 +8,9 @@ public sealed record RegistrySettings(string Database, string Authority, string 
     /// <summary>The FHIR endpoint as clients know it, from configuration and never from a Host header.</summary>
     public string FhirBase { get; } = PublicBase.AbsoluteUri.TrimEnd('/') + "/fhir";
 
+    /// <summary>How people sign in to the pages; null leaves the pages away.</summary>
+    public PageSettings? Pages { get; init; }
+
     /// <summary>Where the checkpoints of the audit trail go; null when nothing witnesses it outside the database.</summary>
     public WitnessSettings? Witness { get; init; }
 
@@ -76,6 +79,8 @@ public sealed record RegistrySettings(string Database, string Authority, string 
         if (limits is null) return (null, unlimited);
         if (SecondFactor.Read(configuration["Identity:SecondFactor"]) is not { } secondFactor)
             return (null, "Identity:SecondFactor is a list of claims and their values, such as amr:mfa acr:urn:example:gold, separated by spaces.");
+        var (pages, endless) = PageSettings.Read(configuration);
+        if (endless is not null) return (null, endless);
         var key = new byte[256];
         var keyLength = 0;
         if (configuration["Webhooks:SigningKey"] is { Length: > 0 } text && (!Convert.TryFromBase64String(text, key, out keyLength) || keyLength < 32))
@@ -94,6 +99,7 @@ public sealed record RegistrySettings(string Database, string Authority, string 
             Emergency = emergency!,
             Bulk = bulk,
             RootKey = rootKey!,
+            Pages = pages,
         }, null);
     }
 

@@ -33,6 +33,7 @@ internal static class Permissions
 
     public static readonly Permission ReadCaseload = new("caseload.read", "caseload:read", CareManager, Reduced(Consultant), ClinicLead);
     public static readonly Permission ReviewCaseload = new("caseload.review", "caseload:read", CareManager, Reduced(Consultant), ClinicLead);
+    public static readonly Permission RecordReview = new("caseload.review.record", "contacts:write", CareManager, Reduced(Consultant));
     public static readonly Permission WriteReviewSession = new("review-session.write", "contacts:write", CareManager, Consultant);
     public static readonly Permission HandOverCaseload = new("caseload.handover", "patients:write", CareManager, ClinicLead);
     public static readonly Permission ReadBilling = new("billing.read", "caseload:read", CareManager, ClinicLead);

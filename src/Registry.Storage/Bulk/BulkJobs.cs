@@ -66,35 +66,38 @@ public sealed class BulkJobs(NpgsqlDataSource database, KeyRing ring)
     /// <summary>Records what a page of patients had exported: the audit entry, and a disclosure of each. For treatment there is nothing to account for, but of records under 42 CFR Part 2 there is.</summary>
     public async Task Record(AuditEntry entry, CancellationToken ct)
     {
+        var principal = entry.PrincipalId!.Value.Value;
+        var recipient = await Subject(entry.OrganizationId, principal, ct);
         var keys = await ring.Of(entry.OrganizationId);
-        var client = await NameOf(entry.OrganizationId, entry.PrincipalId!.Value, ct);
-        var ids = entry.PatientIds.Select(_ => Guid.CreateVersion7()).ToArray();
+        Guid[] ids = [.. entry.PatientIds.Select(_ => Id<Disclosure>.New().Value)];
         byte[][] Encrypted(string column, string text) => [.. ids.Select(id => keys.Encrypt("disclosure", column, id, text))];
+
         await using var batch = database.CreateBatch();
         batch.BatchCommands.Add(RowContext.ForSystem(entry.OrganizationId));
         batch.BatchCommands.Add(AuditTrail.Insert(entry));
         batch.BatchCommands.Add(new("""
             insert into disclosure (organization_id, id, patient_id, disclosed_on, recipient_name_encrypted, what_encrypted, purpose, why_encrypted, holds_part2, recorded_at, recorded_by)
-            select $1, t.id, t.patient, ($3 at time zone 'UTC')::date, t.recipient, t.what, 'treatment', t.why,
-              exists (select from episode e where e.organization_id = $1 and e.patient_id = t.patient and e.is_part2), $3, $4
-            from unnest($2::uuid[], $5::uuid[], $6::bytea[], $7::bytea[], $8::bytea[]) as t (patient, id, recipient, what, why)
+            select $1, t.id, t.patient, ($4 at time zone 'UTC')::date, t.recipient, t.what, 'treatment', t.why,
+              exists (select from episode e where e.organization_id = $1 and e.patient_id = t.patient and e.is_part2), $4, $5
+            from unnest($2::uuid[], $3::uuid[], $6::bytea[], $7::bytea[], $8::bytea[]) as t (id, patient, recipient, what, why)
             """)
         {
             Parameters =
             {
-                new() { Value = entry.OrganizationId.Value }, new() { Value = entry.PatientIds }, new() { Value = entry.At.ToDateTimeUtc() }, new() { Value = entry.PrincipalId!.Value.Value },
-                new() { Value = ids }, new() { Value = Encrypted("recipient_name_encrypted", client) }, new() { Value = Encrypted("what_encrypted", "The record as FHIR resources.") },
+                new() { Value = entry.OrganizationId.Value }, new() { Value = ids }, new() { Value = entry.PatientIds }, new() { Value = entry.At.ToDateTimeUtc() }, new() { Value = principal },
+                new() { Value = Encrypted("recipient_name_encrypted", recipient) }, new() { Value = Encrypted("what_encrypted", "The record as FHIR resources.") },
                 new() { Value = Encrypted("why_encrypted", "Bulk export to an integration client.") },
             },
         });
         await batch.ExecuteNonQueryAsync(ct);
     }
 
-    private async Task<string> NameOf(Id<Organization> organization, Id<Principal> client, CancellationToken ct)
+    /// <summary>What a client is called at the issuer of its tokens.</summary>
+    private async Task<string> Subject(Id<Organization> organization, Guid principal, CancellationToken ct)
     {
         await using var command = new SystemCommand(database, RowContext.ForSystem(organization), "select subject from principal where organization_id = $1 and id = $2");
         command.Parameters.Add(new() { Value = organization.Value });
-        command.Parameters.Add(new() { Value = client.Value });
+        command.Parameters.Add(new() { Value = principal });
         return (string)(await command.ExecuteScalarAsync(ct))!;
     }
 

@@ -13,7 +13,7 @@ using Registry.Storage;
 namespace Registry.Storage.Migrations
 {
     [DbContext(typeof(RegistryDbContext))]
-    [Migration("20261122073132_Metrics")]
+    [Migration("20261122074527_Metrics")]
     partial class Metrics
     {
         /// <inheritdoc />
