@@ -28,7 +28,9 @@ internal static class KeyRotationEndpoints
         if (first is { } id && await Find(new(id), access, db, ct) is { } existing) return Answer(existing, replayed: true);
 
         var connection = access.Transaction.Connection;
-        if (await connection.Spend(access.OrganizationId, request.ApprovalId, ApprovalKind.KeyRotation, null, access.Caller!.PrincipalId, access.Now, ct) is { } needed) return new Refused(needed);
+        // A conflict and not 403: the caller may do this, once somebody else agrees.
+        if (await connection.Spend(access.OrganizationId, request.ApprovalId, ApprovalKind.KeyRotation, null, access.Caller!.PrincipalId, access.Now, ct) is { } needed)
+            return new Refused((needed with { Kind = RefusalKind.State }).At("approvalId"));
         var rotation = new KeyRotation
         {
             OrganizationId = access.OrganizationId,

@@ -70,14 +70,14 @@ public sealed class KeyRotationTests(RegistryApp app) : IClassFixture<RegistryAp
         using var administrator = app.As("administrator", foreign: true);
         using var second = app.As("second-administrator", foreign: true);
         await app.As("care-manager", foreign: true).Posts(Rotations, new { approvalId = Guid.CreateVersion7() }, HttpStatusCode.Forbidden);
-        Assert.Equal("approval-needed", Code(await administrator.Posts(Rotations, new { approvalId = Guid.CreateVersion7() }, HttpStatusCode.Forbidden)));
+        Assert.Equal("approval-needed", Code(await administrator.Posts(Rotations, new { approvalId = Guid.CreateVersion7() }, HttpStatusCode.Conflict)));
         var asked = await administrator.Posts("/v1/admin/approvals", new { kind = "key-rotation", reason = "Once a year." });
-        Assert.Equal("approval-needed", Code(await administrator.Posts(Rotations, new { approvalId = (string)asked["id"]! }, HttpStatusCode.Forbidden)));
+        Assert.Equal("approval-needed", Code(await administrator.Posts(Rotations, new { approvalId = (string)asked["id"]! }, HttpStatusCode.Conflict)));
         Assert.Equal(1, await Ask<int>($"select max(version) from wrapped_data_key where organization_id = '{app.Elsewhere.Organization}'"));
 
         var approval = await Agreed(administrator, second);
         Assert.Equal("rewriting", (string)(await second.Posts(Rotations, new { approvalId = approval }))["state"]!);
-        Assert.Equal("approval-needed", Code(await administrator.Posts(Rotations, new { approvalId = approval }, HttpStatusCode.Forbidden)));
+        Assert.Equal("approval-needed", Code(await administrator.Posts(Rotations, new { approvalId = approval }, HttpStatusCode.Conflict)));
         // One that could not begin has not used its approval up.
         var another = await Agreed(administrator, second);
         Assert.Equal("rotation-under-way", Code(await administrator.Posts(Rotations, new { approvalId = another }, HttpStatusCode.Conflict)));
