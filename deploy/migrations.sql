@@ -4797,3 +4797,377 @@ BEGIN
 END $EF$;
 COMMIT;
 
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+    DROP INDEX "IX_episode_organization_id_clinic_id";
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+    ALTER TABLE organization ADD drift_thresholds text;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+    ALTER TABLE organization ADD pseudonym_key uuid NOT NULL DEFAULT (gen_random_uuid());
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+    ALTER TABLE clinic ADD launched_on date;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+    CREATE TABLE attested_fte (
+        organization_id uuid NOT NULL,
+        staff_member_id uuid NOT NULL,
+        from_on date NOT NULL,
+        recorded_at timestamp with time zone NOT NULL,
+        recorded_by uuid NOT NULL,
+        fte numeric(3,2) NOT NULL,
+        CONSTRAINT pk_attested_fte PRIMARY KEY (organization_id, staff_member_id, from_on, recorded_at),
+        CONSTRAINT ck_attested_fte_range CHECK (fte between 0 and 1.5),
+        CONSTRAINT "FK_attested_fte_staff_member_organization_id_staff_member_id" FOREIGN KEY (organization_id, staff_member_id) REFERENCES staff_member (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+    CREATE TABLE drift_plan (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        clinic_id uuid NOT NULL,
+        indicator character varying(8) NOT NULL,
+        owner_id uuid NOT NULL,
+        intervention character varying(1000) NOT NULL,
+        review_on date NOT NULL,
+        made_on date NOT NULL,
+        recorded_at timestamp with time zone NOT NULL,
+        recorded_by uuid NOT NULL,
+        CONSTRAINT pk_drift_plan PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_drift_plan_review CHECK (review_on >= made_on),
+        CONSTRAINT "FK_drift_plan_clinic_organization_id_clinic_id" FOREIGN KEY (organization_id, clinic_id) REFERENCES clinic (organization_id, id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_drift_plan_staff_member_organization_id_owner_id" FOREIGN KEY (organization_id, owner_id) REFERENCES staff_member (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+    CREATE TABLE metric_target (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        metric character varying(8) NOT NULL,
+        clinic_id uuid,
+        lowest numeric(9,2),
+        highest numeric(9,2),
+        recorded_at timestamp with time zone NOT NULL,
+        recorded_by uuid NOT NULL,
+        CONSTRAINT pk_metric_target PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_metric_target_limits CHECK (lowest <= highest),
+        CONSTRAINT "FK_metric_target_clinic_organization_id_clinic_id" FOREIGN KEY (organization_id, clinic_id) REFERENCES clinic (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+    CREATE TABLE patient_background (
+        organization_id uuid NOT NULL,
+        patient_id uuid NOT NULL,
+        version integer NOT NULL,
+        recorded_at timestamp with time zone NOT NULL,
+        recorded_by uuid NOT NULL,
+        race character varying(40),
+        ethnicity character varying(32),
+        language character varying(35),
+        sex character varying(32),
+        gender character varying(32),
+        CONSTRAINT pk_patient_background PRIMARY KEY (organization_id, patient_id, version),
+        CONSTRAINT ck_patient_background_ethnicity CHECK (ethnicity in ('hispanic-or-latino', 'not-hispanic-or-latino')),
+        CONSTRAINT ck_patient_background_gender CHECK (gender in ('woman', 'man', 'transgender-woman', 'transgender-man', 'non-binary', 'other')),
+        CONSTRAINT ck_patient_background_race CHECK (race in ('american-indian-or-alaska-native', 'asian', 'black-or-african-american', 'native-hawaiian-or-pacific-islander', 'white', 'more-than-one', 'other')),
+        CONSTRAINT ck_patient_background_sex CHECK (sex in ('female', 'male', 'other')),
+        CONSTRAINT "FK_patient_background_patient_organization_id_patient_id" FOREIGN KEY (organization_id, patient_id) REFERENCES patient (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+    CREATE TABLE published_month (
+        organization_id uuid NOT NULL,
+        month_on date NOT NULL,
+        known_at timestamp with time zone NOT NULL,
+        published_at timestamp with time zone NOT NULL,
+        profile character varying(64) NOT NULL,
+        CONSTRAINT pk_published_month PRIMARY KEY (organization_id, month_on),
+        CONSTRAINT ck_published_month_first_day CHECK (extract(day from month_on) = 1),
+        CONSTRAINT "FK_published_month_organization_organization_id" FOREIGN KEY (organization_id) REFERENCES organization (id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+    CREATE TABLE submitted_month (
+        organization_id uuid NOT NULL,
+        clinic_id uuid NOT NULL,
+        month_on date NOT NULL,
+        submitted_at timestamp with time zone NOT NULL,
+        submitted_by uuid NOT NULL,
+        CONSTRAINT pk_submitted_month PRIMARY KEY (organization_id, clinic_id, month_on),
+        CONSTRAINT ck_submitted_month_first_day CHECK (extract(day from month_on) = 1),
+        CONSTRAINT "FK_submitted_month_clinic_organization_id_clinic_id" FOREIGN KEY (organization_id, clinic_id) REFERENCES clinic (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+    CREATE TABLE patient_coverage (
+        organization_id uuid NOT NULL,
+        patient_id uuid NOT NULL,
+        version integer NOT NULL,
+        sequence integer NOT NULL,
+        payer character varying(32) NOT NULL,
+        start_on date NOT NULL,
+        end_on date,
+        CONSTRAINT pk_patient_coverage PRIMARY KEY (organization_id, patient_id, version, sequence),
+        CONSTRAINT ck_patient_coverage_payer CHECK (payer in ('medicaid-ffs', 'medicaid-managed-care', 'dual-medicare-medicaid', 'child-health-plus', 'essential-plan', 'medicare', 'commercial', 'self-pay', 'other')),
+        CONSTRAINT ck_patient_coverage_period CHECK (end_on >= start_on),
+        CONSTRAINT "FK_patient_coverage_patient_background_organization_id_patient~" FOREIGN KEY (organization_id, patient_id, version) REFERENCES patient_background (organization_id, patient_id, version) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+    CREATE TABLE published_row (
+        organization_id uuid NOT NULL,
+        month_on date NOT NULL,
+        sequence integer NOT NULL,
+        clinic_id uuid,
+        stratum character varying(20),
+        group_name character varying(64),
+        figures jsonb NOT NULL,
+        CONSTRAINT pk_published_row PRIMARY KEY (organization_id, month_on, sequence),
+        CONSTRAINT "FK_published_row_clinic_organization_id_clinic_id" FOREIGN KEY (organization_id, clinic_id) REFERENCES clinic (organization_id, id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_published_row_published_month_organization_id_month_on" FOREIGN KEY (organization_id, month_on) REFERENCES published_month (organization_id, month_on) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+    CREATE INDEX "IX_episode_organization_id_clinic_id_enrolled_on" ON episode (organization_id, clinic_id, enrolled_on);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+    CREATE INDEX "IX_drift_plan_organization_id_clinic_id_indicator" ON drift_plan (organization_id, clinic_id, indicator);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+    CREATE INDEX "IX_drift_plan_organization_id_owner_id" ON drift_plan (organization_id, owner_id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+    CREATE INDEX "IX_metric_target_organization_id_clinic_id" ON metric_target (organization_id, clinic_id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+    CREATE INDEX "IX_published_row_organization_id_clinic_id" ON published_row (organization_id, clinic_id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+    grant select, insert on patient_coverage, patient_background, attested_fte, submitted_month, metric_target, drift_plan, published_month, published_row to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+    grant update (drift_thresholds) on organization to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+    grant update (launched_on) on clinic to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+    grant select on published_month, published_row to registry_report
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+    grant select, delete on patient_coverage, patient_background to registry_retention
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+    alter table patient_coverage enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+    create policy in_reach on patient_coverage using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and (patient_coverage.patient_id in (select unnest(nullif(current_setting('registry.asked', true), '')::uuid[])) or (select current_setting('registry.reach', true) = 'organization')
+      or exists (select from patient p where p.organization_id = patient_coverage.organization_id and p.id = patient_coverage.patient_id offset 0)))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+    alter table patient_background enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+    create policy in_reach on patient_background using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and (patient_background.patient_id in (select unnest(nullif(current_setting('registry.asked', true), '')::uuid[])) or (select current_setting('registry.reach', true) = 'organization')
+      or exists (select from patient p where p.organization_id = patient_background.organization_id and p.id = patient_background.patient_id offset 0)))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+    alter table attested_fte enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+    create policy in_reach on attested_fte using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+    alter table submitted_month enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+    create policy in_reach on submitted_month using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+    alter table metric_target enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+    create policy in_reach on metric_target using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+    alter table drift_plan enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+    create policy in_reach on drift_plan using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+    alter table published_month enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+    create policy in_reach on published_month using ((organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization')))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+    alter table published_row enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+    create policy in_reach on published_row using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261122074527_Metrics', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+
