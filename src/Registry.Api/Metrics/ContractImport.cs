@@ -16,8 +16,8 @@ internal sealed class ContractImport(Id<Clinic> clinic, Id<StaffMember> careMana
     /// <summary>Whether one of the pseudonyms is of a patient already: tables come in once.</summary>
     public Task<bool> KnowsSomebody(ContractReading reading, CancellationToken ct)
     {
-        var keys = access.Transaction.Connection.KeysOf(access.OrganizationId);
-        var digests = reading.Patients.SelectMany(p => keys.DigestsOf(IdentifierSystem(reading), p.Pseudonym)).Select(d => d.Bytes).ToArray();
+        var (system, keys) = (IdentifierSystem(reading), access.Transaction.Connection.KeysOf(access.OrganizationId));
+        var digests = reading.Patients.SelectMany(p => keys.DigestsOf(system, p.Pseudonym)).Select(d => d.Bytes).ToArray();
         return db.PatientIdentifierDigests.AnyAsync(d => d.OrganizationId == access.OrganizationId && digests.Contains(d.Digest), ct);
     }
 

@@ -6,6 +6,7 @@ using Npgsql;
 using Registry.Clinical;
 using Registry.IntegrationTests.Crash;
 using Registry.Sandbox;
+using Registry.Storage;
 
 namespace Registry.IntegrationTests;
 
@@ -36,7 +37,7 @@ public sealed class PagesApp : IAsyncLifetime
         var today = LoopbackIssuer.WallClock.GetCurrentInstant().InZone(TeamMaker.LastToBegin).Date;
         var team = SyntheticTeam.For(Patients, Seed);
         var alone = team with { Staff = [.. team.Staff.Where(s => s.Role is not StaffRole.CareManager || s.Id == CareManager)] };
-        await ProgramLoader.Load(database.OwnerConnectionString, new(today, team, Figure3Caseload.Patients().Concat(SyntheticCohort.Of(alone, today, Patients, Seed))), TestRootKey.Key);
+        await ProgramLoader.Load(database.OwnerConnectionString, new(today, team, Figure3Caseload.Patients().Concat(SyntheticCohort.Of(alone, today, Patients, Seed))), RootKey.FromFile(RootKeyFile.In(folder)));
         Site = await Start();
     }
 
