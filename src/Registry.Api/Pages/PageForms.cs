@@ -18,7 +18,8 @@ public sealed record PageForms(string Token)
         antiforgery.Cookie.Path = "/";
         antiforgery.Cookie.SameSite = SameSiteMode.Strict;
         antiforgery.Cookie.HttpOnly = true;
-        antiforgery.Cookie.SecurePolicy = secure ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+        // Plain http is answered on the machine itself only, where there is nothing to be heard; "always" would answer it with a failure.
+            antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
     }
 
     public override string ToString() => nameof(PageForms);
