@@ -19,7 +19,7 @@ public sealed record PageForms(string Token)
         antiforgery.Cookie.SameSite = SameSiteMode.Strict;
         antiforgery.Cookie.HttpOnly = true;
         // Plain http is answered on the machine itself only, where there is nothing to be heard; "always" would answer it with a failure.
-            antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
     }
 
     public override string ToString() => nameof(PageForms);
