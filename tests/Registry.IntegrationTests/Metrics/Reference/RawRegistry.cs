@@ -27,6 +27,7 @@ internal sealed class RawRegistry(Guid organization, Guid[] clinics, Guid[] care
         }
 
         keys = await KeyRing.ReadOrMake(database, TestRootKey.Key, new(organization), Instant.FromUtc(2024, 1, 1, 0, 0));
+        connection.Use(keys);
         await using var batch = new NpgsqlBatch(connection);
         foreach (var clinic in clinics) batch.BatchCommands.Add(Insert("clinic", new() { ["organization_id"] = organization, ["id"] = clinic, ["name"] = "Clinic", ["time_zone"] = "America/New_York" }));
         foreach (var (i, manager) in careManagers.Index())
