@@ -3951,35 +3951,905 @@ START TRANSACTION;
 
 DO $EF$
 BEGIN
+<<<<<<< HEAD
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
+=======
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    do $$ begin
+      if exists (select from patient) then
+        raise exception 'This registry holds patients whose names are not encrypted, and is of a build that was never released: begin with an empty database.';
+      end if;
+    end $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    drop index ix_patient_family
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    alter table patient drop column family_name_lowered
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE patient_identifier DROP CONSTRAINT pk_patient_identifier;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    DROP INDEX ix_patient_birth_date;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE team_entry DROP COLUMN description;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE team_entry DROP COLUMN note;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE stored_resource DROP COLUMN body;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE restriction DROP COLUMN details;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE quarantine_entry DROP COLUMN body;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE patient_identifier DROP COLUMN value;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE patient DROP COLUMN birth_date;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE patient DROP COLUMN family_name;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE patient DROP COLUMN given_name;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE part2_consent DROP COLUMN recipients;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE legal_hold DROP COLUMN matter;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE emergency_review DROP COLUMN note;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE emergency_access DROP COLUMN explanation;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE disclosure DROP COLUMN recipient_address;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE disclosure DROP COLUMN recipient_name;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE disclosure DROP COLUMN what;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE disclosure DROP COLUMN why;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE consultation DROP COLUMN note;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE amendment DROP COLUMN disagreement;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE amendment DROP COLUMN request;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE accounting_suspension DROP COLUMN recipient_name;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE accounting_suspension DROP COLUMN statement;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE bulk_file_chunk RENAME COLUMN body TO body_encrypted;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE team_entry ADD description_encrypted bytea;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE team_entry ADD note_encrypted bytea;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE stored_resource ADD body_encrypted bytea NOT NULL DEFAULT BYTEA E'\\x';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE stored_resource ADD searchable jsonb NOT NULL DEFAULT '{}';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE restriction ADD details_encrypted bytea;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE quarantine_entry ADD body_encrypted bytea NOT NULL DEFAULT BYTEA E'\\x';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE patient_identifier ADD id uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE patient_identifier ADD value_encrypted bytea NOT NULL DEFAULT BYTEA E'\\x';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE patient ADD birth_date_encrypted bytea;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE patient ADD family_name_encrypted bytea NOT NULL DEFAULT BYTEA E'\\x';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE patient ADD given_name_encrypted bytea NOT NULL DEFAULT BYTEA E'\\x';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE part2_consent ADD recipients_encrypted bytea NOT NULL DEFAULT BYTEA E'\\x';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE legal_hold ADD matter_encrypted bytea NOT NULL DEFAULT BYTEA E'\\x';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE emergency_review ADD note_encrypted bytea;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE emergency_access ADD explanation_encrypted bytea NOT NULL DEFAULT BYTEA E'\\x';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE disclosure ADD recipient_address_encrypted bytea;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE disclosure ADD recipient_name_encrypted bytea NOT NULL DEFAULT BYTEA E'\\x';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE disclosure ADD what_encrypted bytea NOT NULL DEFAULT BYTEA E'\\x';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE disclosure ADD why_encrypted bytea NOT NULL DEFAULT BYTEA E'\\x';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE consultation ADD note_encrypted bytea;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE amendment ADD disagreement_encrypted bytea;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE amendment ADD request_encrypted bytea NOT NULL DEFAULT BYTEA E'\\x';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE accounting_suspension ADD recipient_name_encrypted bytea NOT NULL DEFAULT BYTEA E'\\x';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE accounting_suspension ADD statement_encrypted bytea NOT NULL DEFAULT BYTEA E'\\x';
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    ALTER TABLE patient_identifier ADD CONSTRAINT pk_patient_identifier PRIMARY KEY (organization_id, id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    CREATE TABLE key_rotation (
+        organization_id uuid NOT NULL,
+        id uuid NOT NULL,
+        approval_id uuid NOT NULL,
+        started_by uuid NOT NULL,
+        started_at timestamp with time zone NOT NULL,
+        state character varying(32) NOT NULL,
+        values_rewritten bigint NOT NULL,
+        settled_at timestamp with time zone,
+        finished_at timestamp with time zone,
+        CONSTRAINT pk_key_rotation PRIMARY KEY (organization_id, id),
+        CONSTRAINT ck_key_rotation_state CHECK (state in ('rewriting', 'settling', 'finished')),
+        CONSTRAINT "FK_key_rotation_approval_organization_id_approval_id" FOREIGN KEY (organization_id, approval_id) REFERENCES approval (organization_id, id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_key_rotation_principal_organization_id_started_by" FOREIGN KEY (organization_id, started_by) REFERENCES principal (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    CREATE TABLE organization_key (
+        organization_id uuid NOT NULL,
+        root_key character varying(64) NOT NULL,
+        wrapped bytea,
+        created_at timestamp with time zone NOT NULL,
+        destroyed_at timestamp with time zone,
+        CONSTRAINT pk_organization_key PRIMARY KEY (organization_id),
+        CONSTRAINT ck_organization_key_destroyed CHECK ((wrapped is null) = (destroyed_at is not null))
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    CREATE TABLE patient_identifier_digest (
+        organization_id uuid NOT NULL,
+        digest bytea NOT NULL,
+        key_version integer NOT NULL,
+        identifier_id uuid NOT NULL,
+        patient_id uuid NOT NULL,
+        CONSTRAINT pk_patient_identifier_digest PRIMARY KEY (organization_id, digest),
+        CONSTRAINT "FK_patient_identifier_digest_patient_identifier_organization_i~" FOREIGN KEY (organization_id, identifier_id) REFERENCES patient_identifier (organization_id, id) ON DELETE RESTRICT,
+        CONSTRAINT "FK_patient_identifier_digest_patient_organization_id_patient_id" FOREIGN KEY (organization_id, patient_id) REFERENCES patient (organization_id, id) ON DELETE RESTRICT
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    CREATE TABLE wrapped_data_key (
+        organization_id uuid NOT NULL,
+        purpose character varying(32) NOT NULL,
+        version integer NOT NULL,
+        wrapped bytea NOT NULL,
+        created_at timestamp with time zone NOT NULL,
+        retired_at timestamp with time zone,
+        CONSTRAINT pk_wrapped_data_key PRIMARY KEY (organization_id, purpose, version),
+        CONSTRAINT ck_wrapped_data_key_purpose CHECK (purpose in ('encryption', 'index'))
+    );
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    CREATE INDEX ix_patient_identifier_system ON patient_identifier (organization_id, system);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    CREATE INDEX "IX_key_rotation_organization_id_approval_id" ON key_rotation (organization_id, approval_id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    CREATE INDEX "IX_key_rotation_organization_id_started_by" ON key_rotation (organization_id, started_by);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    CREATE UNIQUE INDEX ux_key_rotation_under_way ON key_rotation (organization_id) WHERE state in ('rewriting', 'settling');
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    CREATE INDEX ix_patient_identifier_digest_identifier ON patient_identifier_digest (organization_id, identifier_id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    CREATE INDEX ix_patient_identifier_digest_patient ON patient_identifier_digest (organization_id, patient_id);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    drop function correct_patient(uuid, uuid, int, text, text, date, timestamptz, uuid)
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    create function correct_patient(organization uuid, patient_id uuid, known_version int, family bytea, given bytea, birth bytea, at timestamptz, by_principal uuid)
+      returns void language plpgsql as $$
+    begin
+      update patient set family_name_encrypted = family, given_name_encrypted = given, birth_date_encrypted = birth,
+        version = known_version + 1, recorded_at = at, recorded_by = by_principal
+      where organization_id = organization and id = patient_id and version = known_version;
+      if not found then raise serialization_failure using message = 'changed meanwhile'; end if;
+    end
+    $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    create function only_encrypted_anew() returns trigger language plpgsql as $$
+    declare
+      was jsonb := to_jsonb(old);
+      becomes jsonb := to_jsonb(new);
+    begin
+      if tg_table_name = 'fact_history' then
+        if was - 'row' <> becomes - 'row' then raise exception 'history does not change'; end if;
+        was := was -> 'row';
+        becomes := becomes -> 'row';
+      end if;
+      if exists (select from jsonb_each(was) w full join jsonb_each(becomes) b using (key)
+        where w.value is distinct from b.value and (key not like '%\_encrypted' or jsonb_typeof(w.value) is distinct from jsonb_typeof(b.value))) then
+        raise exception 'history does not change';
+      end if;
+      return new;
+    end
+    $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    drop trigger keep_history on patient
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    create trigger keep_history after update on patient for each row when (new.version <> old.version) execute function keep_history()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    create trigger only_encrypted_anew before update on patient for each row when (new.version = old.version) execute function only_encrypted_anew()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    drop trigger keep_history on consultation
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    create trigger keep_history after update on consultation for each row when (new.version <> old.version) execute function keep_history()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    create trigger only_encrypted_anew before update on consultation for each row when (new.version = old.version) execute function only_encrypted_anew()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    drop trigger keep_history on team_entry
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    create trigger keep_history after update on team_entry for each row when (new.version <> old.version) execute function keep_history()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    create trigger only_encrypted_anew before update on team_entry for each row when (new.version = old.version) execute function only_encrypted_anew()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    drop trigger keep_history on stored_resource
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    create trigger keep_history after update on stored_resource for each row when (new.version <> old.version) execute function keep_history()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    create trigger only_encrypted_anew before update on stored_resource for each row when (new.version = old.version) execute function only_encrypted_anew()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    drop trigger keep_history on amendment
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    create trigger keep_history after update on amendment for each row when (new.version <> old.version) execute function keep_history()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    create trigger only_encrypted_anew before update on amendment for each row when (new.version = old.version) execute function only_encrypted_anew()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    drop trigger keep_history on restriction
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    create trigger keep_history after update on restriction for each row when (new.version <> old.version) execute function keep_history()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    create trigger only_encrypted_anew before update on restriction for each row when (new.version = old.version) execute function only_encrypted_anew()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    drop trigger keep_history on part2_consent
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    create trigger keep_history after update on part2_consent for each row when (new.version <> old.version) execute function keep_history()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    create trigger only_encrypted_anew before update on part2_consent for each row when (new.version = old.version) execute function only_encrypted_anew()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    create trigger only_encrypted_anew before update on fact_history for each row execute function only_encrypted_anew()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    grant update (row) on fact_history to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    grant update (value_encrypted) on patient_identifier to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    grant update (body_encrypted) on quarantine_entry, bulk_file_chunk to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    grant update (recipient_name_encrypted, recipient_address_encrypted, what_encrypted, why_encrypted) on disclosure to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    grant update (recipient_name_encrypted, statement_encrypted) on accounting_suspension to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    grant update (explanation_encrypted) on emergency_access to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    grant update (note_encrypted) on emergency_review to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    grant update (matter_encrypted) on legal_hold to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    grant select, delete on patient_identifier_digest to registry_retention
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    grant select on organization_key, wrapped_data_key to registry_retention
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    grant select, insert, delete on patient_identifier_digest to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    grant select, insert on organization_key, wrapped_data_key to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    grant update (retired_at) on wrapped_data_key to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    grant select, insert, update on key_rotation to registry_service
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    alter table organization_key enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    create policy in_reach on organization_key using ((organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization')))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    alter table wrapped_data_key enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    create policy in_reach on wrapped_data_key using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    alter table key_rotation enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    create policy in_reach on key_rotation using ((organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization')))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    alter table patient_identifier_digest enable row level security, force row level security
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    create policy in_reach on patient_identifier_digest using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and (patient_identifier_digest.patient_id in (select unnest(nullif(current_setting('registry.asked', true), '')::uuid[])) or (select current_setting('registry.reach', true) = 'organization')
+      or exists (select from patient p where p.organization_id = patient_identifier_digest.organization_id and p.id = patient_identifier_digest.patient_id offset 0)))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261122072726_Encryption', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+>>>>>>> joined
     DROP INDEX "IX_episode_organization_id_clinic_id";
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
+<<<<<<< HEAD
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
+=======
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+>>>>>>> joined
     ALTER TABLE organization ADD drift_thresholds text;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
+<<<<<<< HEAD
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
+=======
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+>>>>>>> joined
     ALTER TABLE organization ADD pseudonym_key uuid NOT NULL DEFAULT (gen_random_uuid());
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
+<<<<<<< HEAD
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
+=======
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+>>>>>>> joined
     ALTER TABLE clinic ADD launched_on date;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
+<<<<<<< HEAD
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
+=======
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+>>>>>>> joined
     CREATE TABLE attested_fte (
         organization_id uuid NOT NULL,
         staff_member_id uuid NOT NULL,
@@ -3996,7 +4866,11 @@ END $EF$;
 
 DO $EF$
 BEGIN
+<<<<<<< HEAD
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
+=======
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+>>>>>>> joined
     CREATE TABLE drift_plan (
         organization_id uuid NOT NULL,
         id uuid NOT NULL,
@@ -4018,7 +4892,11 @@ END $EF$;
 
 DO $EF$
 BEGIN
+<<<<<<< HEAD
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
+=======
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+>>>>>>> joined
     CREATE TABLE metric_target (
         organization_id uuid NOT NULL,
         id uuid NOT NULL,
@@ -4037,7 +4915,11 @@ END $EF$;
 
 DO $EF$
 BEGIN
+<<<<<<< HEAD
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
+=======
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+>>>>>>> joined
     CREATE TABLE patient_background (
         organization_id uuid NOT NULL,
         patient_id uuid NOT NULL,
@@ -4061,7 +4943,11 @@ END $EF$;
 
 DO $EF$
 BEGIN
+<<<<<<< HEAD
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
+=======
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+>>>>>>> joined
     CREATE TABLE published_month (
         organization_id uuid NOT NULL,
         month_on date NOT NULL,
@@ -4077,7 +4963,11 @@ END $EF$;
 
 DO $EF$
 BEGIN
+<<<<<<< HEAD
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
+=======
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+>>>>>>> joined
     CREATE TABLE submitted_month (
         organization_id uuid NOT NULL,
         clinic_id uuid NOT NULL,
@@ -4093,7 +4983,11 @@ END $EF$;
 
 DO $EF$
 BEGIN
+<<<<<<< HEAD
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
+=======
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+>>>>>>> joined
     CREATE TABLE patient_coverage (
         organization_id uuid NOT NULL,
         patient_id uuid NOT NULL,
@@ -4112,7 +5006,11 @@ END $EF$;
 
 DO $EF$
 BEGIN
+<<<<<<< HEAD
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
+=======
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+>>>>>>> joined
     CREATE TABLE published_row (
         organization_id uuid NOT NULL,
         month_on date NOT NULL,
@@ -4130,84 +5028,132 @@ END $EF$;
 
 DO $EF$
 BEGIN
+<<<<<<< HEAD
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
+=======
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+>>>>>>> joined
     CREATE INDEX "IX_episode_organization_id_clinic_id_enrolled_on" ON episode (organization_id, clinic_id, enrolled_on);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
+<<<<<<< HEAD
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
+=======
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+>>>>>>> joined
     CREATE INDEX "IX_drift_plan_organization_id_clinic_id_indicator" ON drift_plan (organization_id, clinic_id, indicator);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
+<<<<<<< HEAD
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
+=======
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+>>>>>>> joined
     CREATE INDEX "IX_drift_plan_organization_id_owner_id" ON drift_plan (organization_id, owner_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
+<<<<<<< HEAD
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
+=======
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+>>>>>>> joined
     CREATE INDEX "IX_metric_target_organization_id_clinic_id" ON metric_target (organization_id, clinic_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
+<<<<<<< HEAD
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
+=======
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+>>>>>>> joined
     CREATE INDEX "IX_published_row_organization_id_clinic_id" ON published_row (organization_id, clinic_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
+<<<<<<< HEAD
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
+=======
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+>>>>>>> joined
     grant select, insert on patient_coverage, patient_background, attested_fte, submitted_month, metric_target, drift_plan, published_month, published_row to registry_service
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
+<<<<<<< HEAD
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
+=======
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+>>>>>>> joined
     grant update (drift_thresholds) on organization to registry_service
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
+<<<<<<< HEAD
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
+=======
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+>>>>>>> joined
     grant update (launched_on) on clinic to registry_service
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
+<<<<<<< HEAD
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
+=======
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+>>>>>>> joined
     grant select on published_month, published_row to registry_report
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
+<<<<<<< HEAD
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
+=======
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+>>>>>>> joined
     grant select, delete on patient_coverage, patient_background to registry_retention
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
+<<<<<<< HEAD
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
+=======
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+>>>>>>> joined
     alter table patient_coverage enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
+<<<<<<< HEAD
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
+=======
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+>>>>>>> joined
     create policy in_reach on patient_coverage using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and (patient_coverage.patient_id in (select unnest(nullif(current_setting('registry.asked', true), '')::uuid[])) or (select current_setting('registry.reach', true) = 'organization')
       or exists (select from patient p where p.organization_id = patient_coverage.organization_id and p.id = patient_coverage.patient_id offset 0)))
     END IF;
@@ -4215,14 +5161,22 @@ END $EF$;
 
 DO $EF$
 BEGIN
+<<<<<<< HEAD
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
+=======
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+>>>>>>> joined
     alter table patient_background enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
+<<<<<<< HEAD
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
+=======
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+>>>>>>> joined
     create policy in_reach on patient_background using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and (patient_background.patient_id in (select unnest(nullif(current_setting('registry.asked', true), '')::uuid[])) or (select current_setting('registry.reach', true) = 'organization')
       or exists (select from patient p where p.organization_id = patient_background.organization_id and p.id = patient_background.patient_id offset 0)))
     END IF;
@@ -4230,90 +5184,139 @@ END $EF$;
 
 DO $EF$
 BEGIN
+<<<<<<< HEAD
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
+=======
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+>>>>>>> joined
     alter table attested_fte enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
+<<<<<<< HEAD
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
+=======
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+>>>>>>> joined
     create policy in_reach on attested_fte using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
+<<<<<<< HEAD
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
+=======
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+>>>>>>> joined
     alter table submitted_month enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
+<<<<<<< HEAD
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
+=======
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+>>>>>>> joined
     create policy in_reach on submitted_month using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
+<<<<<<< HEAD
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
+=======
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+>>>>>>> joined
     alter table metric_target enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
+<<<<<<< HEAD
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
+=======
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+>>>>>>> joined
     create policy in_reach on metric_target using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
+<<<<<<< HEAD
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
+=======
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+>>>>>>> joined
     alter table drift_plan enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
+<<<<<<< HEAD
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
+=======
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+>>>>>>> joined
     create policy in_reach on drift_plan using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
+<<<<<<< HEAD
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
+=======
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+>>>>>>> joined
     alter table published_month enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
+<<<<<<< HEAD
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
+=======
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+>>>>>>> joined
     create policy in_reach on published_month using ((organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization')))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
+<<<<<<< HEAD
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
+=======
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+>>>>>>> joined
     alter table published_row enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
+<<<<<<< HEAD
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
+=======
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+>>>>>>> joined
     create policy in_reach on published_row using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
+<<<<<<< HEAD
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
     INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
     VALUES ('20261122073132_Metrics', '10.0.14');
@@ -4983,6 +5986,11 @@ BEGIN
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
     INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
     VALUES ('20261122074527_Learning', '10.0.14');
+=======
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261122074527_Metrics', '10.0.14');
+>>>>>>> joined
     END IF;
 END $EF$;
 COMMIT;

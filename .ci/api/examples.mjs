@@ -319,31 +319,11 @@ const cdsClient = await post("RegisterCdsClient", "/v1/cds-clients", { principal
 await call("ListCdsClients", "/v1/cds-clients", admin);
 await call("ReadCdsClient", `/v1/cds-clients/${cdsClient.id}`, admin);
 await post("EndCdsClient", `/v1/cds-clients/${cdsClient.id}/end`, undefined, admin);
-
-// An administrator opens a clinic and lets somebody work there; whoever leaves is refused from the next request on.
-const organization = await call("ReadOrganization", "/v1/admin/organization", admin);
-await put("ChangeOrganization", "/v1/admin/organization", { name: organization.name }, organization.version, admin);
-const harbor = await post("CreateClinic", "/v1/admin/clinics", { name: "Harbor Family Medicine (synthetic)", timeZone: "America/New_York" }, admin);
-await put("ChangeClinic", `/v1/admin/clinics/${harbor.id}`, { name: "Harbor Primary Care (synthetic)" }, 1, admin);
-await call("ListClinicsAsAdministrator", "/v1/admin/clinics", admin);
-const colleague = await post("CreateStaffMember", "/v1/admin/staff", { displayName: "Nola Newcome", role: "care-manager", clinicId: harbor.id }, admin);
-await put("ChangeStaffMember", `/v1/admin/staff/${colleague.id}`, { displayName: "Nola Newcombe", clinicId: harbor.id }, 1, admin);
-await call("ListStaffAsAdministrator", "/v1/admin/staff", admin);
-const account = await post("CreatePrincipal", "/v1/admin/principals", { issuer: "https://login.example", subject: "nola.newcombe", staffMemberId: colleague.id }, admin);
-const grant = await post("GrantRole", "/v1/admin/grants", { principalId: account.id, role: "care-manager", clinicId: harbor.id }, admin);
-await call("ListGrants", `/v1/admin/grants?principalId=${account.id}`, admin);
-await post("DisablePrincipal", `/v1/admin/principals/${account.id}/disablement`, undefined, { ...admin, version: 1 });
-await post("EnablePrincipal", `/v1/admin/principals/${account.id}/enablement`, undefined, { ...admin, version: 2 });
-await post("EndGrant", `/v1/admin/grants/${grant.id}/end`, undefined, { ...admin, version: 1 });
-await post("EndStaffMember", `/v1/admin/staff/${colleague.id}/end`, undefined, { ...admin, version: 2 });
-await post("EndClinic", `/v1/admin/clinics/${harbor.id}/end`, undefined, { ...admin, version: 2 });
-// Two people let an integration client export everybody's records.
-const client = await post(null, "/v1/admin/principals", { issuer: "https://login.example", subject: "warehouse" }, admin);
-const approval = await post("RequestApproval", "/v1/admin/approvals", { kind: "bulk-export", subjectId: client.id, reason: "Nightly copy into our own data warehouse." }, admin);
-await post("Approve", `/v1/admin/approvals/${approval.id}/approval`, undefined, { as: "second-administrator", version: 1 });
-await put("ChangePrincipal", `/v1/admin/principals/${client.id}`, { mayCreatePatients: false, mayExport: true, defaultClinicId: null, approvalId: approval.id }, 1, admin);
-await call("ListApprovals", "/v1/admin/approvals", admin);
-await call("ListPrincipals", "/v1/admin/principals", admin);
+const agreed = await post(null, "/v1/admin/approvals", { kind: "key-rotation", reason: "Once a year." }, admin);
+await post(null, `/v1/admin/approvals/${agreed.id}/approval`, undefined, { as: "second-administrator", version: 1 });
+const rotation = await post("StartKeyRotation", "/v1/admin/keys/rotations", { approvalId: agreed.id }, admin);
+await call("ListKeyRotations", "/v1/admin/keys/rotations", admin);
+await call("ReadKeyRotation", `/v1/admin/keys/rotations/${rotation.id}`, admin);
 
 // Only the start of what is long, so that an example can be read.
 const most = 3;

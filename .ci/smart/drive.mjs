@@ -8,7 +8,7 @@ import { newSigningKey, startProvider } from "./provider.mjs";
 import { freePort, startService } from "./service.mjs";
 import { askForToken, assertion, newKey } from "./token.mjs";
 
-const [published, socket] = process.argv.slice(2);
+const [published, socket, rootKey] = process.argv.slice(2);
 const clientId = "ehr-backend";
 const audience = "urn:registry";
 const scopes = ["system/Patient.crus", "system/Observation.crus", "system/*.rs", "system/Observation.read", "system/Observation.rs?category=survey"];
@@ -21,7 +21,7 @@ let provider = await startProvider({ ...settings, signingKeys: [first] });
 let service;
 try {
   service = await startService({
-    published, port: await freePort(), database: `Host=${socket};Port=5432;Database=registry;Username=registry_service`, authority: provider.issuer, audience,
+    published, port: await freePort(), database: `Host=${socket};Port=5432;Database=registry;Username=registry_service`, authority: provider.issuer, audience, rootKey,
   });
   await drive();
 } finally {

@@ -6,7 +6,7 @@ export const freePort = () => new Promise(found => {
   const server = createServer().listen(0, "127.0.0.1", () => { const { port } = server.address(); server.close(() => found(port)); });
 });
 
-export async function startService({ published, port, database, authority, audience }) {
+export async function startService({ published, port, database, authority, audience, rootKey }) {
   const base = `http://127.0.0.1:${port}`;
   const said = [];
   const process_ = spawn("dotnet", [`${published}/Registry.Api.dll`, "serve", `--urls=${base}`], {
@@ -17,6 +17,7 @@ export async function startService({ published, port, database, authority, audie
       Identity__Authority: authority,
       Identity__Audience: audience,
       Registry__PublicBase: base,
+      Keys__RootFile: rootKey,
       Outbound__AllowPrivateAddresses: "true", // the provider listens on the loopback, by http
     },
   });

@@ -18,9 +18,10 @@ return verb switch
     "migrate" => await Migrate(builder.Configuration),
     "health" => await Health(builder.Configuration),
     "access" => Access(),
+    "keys" => await KeysVerb.Run([.. words.Skip(1)], builder.Configuration, clock, Console.Out, Console.Error),
     "audit" => await AuditVerb.Run([.. words.Skip(1)], builder.Configuration, clock, Console.Out, Console.Error),
     "retention" => await RetentionVerb.Run([.. words.Skip(1)], builder.Configuration, clock, Console.Out, Console.Error),
-    _ => Stop(2, "Unknown verb. Registry.Api takes: serve (default), migrate, health, access, audit verify, retention list, retention erase, retention audit."),
+    _ => Stop(2, "Unknown verb. Registry.Api takes: serve (default), migrate, health, access, audit verify, keys erase, retention list, retention erase, retention audit."),
 };
 
 static async Task<int> Serve(WebApplicationBuilder builder, IClock clock)
@@ -36,7 +37,7 @@ static async Task<int> Serve(WebApplicationBuilder builder, IClock clock)
     if (!describing) builder.Services.AddEventWorkers();
     await using var app = builder.Build();
     app.MapRegistry();
-    if (!describing && await Databases.WhyNotReady(app.Services.GetRequiredService<NpgsqlDataSource>()) is { } reason) return Stop(3, reason);
+    if (!describing && await Databases.WhyNotReady(app.Services.GetRequiredService<NpgsqlDataSource>(), app.Services.GetRequiredService<KeyRing>()) is { } reason) return Stop(3, reason);
     await app.RunAsync();
     return 0;
 }
@@ -52,7 +53,8 @@ static async Task<int> Migrate(IConfiguration configuration)
     }
     catch (NpgsqlException e)
     {
-        return Stop(3, $"The database could not be migrated ({e.SqlState ?? "not reachable"}).");
+        // What a migration itself raises is a sentence for the operator; other texts of the database may quote values.
+        return Stop(3, e is PostgresException { SqlState: PostgresErrorCodes.RaiseException } own ? own.MessageText : $"The database could not be migrated ({e.SqlState ?? "not reachable"}).");
     }
 }
 

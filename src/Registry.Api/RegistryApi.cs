@@ -20,7 +20,7 @@ public static class RegistryApi
 
         services.AddSingleton(settings);
         services.AddSingleton(clock);
-        services.AddRegistryStorage(settings.Database);
+        services.AddRegistryStorage(settings.Database, settings.RootKey);
         services.AddAuditing(settings);
         services.AddIdentity(settings);
         services.AddPermissions();
@@ -38,8 +38,10 @@ public static class RegistryApi
         services.ConfigureHttpJsonOptions(o => RegistryJson.Apply(o.SerializerOptions));
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.AddSingleton<BulkSignal>();
+        services.AddSingleton<BulkJobs>();
         services.AddHostedService<BulkExportWorker>();
         services.AddRegistryOpenApi();
+        services.AddPages(settings);
     }
 
     public static void MapRegistry(this WebApplication app)
@@ -57,6 +59,7 @@ public static class RegistryApi
         app.UseAuthentication();
         app.UseMiddleware<AccessMiddleware>();
         app.UseAuthorization();
+        app.UseAntiforgery();
         app.UseMiddleware<ContentDigest>();
 
         app.MapHealth();
@@ -91,6 +94,7 @@ public static class RegistryApi
         app.MapImportSources();
         app.MapCodeMappings();
         app.MapQuarantine();
+        app.MapKeyRotations();
         app.MapAuditEntries();
         app.MapDisclosures();
         app.MapOrganization();
@@ -110,5 +114,6 @@ public static class RegistryApi
         app.MapCdsHooks();
         app.MapSmartConfiguration();
         app.MapFhir();
+        app.MapPages(app.Services.GetRequiredService<RegistrySettings>());
     }
 }

@@ -7,6 +7,8 @@ namespace Registry.Storage;
 /// <summary>What the database's refusals mean. Its own texts quote values and never leave the server.</summary>
 public static class PostgresErrors
 {
+    private static readonly Refusal RotationUnderWay = new("rotation-under-way", RefusalKind.State, "Another rotation of the organization's keys is under way.");
+
     public static PostgresException? Of(Exception e) => e switch
     {
         PostgresException postgres => postgres,
@@ -21,11 +23,12 @@ public static class PostgresErrors
         ConsultationConfiguration.OnePerSession => Refusals.AlreadyDiscussed,
         ClosedBillingMonthConfiguration.Once or SubmittedMonthConfiguration.Once or SharedSubmissionConfiguration.Once => Refusals.MonthClosed,
         DisclosureConfiguration.OfPatient => Refusals.NotFound,
+        KeyRotationConfiguration.OneAtATime => RotationUnderWay,
         PrincipalConfiguration.OnePerToken => Refusals.PrincipalTaken,
         LegalHoldConfiguration.OfPatient or AccountingSuspensionConfiguration.OfPatient => Refusals.NotFound,
         EmergencyReviewConfiguration.Once => EmergencyRules.ReviewedBefore,
         CodeMappingConfiguration.OneInForce => Refusals.CodeMappedAlready,
-        PatientIdentifierConfiguration.Unique => Refusals.IdentifierTaken.At("identifiers"),
+        PatientIdentifierDigestConfiguration.Unique => Refusals.IdentifierTaken.At("identifiers"),
         // Found again when it is the same administration sent twice; else it is one that the caller cannot see.
         AssessmentIdentifierConfiguration.Unique => Refusals.SourceIdTaken.At("sourceId"),
         _ => null,

@@ -18,6 +18,7 @@ public sealed class RegistryDbContext : DbContext
     public DbSet<Approval> Approvals => Set<Approval>();
     public DbSet<Patient> Patients => Set<Patient>();
     public DbSet<PatientIdentifier> PatientIdentifiers => Set<PatientIdentifier>();
+    public DbSet<PatientIdentifierDigest> PatientIdentifierDigests => Set<PatientIdentifierDigest>();
     public DbSet<Episode> Episodes => Set<Episode>();
     public DbSet<Assessment> Assessments => Set<Assessment>();
     public DbSet<AssessmentIdentifier> AssessmentIdentifiers => Set<AssessmentIdentifier>();
@@ -71,6 +72,10 @@ public sealed class RegistryDbContext : DbContext
     public DbSet<WebhookDelivery> WebhookDeliveries => Set<WebhookDelivery>();
     public DbSet<CdsClient> CdsClients => Set<CdsClient>();
 
+    public DbSet<KeyRotation> KeyRotations => Set<KeyRotation>();
+
+    protected override void OnConfiguring(DbContextOptionsBuilder optionsBuilder) => optionsBuilder.AddInterceptors(EncryptionInterceptor.Instance);
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<LocalDate>().HaveConversion<LocalDateConverter>();
@@ -84,6 +89,11 @@ public sealed class RegistryDbContext : DbContext
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(RegistryDbContext).Assembly);
+        foreach (var encrypted in EncryptedProperty.All)
+        {
+            modelBuilder.Entity(encrypted.Owner).Ignore(encrypted.Name).Property<byte[]>(encrypted.Stored).IsRequired(encrypted.IsRequired);
+        }
+
         SnakeCase.Apply(modelBuilder);
     }
 }

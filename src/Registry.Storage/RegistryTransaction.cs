@@ -9,7 +9,7 @@ namespace Registry.Storage;
 /// BEGIN and COMMIT travel in the batches they belong to, so an access costs no round trip of its own for them. What is
 /// queued with <see cref="Write"/> is sent with the audit entry and the commit: all of it exists afterwards, or none.
 /// </remarks>
-public sealed class RegistryTransaction(NpgsqlConnection connection) : IAsyncDisposable
+public sealed class RegistryTransaction(NpgsqlConnection connection, KeyRing ring) : IAsyncDisposable
 {
     private readonly List<NpgsqlBatchCommand> closing = [];
     private bool open;
@@ -28,9 +28,15 @@ public sealed class RegistryTransaction(NpgsqlConnection connection) : IAsyncDis
         if (inEmergency) batch.BatchCommands.Add(OpenedRecords.Command(now));
         if (allowed.Any(RoleReach.IsSystem)) batch.BatchCommands.Add(WithheldRecords.Command(now));
         open = true;
-        await using var reader = await batch.ExecuteReaderAsync(ct);
-        var caller = await CallerQuery.Read(reader, ct);
-        return caller is null || !inEmergency ? caller : caller with { Opened = await OpenedRecords.Read(reader, ct) };
+        Caller? caller;
+        await using (var reader = await batch.ExecuteReaderAsync(ct))
+        {
+            caller = await CallerQuery.Read(reader, ct);
+            if (caller is not null && inEmergency) caller = caller with { Opened = await OpenedRecords.Read(reader, ct) };
+        }
+
+        if (caller is not null) connection.Use(await ring.Of(caller.OrganizationId));
+        return caller;
     }
 
     /// <summary>Lets the registry work on every patient of these clinics until the transaction ends, for a caller who is shown none of them.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using NodaTime;
 using Npgsql;
 
 namespace Registry.Storage;
@@ -7,13 +8,18 @@ namespace Registry.Storage;
 public static class StorageSetup
 {
     /// <summary>One connection a request, shared by EF and by the hand-written statements, in the one transaction.</summary>
-    public static void AddRegistryStorage(this IServiceCollection services, string connectionString)
+    public static void AddRegistryStorage(this IServiceCollection services, string connectionString, IRootKey rootKey)
     {
         services.AddSingleton(_ => DataSource(connectionString));
         services.AddScoped(provider => provider.GetRequiredService<NpgsqlDataSource>().CreateConnection());
         services.AddScoped<RegistryTransaction>();
+        // Keys come over a connection of their own: a request that waits for them holds one already.
+        services.AddSingleton(provider => new KeyRing(KeySource(connectionString), rootKey, provider.GetRequiredService<IClock>()));
         services.AddDbContext<RegistryDbContext>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlConnection>()));
     }
+
+    private static NpgsqlDataSource KeySource(string connectionString) =>
+        NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "registry keys", MinPoolSize = 0, MaxPoolSize = 1, Timeout = 5 }.ConnectionString);
 
     /// <summary>What a connection string does not say itself. Hot statements are prepared after their first uses; few connections keep few cores from thrashing.</summary>
     private static NpgsqlDataSource DataSource(string connectionString)

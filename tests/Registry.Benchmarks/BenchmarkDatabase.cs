@@ -74,7 +74,7 @@ internal sealed class BenchmarkDatabase : IAsyncDisposable
         await RegistryMigrations.Apply(Owner);
         var today = clock.GetCurrentInstant().InZone(DateTimeZoneProviders.Tzdb["America/Los_Angeles"]).Date;
         var program = SyntheticProgram.Demo(today, patients);
-        Console.WriteLine((await ProgramLoader.Load(Owner, program, trusted: true))?.ToString());
+        Console.WriteLine((await ProgramLoader.Load(Owner, program, RootKey.FromFile(RootKeyFile.In(folder)), trusted: true))?.ToString());
         if (!withFloor) return;
 
         var careManager = program.Team.Staff.Single(s => s.Persona == Personas.CareManager).Id.Value;

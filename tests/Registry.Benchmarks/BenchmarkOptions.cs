@@ -7,10 +7,11 @@ namespace Registry.Benchmarks;
 internal sealed record BenchmarkOptions(string Verb)
 {
     public const string Usage = """
-        dotnet run -c Release --project tests/Registry.Benchmarks -- [http | bulk | flags | fhir | fuzz | fuzz-http | rls | metrics] [options]
+        dotnet run -c Release --project tests/Registry.Benchmarks -- [http | bulk | flags | pages | fhir | fuzz | fuzz-http | rls | metrics] [options]
           http    storing a score and the caseload table over HTTP, each beside a bare floor, in one run
           bulk    a whole export over HTTP: resources a second, and the service's memory
           flags   episodes a second through all flags
+          pages   the server's time for a caseload page of 120 patients, beside the query
           fhir    time and memory of reading one Observation
           fuzz    broken bodies through the reader: no exception, no echo, bounded memory
           fuzz-http  broken requests to a server of its own: no failure, no echo, bounded memory
@@ -42,7 +43,7 @@ internal sealed record BenchmarkOptions(string Verb)
         var options = new BenchmarkOptions("http");
         for (var i = 0; i < words.Count; i++)
         {
-            if (words[i] is "http" or "bulk" or "flags" or "fhir" or "fuzz" or "fuzz-http" or "rls" or "metrics" or "floor")
+            if (words[i] is "http" or "bulk" or "flags" or "pages" or "fhir" or "fuzz" or "fuzz-http" or "rls" or "metrics" or "floor")
             {
                 options = options with { Verb = words[i] };
                 continue;

@@ -35,7 +35,7 @@ internal static class FlagsBenchmark
             $"flags: {runs[runs.Count / 2]:0} episodes/s on one core (aim 100000), {allocated} B each; {episodes.Length} episodes, {episodes.Average(e => e.Scores.Count):0.0} scores and {episodes.Average(e => e.Contacts.Count):0.0} contacts each, {raised} flags"));
     }
 
-    private static EpisodeFacts Facts(SyntheticPatient patient, SyntheticEpisode episode) => new()
+    internal static EpisodeFacts Facts(SyntheticPatient patient, SyntheticEpisode episode) => new()
     {
         EpisodeId = episode.Id,
         PatientId = patient.Id,

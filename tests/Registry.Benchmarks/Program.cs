@@ -28,6 +28,9 @@ switch (options.Verb)
     case "metrics":
         await MetricsBenchmark.Run(options, clock);
         return 0;
+    case "pages":
+        await PageBenchmark.Run(options);
+        return 0;
     case "fhir":
         FhirReadingBenchmark.Run(options);
         return 0;

@@ -18,7 +18,7 @@ internal sealed class RegistryServer : IAsyncDisposable
         var (port, issuerPort) = (HttpServer.FreePort(), HttpServer.FreePort());
         var issuer = DevIssuer.Open($"http://127.0.0.1:{issuerPort}", database.Folder, clock);
         await PersonaAccess.Grant(database.Owner, issuer.Url);
-        var idp = await StartIssuer(issuer, issuerPort);
+        var idp = await StartIssuer(issuer, issuerPort, clock);
         return new(issuer, idp, await HttpServer.Start("Registry.Api.dll", port, ["serve"], new Dictionary<string, string>
         {
             ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{port}",
@@ -31,6 +31,7 @@ internal sealed class RegistryServer : IAsyncDisposable
             ["Limits__PerOrganization"] = "1000000",
             ["Limits__ChartsPerHour"] = "1000000",
             ["Registry__PublicBase"] = $"http://127.0.0.1:{port}",
+            ["Keys__RootFile"] = RootKeyFile.In(database.Folder),
             ["Logging__LogLevel__Default"] = "Warning",
         }));
     }
@@ -41,14 +42,14 @@ internal sealed class RegistryServer : IAsyncDisposable
         await idp.DisposeAsync();
     }
 
-    private static async Task<WebApplication> StartIssuer(DevIssuer issuer, int port)
+    private static async Task<WebApplication> StartIssuer(DevIssuer issuer, int port, IClock clock)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { EnvironmentName = Environments.Development });
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         builder.Logging.ClearProviders();
         builder.Services.AddAuthorization();
         var app = builder.Build();
-        app.MapDevIssuer(issuer);
+        app.MapDevIssuer(issuer, clock);
         await app.StartAsync();
         return app;
     }

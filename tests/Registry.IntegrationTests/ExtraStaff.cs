@@ -33,27 +33,19 @@ internal static class ExtraStaff
     }
 
     /// <summary>An EHR of the same organization whose rights end at the South Clinic, where the fixture's patients are not; once a fixture.</summary>
-    public static async Task<HttpClient> EhrOfTheSouthClinic(this RegistryApp app)
-    {
-        const string subject = "south-only";
-        var (home, principal) = (app.Home, Id<Principal>.New());
-        await using var db = app.Owner();
-        db.Add(new Principal { OrganizationId = home.Organization, Id = principal, Issuer = app.Issuer.Url, Subject = subject, MayExport = true });
-        db.Add(new RoleGrant { OrganizationId = home.Organization, Id = Id<RoleGrant>.New(), PrincipalId = principal, Role = Role.EhrIntegration, ClinicId = home.South, ValidFrom = app.Clock.Now });
-        await db.SaveChangesAsync();
-        return app.With(app.Issuer.TokenFor(Personas.EhrIntegration with { Subject = subject }, app.Clock.Now));
-    }
+    public static Task<HttpClient> EhrOfTheSouthClinic(this RegistryApp app) => app.OfTheSouthClinic(Personas.EhrIntegration with { Subject = "south-only" }, Role.EhrIntegration, mayExport: true);
 
     /// <summary>An administrator of the South Clinic alone; once a fixture.</summary>
-    public static async Task<HttpClient> AdministratorOfTheSouthClinic(this RegistryApp app)
+    public static Task<HttpClient> AdministratorOfTheSouthClinic(this RegistryApp app) => app.OfTheSouthClinic(Personas.Administrator with { Subject = "south-administrator" }, Role.Administrator);
+
+    private static async Task<HttpClient> OfTheSouthClinic(this RegistryApp app, Persona persona, Role role, bool mayExport = false)
     {
-        const string subject = "south-administrator";
         var (home, principal) = (app.Home, Id<Principal>.New());
         await using var db = app.Owner();
-        db.Add(new Principal { OrganizationId = home.Organization, Id = principal, Issuer = app.Issuer.Url, Subject = subject });
-        db.Add(new RoleGrant { OrganizationId = home.Organization, Id = Id<RoleGrant>.New(), PrincipalId = principal, Role = Role.Administrator, ClinicId = home.South, ValidFrom = app.Clock.Now });
+        db.Add(new Principal { OrganizationId = home.Organization, Id = principal, Issuer = app.Issuer.Url, Subject = persona.Subject, MayExport = mayExport });
+        db.Add(new RoleGrant { OrganizationId = home.Organization, Id = Id<RoleGrant>.New(), PrincipalId = principal, Role = role, ClinicId = home.South, ValidFrom = app.Clock.Now });
         await db.SaveChangesAsync();
-        return app.With(app.Issuer.TokenFor(Personas.Administrator with { Subject = subject }, app.Clock.Now));
+        return app.With(app.Issuer.TokenFor(persona, app.Clock.Now));
     }
 
     /// <summary>A client signed in as that care manager.</summary>

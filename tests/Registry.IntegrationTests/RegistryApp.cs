@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Net.Http.Headers;
+using System.Security.Claims;
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -10,6 +12,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using NodaTime;
@@ -28,6 +31,7 @@ public sealed class RegistryApp : IAsyncLifetime
     private readonly bool asksForKeys;
     private readonly ConcurrentQueue<string> log = new();
     private readonly DocumentedAnswers answers = new();
+    private readonly List<OrganizationKeys> keys = [];
     private TestDatabase database = null!;
     private WebApplication app = null!;
 
@@ -71,7 +75,7 @@ public sealed class RegistryApp : IAsyncLifetime
         });
         if (program is not null)
         {
-            await ProgramLoader.Load(database.OwnerConnectionString, program);
+            await ProgramLoader.Load(database.OwnerConnectionString, program, TestRootKey.Key);
             await PersonaAccess.Grant(database.OwnerConnectionString, Issuer.Url);
         }
         else
@@ -82,6 +86,8 @@ public sealed class RegistryApp : IAsyncLifetime
         }
 
         app = await Serve();
+        foreach (var organization in program is { } loaded ? [loaded.Team.Organization.Id] : new[] { Home.Organization, Elsewhere.Organization })
+            keys.Add(await app.Services.GetRequiredService<KeyRing>().Of(organization));
         Address = AddressOf(app);
     }
 
@@ -96,6 +102,8 @@ public sealed class RegistryApp : IAsyncLifetime
             ["Identity:Authority"] = Issuer.Url,
             ["Identity:Audience"] = TestIssuer.Audience,
             ["Registry:PublicBase"] = publicBase,
+            ["Keys:RootFile"] = TestRootKey.File,
+            ["Pages:ClientId"] = "registry-pages",
             ["Webhooks:SigningKey"] = Convert.ToBase64String(RandomNumberGenerator.GetBytes(32)),
             ["Outbound:AllowPrivateAddresses"] = "true", // receivers of tests listen on the loopback
             ["CdsHooks:PatientPage"] = "https://registry.test/patients/{patientId}",
@@ -121,7 +129,7 @@ public sealed class RegistryApp : IAsyncLifetime
 
     private void HandKeysOver(JwtBearerOptions bearer)
     {
-        var provider = new OpenIdConnectConfiguration { Issuer = Issuer.Url, TokenEndpoint = Issuer.Url + "/token", JwksUri = Issuer.Url + "/jwks" };
+        var provider = new OpenIdConnectConfiguration { Issuer = Issuer.Url, AuthorizationEndpoint = Issuer.Url + "/authorize", TokenEndpoint = Issuer.Url + "/token", JwksUri = Issuer.Url + "/jwks" };
         provider.SigningKeys.Add(Issuer.PublicKey);
         bearer.ConfigurationManager = new StaticConfigurationManager<OpenIdConnectConfiguration>(provider);
     }
@@ -152,15 +160,29 @@ public sealed class RegistryApp : IAsyncLifetime
         return client;
     }
 
+    /// <summary>The cookie of a persona who has signed in to the pages; a client may carry it beside a token, since each opens its own door.</summary>
+    internal string CookieOf(Persona persona, WebApplication? at = null)
+    {
+        var cookie = (at ?? app).Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(PageSignIn.Session);
+        var identity = new ClaimsIdentity([new("iss", Issuer.Url), new("sub", persona.Subject), new("amr", "otp"), new("scope", persona.Scopes)], PageSignIn.Provider);
+        return $"{cookie.Cookie.Name}={cookie.TicketDataFormat.Protect(new(new ClaimsPrincipal(identity), PageSignIn.Session))}";
+    }
+
     internal HttpClient Anonymous() => new(Checked()) { BaseAddress = Address };
 
-    private static CheckedAnswers Checked() => new(new IdempotencyKeys(new SocketsHttpHandler()));
+    private static CheckedAnswers Checked() => new(new IdempotencyKeys(new SocketsHttpHandler { AllowAutoRedirect = false }));
 
     /// <summary>The tables, with the owner's rights: for arranging and for checking what is really stored.</summary>
     internal RegistryDbContext Owner() =>
-        new(new DbContextOptionsBuilder<RegistryDbContext>().UseNpgsql(database.OwnerConnectionString).Options);
+        new(new DbContextOptionsBuilder<RegistryDbContext>().UseNpgsql(AsOwner(), contextOwnsConnection: true).Options);
 
-    internal NpgsqlConnection AsOwner() => new(database.OwnerConnectionString);
+    /// <summary>The owner's connection, with which what is encrypted can be read.</summary>
+    internal NpgsqlConnection AsOwner()
+    {
+        var connection = new NpgsqlConnection(database.OwnerConnectionString);
+        foreach (var known in keys) connection.Use(known);
+        return connection;
+    }
 
     internal NpgsqlConnection AsService() => new(database.ConnectionString("registry_service"));
 

@@ -35,10 +35,16 @@ internal sealed class AccessMiddleware(RequestDelegate next, AccessTable table, 
         }
         catch (Exception failure) when (!access.IsRecorded)
         {
-            await access.Refuse(failure is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError);
+            await access.Refuse(failure switch
+            {
+                BadHttpRequestException bad => bad.StatusCode,
+                KeysErasedException => StatusCodes.Status410Gone,
+                _ => StatusCodes.Status500InternalServerError,
+            });
             throw;
         }
 
-        if (!access.IsRecorded) await access.Refuse(http.Response.StatusCode);
+        // A page sends whoever is not signed in to the provider: nothing was shown.
+        if (!access.IsRecorded) await access.Refuse(http.Response.StatusCode is StatusCodes.Status302Found ? StatusCodes.Status401Unauthorized : http.Response.StatusCode);
     }
 }

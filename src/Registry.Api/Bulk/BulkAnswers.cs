@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using NodaTime.Text;
-using Npgsql;
 using Registry.Storage;
 
 namespace Registry.Api;
@@ -68,11 +67,11 @@ internal sealed class BulkFileAnswer(BulkFile file) : IResult, IStatusCodeHttpRe
         response.ContentType = "application/fhir+ndjson";
         response.ContentLength = file.Bytes;
         if (file.Sha256 is { } hash) response.Headers[ContentDigest.Header] = ContentDigest.Of(hash);
-        var database = httpContext.RequestServices.GetRequiredService<NpgsqlDataSource>();
+        var jobs = httpContext.RequestServices.GetRequiredService<BulkJobs>();
         long sent = 0;
         for (var number = 1; sent < file.Bytes; number++)
         {
-            var piece = await BulkJobs.Piece(database, file, number, httpContext.RequestAborted);
+            var piece = await jobs.Piece(file, number, httpContext.RequestAborted);
             if (piece is null)
             {
                 // Cancelled or expired meanwhile: better a broken answer than a short one that looks whole.

@@ -6,12 +6,12 @@ using Registry.Storage;
 namespace Registry.Api;
 
 /// <summary>One attempt at an export, from the snapshot to the manifest. Memory is that of one resource and one piece of a file a type.</summary>
-internal sealed class BulkExportRun(NpgsqlDataSource database, BulkJobs jobs, BulkWork work, RegistrySettings settings, IClock clock)
+internal sealed class BulkExportRun(NpgsqlDataSource database, BulkJobs jobs, BulkWork work, KeyRing ring, RegistrySettings settings, IClock clock)
 {
     /// <summary>Ends early, and in silence, when the export was cancelled or is another worker's.</summary>
     public async Task Run(CancellationToken ct)
     {
-        await using var snapshot = await BulkSnapshot.Take(database, work, clock.GetCurrentInstant(), settings.ClockAllowance, ct);
+        await using var snapshot = await BulkSnapshot.Take(database, work, await ring.Of(work.OrganizationId), clock.GetCurrentInstant(), settings.ClockAllowance, ct);
         if (work.Clinics.Except(await snapshot.ClinicsOfClient(ct)).Any())
         {
             await jobs.End(work, BulkExportState.RightsEnded, clock.GetCurrentInstant(), ct);

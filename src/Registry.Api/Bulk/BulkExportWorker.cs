@@ -6,10 +6,8 @@ namespace Registry.Api;
 
 /// <summary>Runs exports, one at a time in each instance, and deletes what has expired.</summary>
 /// <remarks>A service that is stopped gives its export back at once; one that is killed is found out by its lease. Either way another worker begins it again.</remarks>
-internal sealed partial class BulkExportWorker(NpgsqlDataSource database, RegistrySettings settings, IClock clock, BulkSignal signal, ILogger<BulkExportWorker> log) : BackgroundService
+internal sealed partial class BulkExportWorker(NpgsqlDataSource database, BulkJobs jobs, KeyRing ring, RegistrySettings settings, IClock clock, BulkSignal signal, ILogger<BulkExportWorker> log) : BackgroundService
 {
-    private readonly BulkJobs jobs = new(database);
-
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
@@ -34,7 +32,7 @@ internal sealed partial class BulkExportWorker(NpgsqlDataSource database, Regist
         try
         {
             if (work.Attempts > settings.Bulk.Attempts) await jobs.End(work, BulkExportState.Failed, clock.GetCurrentInstant(), stopping);
-            else await new BulkExportRun(database, jobs, work, settings, clock).Run(stopping);
+            else await new BulkExportRun(database, jobs, work, ring, settings, clock).Run(stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {

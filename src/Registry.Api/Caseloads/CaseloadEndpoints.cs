@@ -23,7 +23,7 @@ internal static class CaseloadEndpoints
     {
         if (cursors.Read(limit, cursor, access) is not { } page) return new Refused(Cursors.Invalid);
         if (CaseloadSort.By(sort) is not { } order) return new Refused(CaseloadSort.Unknown);
-        var (caseload, question, refused) = await CaseloadReading.Of(careManagerId, asked, access, ct);
+        var (caseload, question, _, refused) = await CaseloadReading.Of(careManagerId, asked, access, ct);
         if (refused is not null) return refused;
 
         var rows = order([.. caseload.Select(p => (p, Summary: question.Summary(p.Facts))).Where(p => p.Summary.IsActive).Select(p => CaseloadRowResponse.Of(p.p, p.Summary))]);
@@ -45,7 +45,7 @@ internal static class CaseloadEndpoints
     {
         var wanted = default(ReviewFilter);
         if (filter is not null && !Kebab.TryParse(filter, out wanted)) return new Refused(Refusals.UnknownFilter);
-        var (caseload, question, refused) = await CaseloadReading.Of(careManagerId, asked, access, ct);
+        var (caseload, question, _, refused) = await CaseloadReading.Of(careManagerId, asked, access, ct);
         if (refused is not null) return refused;
 
         var patients = caseload.ToDictionary(p => p.Facts.EpisodeId);

@@ -6,7 +6,7 @@ using HttpJson = Microsoft.AspNetCore.Http.Json.JsonOptions;
 
 namespace Registry.Api;
 
-/// <summary>The one place where an error becomes a body: problem details under /v1, an OperationOutcome under /fhir.</summary>
+/// <summary>The one place where an error becomes a body: problem details under /v1, an OperationOutcome under /fhir, a page under /app.</summary>
 internal static class ErrorBody
 {
     public static Task Write(HttpContext http, int status, IReadOnlyList<Refusal> refusals)
@@ -25,6 +25,12 @@ internal static class ErrorBody
         if (http.Request.Path.StartsWithSegments(FhirEndpoints.Prefix, StringComparison.Ordinal))
         {
             await FhirAnswer.Outcome(status, new FhirIssue(status >= 500 ? IssueSeverity.Fatal : IssueSeverity.Error, CodeOf(status), "", title, status)).ExecuteAsync(http);
+            return;
+        }
+
+        if (PageEndpoints.IsPage(http))
+        {
+            await Page.Of<ErrorPage>(new() { [nameof(ErrorPage.Status)] = status, [nameof(ErrorPage.Text)] = title }, status).ExecuteAsync(http);
             return;
         }
 
@@ -48,6 +54,7 @@ internal static class ErrorBody
         404 => IssueCode.NotFound,
         405 or 406 or 415 => IssueCode.NotSupported,
         409 or 412 => IssueCode.Conflict,
+        410 => IssueCode.Deleted,
         413 => IssueCode.TooLong,
         429 => IssueCode.Throttled,
         503 => IssueCode.Transient,

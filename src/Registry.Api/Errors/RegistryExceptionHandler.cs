@@ -19,7 +19,21 @@ internal sealed partial class RegistryExceptionHandler(ILogger<RegistryException
             return true;
         }
 
-        var unavailable = exception is NpgsqlException { IsTransient: true } or AuditNotWrittenException || PostgresErrors.IsWorthRepeating(exception);
+        if (exception is KeysErasedException)
+        {
+            await ErrorBody.Write(httpContext, StatusCodes.Status410Gone);
+            return true;
+        }
+
+        if (exception is DecryptionException)
+        {
+            Failed(log, exception.Message, httpContext.GetEndpoint()?.DisplayName ?? "-", httpContext.TraceIdentifier, Frames(exception));
+            await ErrorBody.Write(httpContext, StatusCodes.Status503ServiceUnavailable, "stored-value-damaged",
+                "A stored value is not what was written in its place. Nothing of it is shown; whoever runs the registry must look into it.", []);
+            return true;
+        }
+
+        var unavailable = exception is NpgsqlException { IsTransient: true } or AuditNotWrittenException or RootKeyException || PostgresErrors.IsWorthRepeating(exception);
         Failed(log, exception.GetType().FullName!, httpContext.GetEndpoint()?.DisplayName ?? "-", httpContext.TraceIdentifier, Frames(exception));
         var status = unavailable ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status500InternalServerError;
         if (unavailable) httpContext.Response.Headers.RetryAfter = "1";

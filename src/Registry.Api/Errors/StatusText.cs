@@ -12,6 +12,7 @@ internal static class StatusText
         405 => ("method-not-allowed", "This address does not take that method."),
         406 => ("not-acceptable", "None of the accepted media types can be produced."),
         408 => ("too-slow", "The request took too long to arrive."),
+        410 => ("organization-erased", "The keys of this organization were destroyed. What it stored cannot be read any more."),
         413 => ("body-too-large", "The body is larger than allowed."),
         415 => ("unsupported-media-type", "The body's media type is not supported."),
         429 => ("too-many-requests", "Too many requests. Try again later."),

@@ -1,8 +1,9 @@
 using Npgsql;
+using Registry.Storage;
 
 namespace Registry.Api;
 
-/// <summary>What runs beside the requests of a serving process: announcing flags, delivering events and publishing figures, until the process is told to stop.</summary>
+/// <summary>What runs beside the requests of a serving process: announcing flags, publishing figures, delivering events and rotating keys, until the process is told to stop.</summary>
 internal sealed partial class EventWorker(string name, Func<CancellationToken, Task<bool>> next, ILogger<EventWorker> log) : BackgroundService
 {
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
@@ -49,6 +50,7 @@ public static class EventWorkers
         services.AddSingleton<WebhookSecrets>();
         services.AddSingleton<WebhookSender>();
         services.AddSingleton<FlagWatch>();
+        services.AddSingleton<KeyRotations>();
     }
 
     /// <summary>For a process that serves. Any number of them may run on one database.</summary>
@@ -58,5 +60,6 @@ public static class EventWorkers
         services.AddSingleton<IHostedService>(p => new EventWorker("program publisher", p.GetRequiredService<ProgramPublisher>().PublishNext, p.GetRequiredService<ILogger<EventWorker>>()));
         services.AddSingleton<IHostedService>(p => new EventWorker("aggregate publisher", p.GetRequiredService<AggregatePublisher>().PublishNext, p.GetRequiredService<ILogger<EventWorker>>()));
         services.AddSingleton<IHostedService>(p => new EventWorker("webhook sender", p.GetRequiredService<WebhookSender>().SendNext, p.GetRequiredService<ILogger<EventWorker>>()));
+        services.AddSingleton<IHostedService>(p => new EventWorker("key rotation", p.GetRequiredService<KeyRotations>().Next, p.GetRequiredService<ILogger<EventWorker>>()));
     }
 }

@@ -28,7 +28,7 @@ internal sealed class ImportChanges(Access access, ImportLookup known, ImportTex
     public ImportLookup Known => known;
     public ImportTexts Texts => texts;
 
-    /// <summary>Patients that entries of this import create, by identifier: an entry that names the same one again means the same.</summary>
+    /// <summary>Patients that entries of this import create, by what an identifier means: an entry that names the same one again means the same.</summary>
     public Dictionary<BusinessIdentifier, KnownPatient> NewPatients { get; } = [];
 
     /// <summary>How what is not ours is dealt with; null when everything is.</summary>
@@ -47,7 +47,7 @@ internal sealed class ImportChanges(Access access, ImportLookup known, ImportTex
         patients.Add(patient);
         access.Touches(patient.Id);
         var created = new KnownPatient(patient.Id, patient.BirthDate, 1, access.Caller!.DefaultTimeZone!);
-        foreach (var identifier in patient.Identifiers) NewPatients[new(identifier.System, identifier.Value)] = created;
+        foreach (var identifier in patient.Identifiers) NewPatients[new BusinessIdentifier(identifier.System, identifier.Value).Meaning] = created;
         patientsByEntry[entry.Index] = created;
         return Stored(entry, patient.Id.Value, patient.Id, version: 1, entry.Patient!.Issues);
     }
@@ -109,7 +109,7 @@ internal sealed class ImportChanges(Access access, ImportLookup known, ImportTex
     public KnownPatient? PatientOf(int entry) => patientsByEntry.TryGetValue(entry, out var patient) ? patient : null;
 
     public IEnumerable<KnownPatient> PatientsNamed(BusinessIdentifier name) =>
-        NewPatients.TryGetValue(name, out var created) ? [created] : known.PatientsByIdentifier[name];
+        NewPatients.TryGetValue(name.Meaning, out var created) ? [created] : known.PatientsByIdentifier[name];
 
     /// <summary>What is stored under one of these names, as the entries before leave it.</summary>
     public KnownAssessment? Stored(IReadOnlyList<BusinessIdentifier> names) =>

@@ -22,7 +22,7 @@ internal static class PatientImport
         if (entry.Condition is { } condition) names.Insert(0, Identities.Of(condition));
         if (names.Count == 0) return Refused(entry, IssueCode.Required, ".identifier", "A patient needs an identifier with a system by which patients are known here, and a value, or a resend would become a second patient.");
 
-        var matches = names.SelectMany(n => changes.Known.PatientsByIdentifier[n]).Concat(names.Where(changes.NewPatients.ContainsKey).Select(n => changes.NewPatients[n]))
+        var matches = names.SelectMany(n => changes.Known.PatientsByIdentifier[n]).Concat(names.Where(n => changes.NewPatients.ContainsKey(n.Meaning)).Select(n => changes.NewPatients[n.Meaning]))
             .DistinctBy(p => p.Id).ToList();
         return matches switch
         {
@@ -58,7 +58,7 @@ internal static class PatientImport
             FamilyName = Short(reading.Family ?? ""),
             GivenName = Short(string.Join(' ', reading.Given)),
             BirthDate = reading.BirthDate,
-            Identifiers = [.. names.Distinct().Select(n => new PatientIdentifier { OrganizationId = caller.OrganizationId, PatientId = id, System = n.System, Value = n.Value })],
+            Identifiers = [.. names.DistinctBy(n => n.Meaning).Select(n => new PatientIdentifier { OrganizationId = caller.OrganizationId, PatientId = id, System = n.System, Value = n.Value })],
         });
     }
 

@@ -32,7 +32,7 @@ internal static class PatientUpdate
     {
         var sent = entry.Patient!.Identifiers.Select(Identities.Of).ToList();
         var path = entry.Resource.Path;
-        if (current.Patient!.Identifiers.Except(sent).Any())
+        if (current.Patient!.Identifiers.ExceptBy(sent.Select(n => n.Meaning), n => n.Meaning).Any())
             return FhirIssue.Refused(IssueCode.BusinessRule, path + ".identifier", "An identifier by which this patient is known is missing. An update keeps them all: read the patient, and send it back changed.");
         if (sent.SelectMany(changes.PatientsNamed).Any(p => p.Id != current.PatientId))
             return OfAnother(entry);
@@ -51,7 +51,7 @@ internal static class PatientUpdate
         FamilyName = PatientImport.Short(reading.Family ?? ""),
         GivenName = PatientImport.Short(string.Join(' ', reading.Given)),
         BirthDate = reading.BirthDate,
-        Identifiers = [.. reading.Identifiers.Select(Identities.Of).Except(current.Patient!.Identifiers).Select(name => new PatientIdentifier
+        Identifiers = [.. reading.Identifiers.Select(Identities.Of).ExceptBy(current.Patient!.Identifiers.Select(n => n.Meaning), n => n.Meaning).Select(name => new PatientIdentifier
         {
             OrganizationId = changes.Access.OrganizationId, System = name.System, Value = name.Value, PatientId = current.PatientId, SinceVersion = current.Version + 1,
         })],

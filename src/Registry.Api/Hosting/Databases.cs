@@ -14,14 +14,13 @@ public static class Databases
         runtime >= OldestRuntime && runtime.Major == OldestRuntime.Major ? null : $"This build needs .NET {OldestRuntime.Major}; it was started on {runtime}.";
 
     /// <summary>One sentence for the operator; null when the service may start.</summary>
-    public static async Task<string?> WhyNotReady(NpgsqlDataSource dataSource)
+    public static async Task<string?> WhyNotReady(NpgsqlDataSource dataSource, KeyRing keys)
     {
         try
         {
-            var fitness = await DatabaseFitness.Of(dataSource, CancellationToken.None);
-            return fitness.WhyUnfit ?? (await RegistryMigrations.AreCurrent(dataSource, CancellationToken.None)
-                ? null
-                : "The database is not at the schema this build expects. Run: Registry.Api migrate");
+            if ((await DatabaseFitness.Of(dataSource, CancellationToken.None)).WhyUnfit is { } unfit) return unfit;
+            if (!await RegistryMigrations.AreCurrent(dataSource, CancellationToken.None)) return "The database is not at the schema this build expects. Run: Registry.Api migrate";
+            return await keys.HasRightRoot(CancellationToken.None) ? null : "Keys:RootFile holds another root key than the one this registry's keys were wrapped with.";
         }
         catch (NpgsqlException e)
         {

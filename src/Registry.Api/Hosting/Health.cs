@@ -11,22 +11,22 @@ internal static class Health
         routes.MapGet("/health/ready", Ready).AllowAnonymous().ExcludeFromDescription();
     }
 
-    /// <summary>Ready when the database answers and stands at the migration this build was made for, and somebody could sign in.</summary>
+    /// <summary>Ready when the database answers and stands at the migration this build was made for, its keys lie under the root key that was configured, and somebody could sign in.</summary>
     /// <remarks>While the identity provider is down and its last keys serve on, the service is ready, and says how it stands.</remarks>
-    private static async Task<IResult> Ready(NpgsqlDataSource dataSource, ProviderKeys keys, CancellationToken ct)
+    private static async Task<IResult> Ready(NpgsqlDataSource dataSource, KeyRing ring, ProviderKeys keys, CancellationToken ct)
     {
-        var database = await IsCurrent(dataSource, ct);
+        var database = await IsCurrent(dataSource, ring, ct);
         var provider = await StateOf(keys, ct);
         return TypedResults.Json(
             new Readiness(database ? "current" : "not-current", provider switch { KeyState.Current => "current", KeyState.Kept => "unreachable", KeyState.None => "no-keys" }),
             statusCode: database && provider is not KeyState.None ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static async Task<bool> IsCurrent(NpgsqlDataSource dataSource, CancellationToken ct)
+    private static async Task<bool> IsCurrent(NpgsqlDataSource dataSource, KeyRing ring, CancellationToken ct)
     {
         try
         {
-            return await RegistryMigrations.AreCurrent(dataSource, ct);
+            return await RegistryMigrations.AreCurrent(dataSource, ct) && await ring.HasRightRoot(ct);
         }
         catch (NpgsqlException)
         {
@@ -48,7 +48,7 @@ internal static class Health
         return keys.State;
     }
 
-    /// <param name="Database">current, or not-current: not reachable, or not at this build's schema.</param>
+    /// <param name="Database">current, or not-current: not reachable, not at this build's schema, or under another root key.</param>
     /// <param name="IdentityProvider">current; unreachable, while the keys of its last answer serve; no-keys, when nobody can sign in.</param>
     private sealed record Readiness(string Database, string IdentityProvider);
 }

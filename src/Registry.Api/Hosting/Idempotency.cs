@@ -27,7 +27,7 @@ internal sealed class Idempotency(IHttpContextAccessor accessor, RegistryDbConte
             k => k.OrganizationId == Access.OrganizationId && k.PrincipalId == Access.Caller!.PrincipalId && k.Key == key, ct);
         if (first is null) return (null, null);
         var hash = await Hash(ct);
-        return first.RequestHash.SequenceEqual(hash) ? (first.CreatedId, null) : (null, Reused);
+        return hash.Any(digest => first.RequestHash.SequenceEqual(digest)) ? (first.CreatedId, null) : (null, Reused);
     }
 
     public async Task Keep(Guid created, CancellationToken ct) => db.IdempotencyKeys.Add(new()
@@ -35,18 +35,21 @@ internal sealed class Idempotency(IHttpContextAccessor accessor, RegistryDbConte
         OrganizationId = Access.OrganizationId,
         PrincipalId = Access.Caller!.PrincipalId,
         Key = Key()!,
-        RequestHash = await Hash(ct),
+        RequestHash = (await Hash(ct))[0],
         CreatedId = created,
         CreatedAt = Access.Now,
     });
 
+    /// <summary>From the header; a form of the pages has it as a field, since a browser sends no header of ours.</summary>
     private string? Key()
     {
-        var key = accessor.HttpContext!.Request.Headers[Header].ToString();
+        var request = accessor.HttpContext!.Request;
+        var key = PageEndpoints.IsPage(accessor.HttpContext) ? request.Form[PageForms.KeyField].ToString() : request.Headers[Header].ToString();
         return key.Length is > 0 and <= 200 ? key : null;
     }
 
-    private async Task<byte[]> Hash(CancellationToken ct)
+    /// <summary>By each version of the key, since a rotation may lie between the first request and its repetition; the newest first.</summary>
+    private async Task<IReadOnlyList<byte[]>> Hash(CancellationToken ct)
     {
         var request = accessor.HttpContext!.Request;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -54,6 +57,6 @@ internal sealed class Idempotency(IHttpContextAccessor accessor, RegistryDbConte
         request.Body.Position = 0;
         var buffer = new byte[8192];
         for (int read; (read = await request.Body.ReadAsync(buffer, ct)) > 0;) hash.AppendData(buffer.AsSpan(0, read));
-        return hash.GetHashAndReset();
+        return Access.Transaction.Connection.KeysOf(Access.OrganizationId).DigestsOfRequest(hash.GetHashAndReset());
     }
 }

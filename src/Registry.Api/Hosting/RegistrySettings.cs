@@ -1,3 +1,5 @@
+using Registry.Storage;
+
 namespace Registry.Api;
 
 /// <summary>Everything the service must be told before it starts; a half-configured one does not start.</summary>
@@ -5,6 +7,9 @@ public sealed record RegistrySettings(string Database, string Authority, string 
 {
     /// <summary>The FHIR endpoint as clients know it, from configuration and never from a Host header.</summary>
     public string FhirBase { get; } = PublicBase.AbsoluteUri.TrimEnd('/') + "/fhir";
+
+    /// <summary>How people sign in to the pages; null leaves the pages away.</summary>
+    public PageSettings? Pages { get; init; }
 
     /// <summary>Where the checkpoints of the audit trail go; null when nothing witnesses it outside the database.</summary>
     public WitnessSettings? Witness { get; init; }
@@ -38,8 +43,14 @@ public sealed record RegistrySettings(string Database, string Authority, string 
     /// <summary>How much a client may export at a time, and for how long it can fetch it.</summary>
     public BulkSettings Bulk { get; init; } = new();
 
+    /// <summary>The key above the keys of all organizations.</summary>
+    public required IRootKey RootKey { get; init; }
+
     /// <summary>Stands in while the OpenAPI document is made: nothing is connected to.</summary>
-    internal static readonly RegistrySettings ForDescription = new("Host=none", "https://none.invalid", "registry", new("https://none.invalid"));
+    internal static readonly RegistrySettings ForDescription = new("Host=none", "https://none.invalid", "registry", new("https://none.invalid"))
+    {
+        RootKey = new RootKey(new byte[Storage.RootKey.Length]),
+    };
 
     /// <summary>Reads the settings, or names what is missing or wrong.</summary>
     public static (RegistrySettings? Settings, string? Problem) Read(IConfiguration configuration)
@@ -63,10 +74,13 @@ public sealed record RegistrySettings(string Database, string Authority, string 
             return (null, "Registry:ClockAllowanceSeconds is no number of seconds from 0 to 60: how far the clocks of several instances may differ.");
         var (bulk, unreadable) = BulkSettings.Read(configuration);
         if (bulk is null) return (null, unreadable);
+        if (!TryReadRootKey(configuration["Keys:RootFile"], out var rootKey, out var why)) return (null, $"Keys:RootFile: {why}");
         var (limits, unlimited) = LimitSettings.Read(configuration);
         if (limits is null) return (null, unlimited);
         if (SecondFactor.Read(configuration["Identity:SecondFactor"]) is not { } secondFactor)
             return (null, "Identity:SecondFactor is a list of claims and their values, such as amr:mfa acr:urn:example:gold, separated by spaces.");
+        var (pages, endless) = PageSettings.Read(configuration);
+        if (endless is not null) return (null, endless);
         var key = new byte[256];
         var keyLength = 0;
         if (configuration["Webhooks:SigningKey"] is { Length: > 0 } text && (!Convert.TryFromBase64String(text, key, out keyLength) || keyLength < 32))
@@ -84,6 +98,8 @@ public sealed record RegistrySettings(string Database, string Authority, string 
             ClockAllowance = allowance,
             Emergency = emergency!,
             Bulk = bulk,
+            RootKey = rootKey!,
+            Pages = pages,
         }, null);
     }
 
@@ -97,6 +113,23 @@ public sealed record RegistrySettings(string Database, string Authority, string 
         }
 
         return proxies;
+    }
+
+    /// <param name="problem">Why the service cannot start with this file; null when it can.</param>
+    internal static bool TryReadRootKey(string? path, out IRootKey? key, out string? problem)
+    {
+        (key, problem) = (null, "it is missing: the file with the root key, under which the keys of all organizations lie.");
+        if (string.IsNullOrWhiteSpace(path)) return false;
+        try
+        {
+            (key, problem) = (Storage.RootKey.FromFile(path), null);
+        }
+        catch (RootKeyException e)
+        {
+            problem = e.Message;
+        }
+
+        return key is not null;
     }
 
     private static bool TryReadAllowance(string? text, out NodaTime.Duration allowance)

@@ -14,7 +14,7 @@ internal sealed class RequestLimits(RequestDelegate next)
             limit.MaxRequestBodySize = OrdinaryBody;
         }
 
-        if (http.Request.Headers.ContainsKey(Idempotency.Header)) http.Request.EnableBuffering((int)OrdinaryBody);
+        if (http.Request.Headers.ContainsKey(Idempotency.Header) || (PageEndpoints.IsPage(http) && HttpMethods.IsPost(http.Request.Method))) http.Request.EnableBuffering((int)OrdinaryBody);
         return next(http);
     }
 }

@@ -7,7 +7,7 @@ namespace Registry.Api;
 
 /// <summary>Puts a month's figures out once it is settled: for those who may see no patient, who read what is out and nothing else.</summary>
 /// <remarks>Each month is decided together with the shown figures of the year before it, so that no two months tell a small group apart.</remarks>
-internal sealed class AggregatePublisher(NpgsqlDataSource database, IClock clock)
+internal sealed class AggregatePublisher(NpgsqlDataSource database, IClock clock, KeyRing ring)
 {
     private const int MonthsLookedBack = 12, MostMonths = 13;
 
@@ -21,6 +21,7 @@ internal sealed class AggregatePublisher(NpgsqlDataSource database, IClock clock
         await using var transaction = await connection.BeginTransactionAsync(ct);
         if (await Publications.TakeNext(connection, last, ct) is not { } organization) return false;
 
+        connection.Use(await ring.Of(organization));
         var (published, enrolled) = await Publications.Reach(connection, organization, ct);
         var first = published?.PlusMonths(1) ?? Later(last.PlusMonths(1 - MostMonths), enrolled ?? last);
         var round = new PublishingRound(connection, organization, await connection.ProgramOf(organization, ct));

@@ -13,12 +13,7 @@ internal static class ContractFiles
 {
     private const long LargestTable = 200L * 1024 * 1024;
 
-    public static async Task WriteTable(Stream to, string table, IReadOnlyList<string[]> rows, CancellationToken ct)
-    {
-        await using var csv = CsvWriter.Create(to, CaseloadCsv.SpreadsheetSafe, leaveOpen: true);
-        await csv.WriteRecordAsync([.. ContractSchema.Tables[table].Select(c => c.Name)], ct);
-        foreach (var row in rows) await csv.WriteRecordAsync(row, ct);
-    }
+    public static string[] HeadingsOf(string table) => [.. ContractSchema.Tables[table].Select(c => c.Name)];
 
     /// <summary>Null for what is no archive of CSV files whose headers are those of the contract. What is not one of the eight tables is not read.</summary>
     public static async Task<IReadOnlyDictionary<string, IReadOnlyList<string[]>>?> Read(Stream body, CancellationToken ct)
@@ -63,8 +58,6 @@ internal sealed class ContractArchive(IReadOnlyDictionary<string, IReadOnlyList<
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        httpContext.Response.ContentType = MediaType;
-        httpContext.Response.Headers.ContentDisposition = $"attachment; filename=\"cocm-{YearMonthPattern.Iso.Format(month)}.zip\"";
         // An archive is written in ways that a response does not take.
         using var made = new MemoryStream();
         using (var archive = new ZipArchive(made, ZipArchiveMode.Create, leaveOpen: true))
@@ -72,12 +65,11 @@ internal sealed class ContractArchive(IReadOnlyDictionary<string, IReadOnlyList<
             foreach (var name in ContractSchema.Tables.Keys)
             {
                 await using var file = await archive.CreateEntry(name + ".csv").OpenAsync(httpContext.RequestAborted);
-                await ContractFiles.WriteTable(file, name, tables[name], httpContext.RequestAborted);
+                await CsvFile.Write(file, ContractFiles.HeadingsOf(name), tables[name], httpContext.RequestAborted);
             }
         }
 
-        made.Position = 0;
-        await made.CopyToAsync(httpContext.Response.Body, httpContext.RequestAborted);
+        await CsvFile.Send(httpContext, $"cocm-{YearMonthPattern.Iso.Format(month)}.zip", MediaType, made);
     }
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) => builder.Metadata.Add(new AlsoAnswers(MediaType));
@@ -88,12 +80,7 @@ internal sealed class ContractTable(string name, IReadOnlyList<string[]> rows) :
 {
     public int? StatusCode => StatusCodes.Status200OK;
 
-    public Task ExecuteAsync(HttpContext httpContext)
-    {
-        httpContext.Response.ContentType = "text/csv; charset=utf-8";
-        httpContext.Response.Headers.ContentDisposition = $"attachment; filename=\"{name}.csv\"";
-        return ContractFiles.WriteTable(httpContext.Response.Body, name, rows, httpContext.RequestAborted);
-    }
+    public Task ExecuteAsync(HttpContext httpContext) => CsvFile.Send(httpContext, $"{name}.csv", ContractFiles.HeadingsOf(name), rows);
 
     public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) => builder.Metadata.Add(new AlsoAnswers("text/csv"));
 }

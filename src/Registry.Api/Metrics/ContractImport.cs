@@ -16,8 +16,9 @@ internal sealed class ContractImport(Id<Clinic> clinic, Id<StaffMember> careMana
     /// <summary>Whether one of the pseudonyms is of a patient already: tables come in once.</summary>
     public Task<bool> KnowsSomebody(ContractReading reading, CancellationToken ct)
     {
-        var (system, pseudonyms) = (IdentifierSystem(reading), reading.Patients.Select(p => p.Pseudonym).ToArray());
-        return db.PatientIdentifiers.AnyAsync(i => i.OrganizationId == access.OrganizationId && i.System == system && pseudonyms.Contains(i.Value), ct);
+        var (system, keys) = (IdentifierSystem(reading), access.Transaction.Connection.KeysOf(access.OrganizationId));
+        var digests = reading.Patients.SelectMany(p => keys.DigestsOf(system, p.Pseudonym)).Select(d => d.Bytes).ToArray();
+        return db.PatientIdentifierDigests.AnyAsync(d => d.OrganizationId == access.OrganizationId && digests.Contains(d.Digest), ct);
     }
 
     /// <summary>Null when everything was added.</summary>

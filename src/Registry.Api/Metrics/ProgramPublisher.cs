@@ -6,7 +6,7 @@ using Registry.Storage;
 namespace Registry.Api;
 
 /// <summary>Puts out a month's finance and a year's national measures once they are settled: for those who may see no patient, who read what is out and nothing else.</summary>
-internal sealed class ProgramPublisher(NpgsqlDataSource database, IClock clock)
+internal sealed class ProgramPublisher(NpgsqlDataSource database, IClock clock, KeyRing ring)
 {
     private const int MonthsLookedBack = 12, MostMonths = 24, MostYears = 3;
 
@@ -26,6 +26,7 @@ internal sealed class ProgramPublisher(NpgsqlDataSource database, IClock clock)
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         if (await PublishedAggregates.TakeNext(connection, kind, last, ct) is not { } organization) return false;
+        connection.Use(await ring.Of(organization));
         await publish(new(connection, organization, await connection.ProgramOf(organization, ct), now), await PublishedAggregates.Reach(connection, organization, kind, ct));
         await transaction.CommitAsync(ct);
         return true;

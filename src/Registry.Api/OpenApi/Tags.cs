@@ -9,6 +9,7 @@ internal static class Tags
     {
         ["Me"] = "Who the caller is to the registry.",
         ["Staff"] = "Clinics and the people of the care team.",
+        ["Keys"] = "The keys under which names, birth dates, identifiers, notes and received texts lie.",
         ["Patients"] = "Persons known to a clinic, found by the identifiers of other systems.",
         ["Episodes"] = "Episodes of Collaborative Care: enrolment, status, discharge.",
         ["Assessments"] = "Scored questionnaires; corrections keep what was.",

@@ -48,8 +48,9 @@ internal static class PatientEndpoints
     internal static async Task<Results<Ok<ItemsResponse<PatientResponse>>, Refused>> Search(
         PatientSearchRequest request, Access access, RegistryDbContext db, CancellationToken ct)
     {
-        var found = await db.PatientsIn(access.OrganizationId, access.Clinics).AsNoTracking().Include(p => p.Identifiers)
-            .Where(p => p.Identifiers.Any(i => i.System == request.System && i.Value == request.Value)).ToListAsync(ct);
+        var digests = access.Transaction.Connection.KeysOf(access.OrganizationId).DigestsOf(request.System, request.Value).Select(d => d.Bytes).ToArray();
+        var named = db.PatientIdentifierDigests.Where(d => d.OrganizationId == access.OrganizationId && digests.Contains(d.Digest)).Select(d => d.PatientId);
+        var found = await db.PatientsIn(access.OrganizationId, access.Clinics).AsNoTracking().Include(p => p.Identifiers).Where(p => named.Contains(p.Id)).ToListAsync(ct);
         foreach (var patient in found) access.Touches(patient.Id);
         return TypedResults.Ok(new ItemsResponse<PatientResponse>([.. found.Select(patient => PatientResponse.Of(patient, access))]));
     }
@@ -97,7 +98,7 @@ internal sealed record CreatePatientRequest(
             FamilyName = FamilyName.Trim(),
             GivenName = GivenName.Trim(),
             BirthDate = BirthDate,
-            Identifiers = [.. Identifiers.Distinct().Select(i => new PatientIdentifier { OrganizationId = access.OrganizationId, PatientId = id, System = i.System, Value = i.Value })],
+            Identifiers = [.. Identifiers.DistinctBy(i => (i.System, IdentifierForm.Of(i.Value))).Select(i => new PatientIdentifier { OrganizationId = access.OrganizationId, PatientId = id, System = i.System, Value = i.Value })],
         };
         patient.Recorded(access.Caller!.PrincipalId, access.Now);
         return patient;

@@ -85,8 +85,12 @@ internal static class EmergencyEndpoints
     }
 
     /// <summary>In the whole organization.</summary>
-    private static Task<Patient?> Find(EmergencyAccessRequest request, Access access, RegistryDbContext db, CancellationToken ct) =>
-        db.Patients.AsNoTracking().SingleOrDefaultAsync(p => p.OrganizationId == access.OrganizationId && p.Identifiers.Any(i => i.System == request.System && i.Value == request.Value), ct);
+    private static Task<Patient?> Find(EmergencyAccessRequest request, Access access, RegistryDbContext db, CancellationToken ct)
+    {
+        var digests = access.Transaction.Connection.KeysOf(access.OrganizationId).DigestsOf(request.System, request.Value).Select(d => d.Bytes).ToArray();
+        var named = db.PatientIdentifierDigests.Where(d => d.OrganizationId == access.OrganizationId && digests.Contains(d.Digest)).Select(d => d.PatientId);
+        return db.Patients.AsNoTracking().SingleOrDefaultAsync(p => p.OrganizationId == access.OrganizationId && named.Contains(p.Id), ct);
+    }
 
     /// <summary>Two at once are counted one after the other.</summary>
     private static async Task<bool> IsQuotaUsed(Access access, RegistryDbContext db, EmergencySettings settings, CancellationToken ct)

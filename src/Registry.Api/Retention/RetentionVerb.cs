@@ -21,7 +21,8 @@ public static class RetentionVerb
         try
         {
             await using var database = NpgsqlDataSource.Create(connection);
-            var retention = new Retention(database);
+            if (!RegistrySettings.TryReadRootKey(configuration["Keys:RootFile"], out var rootKey, out var problem)) return await Stop(errors, 2, $"Keys:RootFile: {problem}");
+            var retention = new Retention(database, new(database, rootKey!, clock));
             foreach (var policy in await retention.Policies(CancellationToken.None))
             {
                 var code = words[0] is "audit" ? await Cut(policy, new(database), configuration, clock.GetCurrentInstant(), output, errors) : await Patients(policy, retention, words[0] is "erase", clock.GetCurrentInstant(), output);

@@ -25,7 +25,7 @@ internal static class ReviewSessionEndpoints
         var (first, refusal) = await idempotency.Find(ct);
         if (refusal is not null) return new Refused(refusal);
         if (first is { } id && await Find(new(id), access, db, ct) is { } existing) return Answer(existing, [], replayed: true);
-        if (await SettingsOf(careManagerId, access, ct) is not { } settings) return new Refused(Refusals.NotFound);
+        if (await CaseloadReading.SettingsOf(careManagerId, access, ct) is not { } settings) return new Refused(Refusals.NotFound);
 
         var consultant = request.ConsultantId ?? (access.Caller!.Has(Role.PsychiatricConsultant) ? access.Caller.StaffMemberId : null);
         var checks = new Checks().Day("on", request.On, ClinicDays.On(access.Now, settings.TimeZone))
@@ -45,7 +45,7 @@ internal static class ReviewSessionEndpoints
     internal static async Task<Results<Ok<PageResponse<ReviewSessionResponse>>, Refused>> List(
         Id<StaffMember> careManagerId, Access access, RegistryDbContext db, Cursors cursors, CancellationToken ct, int limit = 50, string? cursor = null)
     {
-        if (await SettingsOf(careManagerId, access, ct) is null) return new Refused(Refusals.NotFound);
+        if (await CaseloadReading.SettingsOf(careManagerId, access, ct) is null) return new Refused(Refusals.NotFound);
         if (cursors.Read(limit, cursor, access) is not { } page) return new Refused(Cursors.Invalid);
         var rows = await db.ReviewSessions.AsNoTracking()
             .Where(s => s.OrganizationId == access.OrganizationId && s.CareManagerId == careManagerId
@@ -76,12 +76,8 @@ internal static class ReviewSessionEndpoints
     private static async Task<ReviewSession?> Find(Id<ReviewSession> sessionId, Access access, RegistryDbContext db, CancellationToken ct)
     {
         var session = await db.ReviewSessions.AsTracking().SingleOrDefaultAsync(s => s.OrganizationId == access.OrganizationId && s.Id == sessionId, ct);
-        return session is not null && await SettingsOf(session.CareManagerId, access, ct) is not null ? session : null;
+        return session is not null && await CaseloadReading.SettingsOf(session.CareManagerId, access, ct) is not null ? session : null;
     }
-
-    /// <summary>Null when the caseload is out of the caller's reach.</summary>
-    private static Task<CaseloadSettings?> SettingsOf(Id<StaffMember> careManagerId, Access access, CancellationToken ct) =>
-        access.Transaction.Connection.SettingsOfCareManager(access.OrganizationId, careManagerId, access.ClinicsOfCaseload(careManagerId), ct);
 
     private static async Task<List<ConsultationResponse>> Discussed(Id<ReviewSession> sessionId, Access access, RegistryDbContext db, CancellationToken ct)
     {

@@ -33,6 +33,7 @@ internal static class Permissions
 
     public static readonly Permission ReadCaseload = new("caseload.read", "caseload:read", CareManager, Reduced(Consultant), ClinicLead);
     public static readonly Permission ReviewCaseload = new("caseload.review", "caseload:read", CareManager, Reduced(Consultant), ClinicLead);
+    public static readonly Permission RecordReview = new("caseload.review.record", "contacts:write", CareManager, Reduced(Consultant));
     public static readonly Permission WriteReviewSession = new("review-session.write", "contacts:write", CareManager, Consultant);
     public static readonly Permission HandOverCaseload = new("caseload.handover", "patients:write", CareManager, ClinicLead);
     public static readonly Permission ReadBilling = new("billing.read", "caseload:read", CareManager, ClinicLead);
@@ -76,6 +77,8 @@ internal static class Permissions
     public static readonly Permission ReadImports = new("imports.read", "admin:write", Administrator);
     public static readonly Permission WriteImports = new("imports.write", "admin:write", Administrator);
     public static readonly Permission ReplayImports = new("imports.replay", "admin:write", Administrator);
+    public static readonly Permission ReadKeys = new("keys.read", "admin:write", Administrator);
+    public static readonly Permission RotateKeys = new("keys.rotate", "admin:write", Administrator);
     public static readonly Permission ReadAudit = new("audit.read", "audit:read", Auditor);
     public static readonly Permission AccountForDisclosures = new("disclosure.read", "audit:read", Auditor);
     public static readonly Permission SuspendAccounting = new("disclosure.suspend", "audit:read", Auditor);

@@ -15,7 +15,7 @@ internal static class Identity
     {
         services.AddSingleton(provider => new ProviderKeys(
             settings.Authority, Documents(settings), provider.GetRequiredService<IClock>(), provider.GetRequiredService<ILogger<ProviderKeys>>()));
-        services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(bearer =>
+        var authentication = services.AddAuthentication(JwtBearerDefaults.AuthenticationScheme).AddJwtBearer(bearer =>
         {
             bearer.RequireHttpsMetadata = !settings.AllowPrivateAddresses;
             // A CDS Hooks client signs for itself; nobody else's token is good there, and its own nowhere else.
@@ -44,6 +44,7 @@ internal static class Identity
             };
         });
         services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme).Configure<ProviderKeys>((bearer, keys) => bearer.ConfigurationManager = keys);
+        if (settings.Pages is { } pages) authentication.AddPageSignIn(settings, pages);
     }
 
     /// <summary>The way to the provider: no redirect leads elsewhere, and none of it by http but in a sandbox.</summary>

@@ -36,7 +36,8 @@ internal static class EpisodeFactEndpoints<TFact, TKind, TRequest, TResponse>
             .WithName($"Retract{names.One}").WithSummary($"Withdraws {names.Article} that should never have existed.").WithDescription("It leaves every figure and stays in its history.").Requires(write);
     }
 
-    private static async Task<Results<Recorded<TResponse>, Refused>> Record(
+    /// <summary>Records it once under its key, however often it is sent; the pages record through here too.</summary>
+    internal static async Task<Results<Recorded<TResponse>, Refused>> Record(
         string path, Consequence? consequence, Id<Episode> episodeId, TRequest request, Access access, RegistryDbContext db, Idempotency idempotency, CancellationToken ct)
     {
         var (first, refusal) = await idempotency.Find(ct);

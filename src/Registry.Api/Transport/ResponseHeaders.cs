@@ -20,6 +20,7 @@ internal sealed class ResponseHeaders(RequestDelegate next, RegistrySettings set
             headers.Append("Vary", "Authorization");
             if (byTls) headers.StrictTransportSecurity = "max-age=31536000; includeSubDomains";
             headers["X-Request-Id"] = http.TraceIdentifier;
+            if (PageEndpoints.IsPage(http)) PageHeaders.Set(headers);
             return Task.CompletedTask;
         });
         return next(http);

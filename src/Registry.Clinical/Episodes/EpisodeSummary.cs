@@ -147,7 +147,7 @@ public sealed class EpisodeSummary
     }
 
     /// <summary>A score counts for this episode from 14 days before enrolment until the day of discharge.</summary>
-    internal static bool IsWithin(EpisodeFacts facts, LocalDate day) =>
+    public static bool IsWithin(EpisodeFacts facts, LocalDate day) =>
         day >= facts.EnrolledOn.PlusDays(-ScoreTrack.DaysAroundEnrolment) && !(day > facts.EndedOn);
 
     private void ReadStatus()

@@ -100,22 +100,15 @@ public sealed class AggregateTable
 
         private FigureCell Cell(Metric[] metrics, MetricsReport report, Dictionary<Id<Patient>, int> numbers)
         {
-            var sets = metrics.SelectMany(metric => SetsOf(report.Behind(metric), numbers)).ToList();
+            var groups = metrics.SelectMany(metric => NestedGroups.Behind(report.Behind(metric), numbers)).ToList();
+            // What is shown together can be subtracted from each other; of one metric alone the groups say all.
+            var sets = metrics.Length > 1 ? NestedGroups.Sets(groups, numbers.Count) : [.. groups.Select(g => new PatientSet(g, numbers.Count))];
             var events = metrics.Where(metric => !metric.CountsPatientsOnce).Select(metric => values[metric.Code])
                 .SelectMany(v => new[] { v.Numerator, v.Denominator, v.Denominator - v.Numerator }).Where(n => n is not null).Select(n => Math.Abs(n!.Value)).ToList();
             return new(Key(metrics, Row), sets, events, Row.PartOf is { } kind ? (Key(metrics, default), kind) : null);
         }
 
         private string Key(Metric[] metrics, AggregateRow row) => $"{month}|{metrics[0].Code}|{row.Key}";
-    }
-
-    private static IEnumerable<PatientSet> SetsOf(IReadOnlyList<PlacedEpisode> placed, Dictionary<Id<Patient>, int> numbers)
-    {
-        var above = placed.Where(p => p.Placement.Place is Place.Numerator).Select(p => numbers[p.Episode.Facts.PatientId]).ToHashSet();
-        var below = placed.Where(p => p.Placement.Place is Place.Denominator).Select(p => numbers[p.Episode.Facts.PatientId]).ToHashSet();
-        yield return new(above, numbers.Count);
-        yield return new(above.Union(below), numbers.Count);
-        yield return new(below.Except(above), numbers.Count);
     }
 
     private static MetricValue Hidden(MetricValue value) =>

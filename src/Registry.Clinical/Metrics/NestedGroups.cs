@@ -10,4 +10,12 @@ internal static class NestedGroups
         var between = from larger in groups from smaller in groups select smaller.Count > 0 && smaller.IsProperSubsetOf(larger) ? larger.Except(smaller) : [];
         return [.. groups.Select(g => new PatientSet(g, population)), .. between.Select(b => new PatientSet(b, population))];
     }
+
+    /// <summary>Who is behind a figure: above the line, on either side of it, and below it only.</summary>
+    public static IEnumerable<IReadOnlySet<int>> Behind(IReadOnlyList<PlacedEpisode> placed, Dictionary<Id<Patient>, int> numbers)
+    {
+        HashSet<int> In(Place place) => [.. placed.Where(p => p.Placement.Place == place).Select(p => numbers[p.Episode.Facts.PatientId])];
+        var (above, below) = (In(Place.Numerator), In(Place.Denominator));
+        return [above, above.Union(below).ToHashSet(), below.Except(above).ToHashSet()];
+    }
 }

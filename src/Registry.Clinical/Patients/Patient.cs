@@ -18,10 +18,11 @@ public sealed class Patient : Fact
     public override string ToString() => $"Patient {Id}";
 }
 
-/// <summary>A medical record number or the like: a system that issues it and the value it issued.</summary>
+/// <summary>A medical record number or the like: a system that issues it and the value it issued. Unique within the organization, however it is written (<see cref="IdentifierForm"/>).</summary>
 public sealed class PatientIdentifier
 {
     public required Id<Organization> OrganizationId { get; init; }
+    public Guid Id { get; init; } = Guid.CreateVersion7();
     public required string System { get; init; }
     public required string Value { get; init; }
     public required Id<Patient> PatientId { get; init; }

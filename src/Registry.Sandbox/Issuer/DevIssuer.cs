@@ -13,10 +13,13 @@ public sealed class DevIssuer
     private readonly IClock clock;
 
     private DevIssuer(string host, RsaSecurityKey key, IClock clock, Duration life) =>
-        (Url, this.key, this.clock, Life) = ($"{host.TrimEnd('/')}/dev/idp", key, clock, life);
+        (Url, PagesCallback, this.key, this.clock, Life) = ($"{host.TrimEnd('/')}/dev/idp", $"{host.TrimEnd('/')}/app/signed-in", key, clock, life);
 
     /// <summary>The iss of every token, and the authority the API is configured with.</summary>
     public string Url { get; }
+
+    /// <summary>The one address to which a browser is sent back.</summary>
+    public string PagesCallback { get; }
 
     public Duration Life { get; }
 
@@ -26,23 +29,27 @@ public sealed class DevIssuer
         new(host, SigningKey.In(folder), clock, life ?? Duration.FromHours(1));
 
     /// <summary>An RFC 9068 access token: identity and the upper bound of rights, nothing else.</summary>
-    public string TokenFor(Persona persona)
+    public string TokenFor(Persona persona) => Signed(persona, Audience, "at+jwt", new()
+    {
+        ["client_id"] = persona.ClientId,
+        ["jti"] = Guid.CreateVersion7().ToString(),
+        ["scope"] = persona.Scopes,
+    });
+
+    /// <summary>Tells a browser session who has signed in.</summary>
+    public string IdTokenFor(Persona persona, string clientId) => Signed(persona, clientId, "JWT", []);
+
+    private string Signed(Persona persona, string audience, string type, Dictionary<string, object> claims)
     {
         var now = clock.GetCurrentInstant().ToDateTimeUtc();
-        var claims = new Dictionary<string, object>
-        {
-            ["sub"] = persona.Subject,
-            ["client_id"] = persona.ClientId,
-            ["jti"] = Guid.CreateVersion7().ToString(),
-            ["scope"] = persona.Scopes,
-        };
+        claims["sub"] = persona.Subject;
         // People have to have shown a second factor; a client has none.
         if (persona.Kind is PersonaKind.Person) claims["amr"] = (string[])["pwd", "otp"];
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = Url,
-            Audience = Audience,
-            TokenType = "at+jwt",
+            Audience = audience,
+            TokenType = type,
             IssuedAt = now,
             Expires = now + Life.ToTimeSpan(),
             Claims = claims,
@@ -65,7 +72,7 @@ public sealed class DevIssuer
     }
 
     internal Discovery Describe() => new(
-        Url, $"{Url}/jwks", $"{Url[..^"/idp".Length]}/token", ["none"], ["public"], [SecurityAlgorithms.RsaSha256],
+        Url, $"{Url}/jwks", $"{Url}/authorize", $"{Url}/token", ["code"], ["S256"], ["public"], [SecurityAlgorithms.RsaSha256],
         [.. Personas.All.SelectMany(persona => persona.Scopes.Split(' ')).Distinct().Order(StringComparer.Ordinal)]);
 
     internal KeySet Keys()

@@ -1,12 +1,13 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using NodaTime;
 
 namespace Registry.Sandbox;
 
 public static class DevIssuerEndpoints
 {
     /// <summary>Discovery and keys below /dev/idp, tokens for the asking at POST /dev/token. Refused outside Development.</summary>
-    public static void MapDevIssuer(this WebApplication app, DevIssuer issuer)
+    public static void MapDevIssuer(this WebApplication app, DevIssuer issuer, IClock clock)
     {
         if (!app.Environment.IsDevelopment()) throw new InvalidOperationException("The development issuer signs for anybody: it runs in Development only.");
 
@@ -14,6 +15,7 @@ public static class DevIssuerEndpoints
         var dev = app.MapGroup("/dev").AllowAnonymous().ExcludeFromDescription();
         dev.MapGet("/idp/.well-known/openid-configuration", () => issuer.Describe());
         dev.MapGet("/idp/jwks", () => issuer.Keys());
+        dev.MapSignIn(issuer, clock);
         dev.MapPost("/token", (TokenRequest request) => Token(issuer, request));
     }
 
@@ -35,8 +37,10 @@ internal sealed record TokenResponse(
 internal sealed record Discovery(
     [property: JsonPropertyName("issuer")] string Issuer,
     [property: JsonPropertyName("jwks_uri")] string JwksUri,
+    [property: JsonPropertyName("authorization_endpoint")] string AuthorizationEndpoint,
     [property: JsonPropertyName("token_endpoint")] string TokenEndpoint,
     [property: JsonPropertyName("response_types_supported")] string[] ResponseTypes,
+    [property: JsonPropertyName("code_challenge_methods_supported")] string[] ChallengeMethods,
     [property: JsonPropertyName("subject_types_supported")] string[] SubjectTypes,
     [property: JsonPropertyName("id_token_signing_alg_values_supported")] string[] Algorithms,
     [property: JsonPropertyName("scopes_supported")] string[] Scopes);

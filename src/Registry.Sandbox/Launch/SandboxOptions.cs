@@ -7,6 +7,9 @@ public sealed record SandboxOptions
     public string Data { get; init; } = DataFolders.Default;
     public string Tokens { get; init; } = ".demo";
     public bool Empty { get; init; }
+
+    /// <summary>Minutes without a click after which a browser's session ends; null for the service's own.</summary>
+    public string? IdleMinutes { get; init; }
     public bool Reset { get; init; }
     public bool Help { get; init; }
 
@@ -20,6 +23,7 @@ public sealed record SandboxOptions
           --urls URL     where to listen (default http://127.0.0.1:5080)
           --data DIR     keeps the database; a new folder is a new registry (default {DataFolders.Default})
           --tokens DIR   gets a token file per role (default .demo)
+          --idle MIN     ends a browser's session after so many minutes without a click (default 15)
           --empty        an organization, two clinics and staff, but no patients
           --reset        throws the database away first
           --help         prints this
@@ -43,6 +47,7 @@ public sealed record SandboxOptions
                 ("--urls", _) => options with { Url = Listen(Value()) },
                 ("--data", _) => options with { Data = Path.GetFullPath(Value()) },
                 ("--tokens", _) => options with { Tokens = Value() },
+                ("--idle", _) => options with { IdleMinutes = Value() },
                 ("--empty", null) => options with { Empty = true },
                 ("--reset", null) => options with { Reset = true },
                 ("--help" or "-h", null) => options with { Help = true },

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using NodaTime;
 using NodaTime.Extensions;
+using Registry.Storage;
 
 namespace Registry.Sandbox;
 
@@ -47,7 +48,7 @@ public static class SandboxRun
 
         DataFolders.At(options.Data).Create();
         var issuer = DevIssuer.Open(options.Host, options.Data, clock);
-        await output.WriteLineAsync($"registry: {await Fill(options, clock, database, stop.Token)}");
+        await output.WriteLineAsync($"registry: {await Fill(options, clock, database, RootKeyFile.In(options.Data), stop.Token)}");
         await PersonaAccess.Grant(database.Owner, issuer.Url, stop.Token);
         issuer.WriteTokens(options.Tokens);
 
@@ -72,11 +73,11 @@ public static class SandboxRun
         }
     }
 
-    private static async Task<string> Fill(SandboxOptions options, IClock clock, SandboxDatabase database, CancellationToken ct)
+    private static async Task<string> Fill(SandboxOptions options, IClock clock, SandboxDatabase database, string rootKeyFile, CancellationToken ct)
     {
         // Where the day begins last, so that no clinic has facts from tomorrow.
         var today = clock.InZone(TeamMaker.LastToBegin).GetCurrentDate();
         var program = options.Empty ? SyntheticProgram.Empty(today) : SyntheticProgram.Demo(today);
-        return (await ProgramLoader.Load(database.Owner, program, ct: ct))?.ToString() ?? "as it was (--reset starts over)";
+        return (await ProgramLoader.Load(database.Owner, program, RootKey.FromFile(rootKeyFile), ct: ct))?.ToString() ?? "as it was (--reset starts over)";
     }
 }

@@ -10,6 +10,7 @@ internal static class Welcome
         string As(Persona persona) => $"curl -s -H \"Authorization: Bearer $(cat {Path.Combine(options.Tokens, $"{persona.Name}.jwt")})\"";
         return $"""
             listening on {options.Host}
+              pages    {options.Host}/  start here in a browser
               docs     {options.Host}/swagger
               OpenAPI  {options.Host}/openapi/v1.json
               tokens   {options.Tokens}/  renewed while this runs: {string.Join(" ", Personas.All.Select(p => $"{p.Name}.jwt"))}

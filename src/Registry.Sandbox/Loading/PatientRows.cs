@@ -12,18 +12,25 @@ internal static class PatientRows
     private const string MedicalRecordNumbers = "https://sandbox.example/mrn";
     private const string Observations = "https://sandbox.example/observations";
 
-    public static void Copy(NpgsqlConnection connection, Id<Organization> tenant, IReadOnlyCollection<SyntheticPatient> patients, LocalDate today)
+    public static void Copy(NpgsqlConnection connection, OrganizationKeys keys, IReadOnlyCollection<SyntheticPatient> patients, LocalDate today)
     {
         var team = new FollowThrough(today);
-        var organization = tenant.Value;
+        var organization = keys.OrganizationId.Value;
         var generator = ProgramLoader.Generator.Value;
         var episodes = patients.SelectMany(p => p.Episodes, (patient, episode) => (patient, episode)).ToList();
         var scores = patients.SelectMany(p => p.Assessments, (patient, score) => (patient, score)).ToList();
 
-        connection.Copy("patient (organization_id, id, clinic_id, family_name, given_name, birth_date, version, recorded_at, recorded_by)", patients,
-            p => [organization, p.Id.Value, p.ClinicId.Value, p.FamilyName, p.GivenName, Date(p.BirthDate), 1, Moment(p.RecordedAt), generator]);
-        connection.Copy("patient_identifier (organization_id, system, value, patient_id)", patients,
-            p => [organization, MedicalRecordNumbers, p.MedicalRecordNumber, p.Id.Value]);
+        connection.Copy("patient (organization_id, id, clinic_id, family_name_encrypted, given_name_encrypted, birth_date_encrypted, version, recorded_at, recorded_by)", patients, p =>
+        [
+            organization, p.Id.Value, p.ClinicId.Value, keys.Encrypt("patient", "family_name_encrypted", p.Id.Value, p.FamilyName),
+            keys.Encrypt("patient", "given_name_encrypted", p.Id.Value, p.GivenName), keys.EncryptDay("patient", "birth_date_encrypted", p.Id.Value, p.BirthDate), 1, Moment(p.RecordedAt), generator,
+        ]);
+        var identifiers = patients.Select(p => (Id: SyntheticIds.Named($"identifier {p.Id}"), p.MedicalRecordNumber, Patient: p.Id.Value)).ToList();
+        connection.Copy("patient_identifier (organization_id, id, system, value_encrypted, patient_id)", identifiers,
+            i => [organization, i.Id, MedicalRecordNumbers, keys.Encrypt("patient_identifier", "value_encrypted", i.Id, i.MedicalRecordNumber), i.Patient]);
+        connection.Copy("patient_identifier_digest (organization_id, digest, key_version, identifier_id, patient_id)",
+            identifiers.SelectMany(i => keys.DigestsOf(MedicalRecordNumbers, i.MedicalRecordNumber), (i, digest) => (i.Id, i.Patient, digest)),
+            d => [organization, d.digest.Bytes, d.digest.KeyVersion, d.Id, d.Patient]);
 
         BackgroundRows.Copy(connection, organization, [.. patients.Where(p => p.Background is not null)]);
 
@@ -45,11 +52,11 @@ internal static class PatientRows
                 Date(x.part.From), Date(x.part.Until), 1, Moment(x.episode.RecordedAt), generator,
             ]);
         connection.Copy(
-            "team_entry (organization_id, id, patient_id, episode_id, kind, on_day, treatment, change, description, entered_in_error, version, recorded_at, recorded_by)",
+            "team_entry (organization_id, id, patient_id, episode_id, kind, on_day, treatment, change, description_encrypted, entered_in_error, version, recorded_at, recorded_by)",
             episodes.SelectMany(x => team.Treatment(x.episode), (x, change) => (x.patient, x.episode, change)), x =>
             [
                 organization, x.change.Id, x.patient.Id.Value, x.episode.Id.Value, "treatment-change", Date(x.change.On), Kebab.Of(x.change.Treatment), Kebab.Of(x.change.Change),
-                x.change.Description, false, 1, Moment(x.change.RecordedAt), generator,
+                keys.Encrypt("team_entry", "description_encrypted", x.change.Id, x.change.Description), false, 1, Moment(x.change.RecordedAt), generator,
             ]);
 
         connection.Copy(

@@ -1,6 +1,7 @@
 using NodaTime;
 using Npgsql;
 using Registry.Clinical;
+using Registry.Storage;
 
 namespace Registry.Sandbox;
 
@@ -12,14 +13,16 @@ public static class ProgramLoader
 
     private const int PatientsAtOnce = 5_000;
 
+    /// <param name="rootKey">Under which the organization's keys lie: the service must be given the same.</param>
     /// <param name="trusted">Leaves out the database's check of each reference, for the large programs of benchmarks. Needs a superuser.</param>
     /// <returns>What was loaded; null when the registry holds the program already.</returns>
-    public static async Task<LoadedProgram?> Load(string ownerConnectionString, SyntheticProgram program, bool trusted = false, CancellationToken ct = default)
+    public static async Task<LoadedProgram?> Load(string ownerConnectionString, SyntheticProgram program, IRootKey rootKey, bool trusted = false, CancellationToken ct = default)
     {
-        await using var connection = new NpgsqlConnection(ownerConnectionString);
-        await connection.OpenAsync(ct);
+        await using var database = NpgsqlDataSource.Create(ownerConnectionString);
+        await using var connection = await database.OpenConnectionAsync(ct);
         if (await IsFilled(connection, program.Team.Organization, ct)) return null;
 
+        var keys = await KeyRing.ReadOrMake(database, rootKey, program.Team.Organization.Id, program.Today.AtMidnight().InUtc().ToInstant());
         var loaded = new LoadedProgram(program.Today, program.Team.Clinics.Count, program.Team.Staff.Count(s => s.Role is StaffRole.CareManager));
         await using (var transaction = await connection.BeginTransactionAsync(ct))
         {
@@ -28,7 +31,7 @@ public static class ProgramLoader
             foreach (var patients in program.Patients.Chunk(PatientsAtOnce))
             {
                 ct.ThrowIfCancellationRequested();
-                PatientRows.Copy(connection, program.Team.Organization.Id, patients, program.Today);
+                PatientRows.Copy(connection, keys, patients, program.Today);
                 loaded.Count(patients);
             }
 

@@ -88,5 +88,5 @@ public sealed class BulkFileChunk
     public required Id<BulkExport> ExportId { get; init; }
     public required int FileNumber { get; init; }
     public required int Number { get; init; }
-    public required byte[] Body { get; init; }
+    public required byte[] BodyEncrypted { get; init; }
 }

@@ -12,7 +12,7 @@ public sealed record BulkWork(
 }
 
 /// <summary>The exports that wait or run, shared by all instances: each is held by one worker at a time, under a lease that it must renew.</summary>
-public sealed class BulkJobs(NpgsqlDataSource database)
+public sealed class BulkJobs(NpgsqlDataSource database, KeyRing ring)
 {
     /// <summary>Takes the oldest export that waits, or whose worker is gone; null when there is none.</summary>
     /// <remarks>Leases go by the database's clock, which all instances share.</remarks>
@@ -42,9 +42,9 @@ public sealed class BulkJobs(NpgsqlDataSource database)
         Change(work, "leased_until = now() + $4, patients_done = $5", "select 1", ct, lease.ToTimeSpan(), patientsDone);
 
     /// <summary>Keeps a piece of a file; it too is only kept while this worker holds the export.</summary>
-    public Task<bool> Write(BulkWork work, int file, int number, ReadOnlyMemory<byte> body, CancellationToken ct) => Change(work, "attempts = attempts", """
-        insert into bulk_file_chunk (organization_id, export_id, file_number, number, body) select mine.organization_id, mine.id, $4, $5, $6 from mine
-        """, ct, file, number, body);
+    public async Task<bool> Write(BulkWork work, int file, int number, ReadOnlyMemory<byte> body, CancellationToken ct) => await Change(work, "attempts = attempts", """
+        insert into bulk_file_chunk (organization_id, export_id, file_number, number, body_encrypted) select mine.organization_id, mine.id, $4, $5, $6 from mine
+        """, ct, file, number, (await ring.Of(work.OrganizationId)).Encrypt(Piece(work.OrganizationId, work.Id, file, number), body.Span));
 
     /// <summary>Shows the files to the client. False when nobody wants them any more.</summary>
     public Task<bool> Complete(BulkWork work, IReadOnlyList<BulkFile> files, Instant finishedAt, Instant expiresAt, CancellationToken ct) => Change(work,
@@ -66,24 +66,48 @@ public sealed class BulkJobs(NpgsqlDataSource database)
     /// <summary>Records what a page of patients had exported: the audit entry, and a disclosure of each. For treatment there is nothing to account for, but of records under 42 CFR Part 2 there is.</summary>
     public async Task Record(AuditEntry entry, CancellationToken ct)
     {
+        var principal = entry.PrincipalId!.Value.Value;
+        var recipient = await Subject(entry.OrganizationId, principal, ct);
+        var keys = await ring.Of(entry.OrganizationId);
+        Guid[] ids = [.. entry.PatientIds.Select(_ => Id<Disclosure>.New().Value)];
+        byte[][] Encrypted(string column, string text) => [.. ids.Select(id => keys.Encrypt("disclosure", column, id, text))];
+
         await using var batch = database.CreateBatch();
         batch.BatchCommands.Add(RowContext.ForSystem(entry.OrganizationId));
         batch.BatchCommands.Add(AuditTrail.Insert(entry));
         batch.BatchCommands.Add(new("""
-            insert into disclosure (organization_id, id, patient_id, disclosed_on, recipient_name, what, purpose, why, holds_part2, recorded_at, recorded_by)
-            select $1, gen_random_uuid(), t.id, ($3 at time zone 'UTC')::date, c.subject, 'The record as FHIR resources.', 'treatment', 'Bulk export to an integration client.',
-              exists (select from episode e where e.organization_id = $1 and e.patient_id = t.id and e.is_part2), $3, c.id
-            from unnest($2::uuid[]) as t (id), principal c where c.organization_id = $1 and c.id = $4
-            """) { Parameters = { new() { Value = entry.OrganizationId.Value }, new() { Value = entry.PatientIds }, new() { Value = entry.At.ToDateTimeUtc() }, new() { Value = entry.PrincipalId!.Value.Value } } });
+            insert into disclosure (organization_id, id, patient_id, disclosed_on, recipient_name_encrypted, what_encrypted, purpose, why_encrypted, holds_part2, recorded_at, recorded_by)
+            select $1, t.id, t.patient, ($4 at time zone 'UTC')::date, t.recipient, t.what, 'treatment', t.why,
+              exists (select from episode e where e.organization_id = $1 and e.patient_id = t.patient and e.is_part2), $4, $5
+            from unnest($2::uuid[], $3::uuid[], $6::bytea[], $7::bytea[], $8::bytea[]) as t (id, patient, recipient, what, why)
+            """)
+        {
+            Parameters =
+            {
+                new() { Value = entry.OrganizationId.Value }, new() { Value = ids }, new() { Value = entry.PatientIds }, new() { Value = entry.At.ToDateTimeUtc() }, new() { Value = principal },
+                new() { Value = Encrypted("recipient_name_encrypted", recipient) }, new() { Value = Encrypted("what_encrypted", "The record as FHIR resources.") },
+                new() { Value = Encrypted("why_encrypted", "Bulk export to an integration client.") },
+            },
+        });
         await batch.ExecuteNonQueryAsync(ct);
     }
 
-    /// <summary>A piece of a file; null when it is gone.</summary>
-    public static async Task<byte[]?> Piece(NpgsqlDataSource database, BulkFile file, int number, CancellationToken ct)
+    /// <summary>What a client is called at the issuer of its tokens.</summary>
+    private async Task<string> Subject(Id<Organization> organization, Guid principal, CancellationToken ct)
     {
-        await using var command = new SystemCommand(database, RowContext.ForSystem(file.OrganizationId), "select body from bulk_file_chunk where organization_id = $1 and export_id = $2 and file_number = $3 and number = $4");
+        await using var command = new SystemCommand(database, RowContext.ForSystem(organization), "select subject from principal where organization_id = $1 and id = $2");
+        command.Parameters.Add(new() { Value = organization.Value });
+        command.Parameters.Add(new() { Value = principal });
+        return (string)(await command.ExecuteScalarAsync(ct))!;
+    }
+
+    /// <summary>A piece of a file; null when it is gone.</summary>
+    public async Task<byte[]?> Piece(BulkFile file, int number, CancellationToken ct)
+    {
+        await using var command = new SystemCommand(database, RowContext.ForSystem(file.OrganizationId), "select body_encrypted from bulk_file_chunk where organization_id = $1 and export_id = $2 and file_number = $3 and number = $4");
         foreach (var value in (object[])[file.OrganizationId.Value, file.ExportId.Value, file.Number, number]) command.Parameters.Add(new() { Value = value });
-        return (byte[]?)await command.ExecuteScalarAsync(ct);
+        return await command.ExecuteScalarAsync(ct) is byte[] stored
+            ? (await ring.Of(file.OrganizationId)).Decrypt(Piece(file.OrganizationId, file.ExportId, file.Number, number), stored) : null;
     }
 
     /// <summary>Deletes the files of exports whose time is over.</summary>
@@ -98,6 +122,9 @@ public sealed class BulkJobs(NpgsqlDataSource database)
         command.Parameters.Add(new() { Value = now.ToDateTimeUtc() });
         await command.ExecuteNonQueryAsync(ct);
     }
+
+    private static Cell Piece(Id<Organization> organization, Id<BulkExport> export, int file, int number) =>
+        new(organization, "bulk_file_chunk", "body_encrypted", export.Value, $"{file}/{number}");
 
     /// <summary>Changes the export while this worker holds it, and does what follows from that; nothing otherwise.</summary>
     /// <param name="then">Reads the export as <c>mine</c>.</param>

@@ -18,16 +18,17 @@ public sealed class BulkSnapshot : IAsyncDisposable
 
     private readonly NpgsqlConnection connection;
     private readonly BulkWork work;
+    private readonly OrganizationKeys keys;
 
-    private BulkSnapshot(NpgsqlConnection connection, BulkWork work, Instant transactionTime) =>
-        (this.connection, this.work, TransactionTime) = (connection, work, transactionTime);
+    private BulkSnapshot(NpgsqlConnection connection, BulkWork work, OrganizationKeys keys, Instant transactionTime) =>
+        (this.connection, this.work, this.keys, TransactionTime) = (connection, work, keys, transactionTime);
 
     /// <summary>Whole milliseconds: every client can send it back as it is.</summary>
     public Instant TransactionTime { get; }
 
     /// <param name="now">By the service's clock.</param>
     /// <param name="allowance">How far the clocks of several instances may differ.</param>
-    public static async Task<BulkSnapshot> Take(NpgsqlDataSource database, BulkWork work, Instant now, Duration allowance, CancellationToken ct)
+    public static async Task<BulkSnapshot> Take(NpgsqlDataSource database, BulkWork work, OrganizationKeys keys, Instant now, Duration allowance, CancellationToken ct)
     {
         var connection = await database.OpenConnectionAsync(ct);
         try
@@ -39,7 +40,7 @@ public sealed class BulkSnapshot : IAsyncDisposable
                 BatchCommands = { new("begin isolation level repeatable read read only"), new($"set local application_name = '{CommitHorizon.Reader}'"), RowContext.ForSystem(work.OrganizationId), WithheldRecords.Command(now) },
             };
             await begin.ExecuteNonQueryAsync(ct);
-            return new(connection, work, Instant.FromUnixTimeMilliseconds(horizon.ToUnixTimeMilliseconds()));
+            return new(connection, work, keys, Instant.FromUnixTimeMilliseconds(horizon.ToUnixTimeMilliseconds()));
         }
         catch
         {
@@ -106,7 +107,7 @@ public sealed class BulkSnapshot : IAsyncDisposable
                 },
             };
             await using var rows = await command.ExecuteReaderAsync(ct);
-            while (await rows.ReadAsync(ct)) yield return type.Read(rows);
+            while (await rows.ReadAsync(ct)) yield return type.Read(rows, keys);
         }
     }
 

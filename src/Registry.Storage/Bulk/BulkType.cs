@@ -37,10 +37,10 @@ public sealed class BulkType(ResourceTable table, RecordKind? beside = null)
 
     public override string ToString() => Name;
 
-    internal FoundResource Read(NpgsqlDataReader row)
+    internal FoundResource Read(NpgsqlDataReader row, OrganizationKeys keys)
     {
-        var found = table.Found(row);
+        var found = table.Found(row, keys);
         return beside is null ? found
-            : found with { Record = RecordRows.Read(beside, row, row.FieldCount - beside.Fields.Count, found.Id, found.PatientId.Value, Guid.Empty) };
+            : found with { Record = RecordRows.Read(beside, row, row.FieldCount - beside.Fields.Count, found.Id, found.PatientId.Value, Guid.Empty, keys) };
     }
 }

@@ -50,6 +50,7 @@ internal sealed class StoredResourceConfiguration : IEntityTypeConfiguration<Sto
     {
         resource.HasKey(r => new { r.OrganizationId, r.ResourceType, r.Id });
         resource.Property(r => r.ResourceType).HasMaxLength(32);
+        resource.Property<string>("Searchable").HasColumnType("jsonb").IsRequired();
         resource.References<StoredResource, Clinical.Patient>(nameof(StoredResource.PatientId));
         // For walks by _lastUpdated of what has no table of its own.
         resource.HasIndex(r => new { r.OrganizationId, r.RecordedAt, r.Id }, "ix_stored_resource_response").HasFilter("resource_type = 'QuestionnaireResponse'");

@@ -25,7 +25,6 @@ internal sealed class ConsultationConfiguration : IEntityTypeConfiguration<Consu
     public void Configure(EntityTypeBuilder<Consultation> consultation)
     {
         consultation.IsEpisodeFact(nameof(Consultation.Minutes), nameof(Consultation.Recommendation), nameof(Consultation.RecommendationState), nameof(Consultation.SettledOn), nameof(Consultation.StartedAt), nameof(Consultation.ConsultantId), nameof(Consultation.Id));
-        consultation.Property(c => c.Note).HasMaxLength(1000);
         consultation.References<Consultation, StaffMember>(nameof(Consultation.ConsultantId));
         consultation.References<Consultation, ReviewSession>(nameof(Consultation.ReviewSessionId));
         consultation.HasIndex(c => new { c.OrganizationId, c.ReviewSessionId, c.EpisodeId }).IsUnique()

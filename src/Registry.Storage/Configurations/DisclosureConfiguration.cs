@@ -12,8 +12,6 @@ internal sealed class AccountingSuspensionConfiguration : IEntityTypeConfigurati
     {
         suspension.HasKey(s => new { s.OrganizationId, s.Id });
         suspension.HasIndex(s => new { s.OrganizationId, s.PatientId }).HasDatabaseName("ix_accounting_suspension_patient");
-        suspension.Property(s => s.RecipientName).HasMaxLength(200);
-        suspension.Property(s => s.Statement).HasMaxLength(200);
         suspension.HasOne<Patient>().WithMany().HasForeignKey(s => new { s.OrganizationId, s.PatientId }).HasPrincipalKey(p => new { p.OrganizationId, p.Id })
             .HasConstraintName(OfPatient).OnDelete(DeleteBehavior.Restrict);
     }
@@ -27,10 +25,6 @@ internal sealed class DisclosureConfiguration : IEntityTypeConfiguration<Disclos
     {
         disclosure.HasKey(d => new { d.OrganizationId, d.Id });
         disclosure.HasIndex(d => new { d.OrganizationId, d.PatientId, d.DisclosedOn }).HasDatabaseName("ix_disclosure_patient");
-        disclosure.Property(d => d.RecipientName).HasMaxLength(200);
-        disclosure.Property(d => d.RecipientAddress).HasMaxLength(400);
-        disclosure.Property(d => d.What).HasMaxLength(400);
-        disclosure.Property(d => d.Why).HasMaxLength(400);
         disclosure.OneOf<Disclosure, DisclosurePurpose>("ck_disclosure_purpose", "purpose");
         disclosure.HasOne<Patient>().WithMany().HasForeignKey(d => new { d.OrganizationId, d.PatientId }).HasPrincipalKey(p => new { p.OrganizationId, p.Id })
             .HasConstraintName(OfPatient).OnDelete(DeleteBehavior.Restrict);

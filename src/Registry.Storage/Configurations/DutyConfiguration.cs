@@ -9,7 +9,6 @@ internal sealed class EmergencyAccessConfiguration : IEntityTypeConfiguration<Em
     public void Configure(EntityTypeBuilder<EmergencyAccess> access)
     {
         access.HasKey(e => new { e.OrganizationId, e.Id });
-        access.Property(e => e.Explanation).HasMaxLength(400);
         // Which records are open to a caller is asked at every read.
         access.HasIndex(e => new { e.OrganizationId, e.PrincipalId, e.ExpiresAt }).HasDatabaseName("ix_emergency_access_open");
         access.References<EmergencyAccess, Principal>(nameof(EmergencyAccess.PrincipalId));
@@ -32,7 +31,6 @@ internal sealed class EmergencyReviewConfiguration : IEntityTypeConfiguration<Em
     public void Configure(EntityTypeBuilder<EmergencyReview> review)
     {
         review.HasKey(r => new { r.OrganizationId, r.EmergencyAccessId });
-        review.Property(r => r.Note).HasMaxLength(400);
         review.References<EmergencyReview, Principal>(nameof(EmergencyReview.ReviewedBy));
         review.OneOf<EmergencyReview, EmergencyVerdict>("ck_emergency_review_verdict", "verdict");
     }
@@ -44,8 +42,6 @@ internal sealed class AmendmentConfiguration : IEntityTypeConfiguration<Amendmen
     {
         amendment.IsFact();
         amendment.Ignore(a => a.DueOn);
-        amendment.Property(a => a.Request).HasMaxLength(1000);
-        amendment.Property(a => a.Disagreement).HasMaxLength(1000);
         amendment.HasIndex(a => new { a.OrganizationId, a.PatientId, a.RequestedOn, a.Id }).HasDatabaseName("ix_amendment_patient");
         amendment.References<Amendment, Patient>(nameof(Amendment.PatientId));
         amendment.OneOf<Amendment, AmendedKind>("ck_amendment_about", "about");
@@ -61,7 +57,6 @@ internal sealed class RestrictionConfiguration : IEntityTypeConfiguration<Restri
     public void Configure(EntityTypeBuilder<Restriction> restriction)
     {
         restriction.IsFact();
-        restriction.Property(r => r.Details).HasMaxLength(400);
         restriction.HasIndex(r => new { r.OrganizationId, r.PatientId, r.Kind }).HasDatabaseName("ix_restriction_patient");
         restriction.References<Restriction, Patient>(nameof(Restriction.PatientId));
         restriction.OneOf<Restriction, RestrictionKind>("ck_restriction_kind", "kind");
@@ -74,7 +69,6 @@ internal sealed class Part2ConsentConfiguration : IEntityTypeConfiguration<Part2
     public void Configure(EntityTypeBuilder<Part2Consent> consent)
     {
         consent.IsFact();
-        consent.Property(c => c.Recipients).HasMaxLength(400);
         consent.HasIndex(c => new { c.OrganizationId, c.PatientId, c.GivenOn }).HasDatabaseName("ix_part2_consent_patient");
         consent.References<Part2Consent, Patient>(nameof(Part2Consent.PatientId));
         consent.ToTable(t => t.HasCheckConstraint("ck_part2_consent_period", "expires_on > given_on and revoked_on >= given_on"));
@@ -99,7 +93,6 @@ internal sealed class LegalHoldConfiguration : IEntityTypeConfiguration<LegalHol
     public void Configure(EntityTypeBuilder<LegalHold> hold)
     {
         hold.HasKey(h => new { h.OrganizationId, h.Id });
-        hold.Property(h => h.Matter).HasMaxLength(400);
         hold.HasIndex(h => new { h.OrganizationId, h.PatientId }).HasFilter("released_at is null").HasDatabaseName("ix_legal_hold_in_force");
         hold.HasOne<Patient>().WithMany().HasForeignKey(h => new { h.OrganizationId, h.PatientId }).HasPrincipalKey(p => new { p.OrganizationId, p.Id })
             .HasConstraintName(OfPatient).OnDelete(DeleteBehavior.Restrict);

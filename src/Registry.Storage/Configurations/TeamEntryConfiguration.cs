@@ -10,7 +10,6 @@ internal sealed class TeamEntryConfiguration : IEntityTypeConfiguration<TeamEntr
     public void Configure(EntityTypeBuilder<TeamEntry> entry)
     {
         entry.IsFact();
-        entry.Property(e => e.Note).HasMaxLength(1000);
         entry.HasIndex(e => new { e.OrganizationId, e.EpisodeId, e.On }).HasFilter("not entered_in_error").HasDatabaseName("ix_team_entry_episode");
         entry.References<TeamEntry, Patient>(nameof(TeamEntry.PatientId));
         entry.References<TeamEntry, Episode>(nameof(TeamEntry.EpisodeId));
@@ -31,11 +30,6 @@ internal sealed class TeamEntryConfiguration : IEntityTypeConfiguration<TeamEntr
 internal sealed class MinutesEntryConfiguration : IEntityTypeConfiguration<MinutesEntry>
 {
     public void Configure(EntityTypeBuilder<MinutesEntry> entry) => entry.References<MinutesEntry, StaffMember>(nameof(MinutesEntry.StaffMemberId));
-}
-
-internal sealed class TreatmentChangeConfiguration : IEntityTypeConfiguration<TreatmentChange>
-{
-    public void Configure(EntityTypeBuilder<TreatmentChange> change) => change.Property(c => c.Description).HasMaxLength(200);
 }
 
 internal sealed class FlagAcknowledgementConfiguration : IEntityTypeConfiguration<FlagAcknowledgement>

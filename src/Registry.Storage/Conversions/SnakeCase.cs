@@ -18,5 +18,5 @@ internal static class SnakeCase
     }
 
     // "on" is a reserved word of SQL.
-    private static string Of(string name) => name == "On" ? "on_day" : JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
+    public static string Of(string name) => name == "On" ? "on_day" : JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 }

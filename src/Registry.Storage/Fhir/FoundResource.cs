@@ -52,11 +52,10 @@ public sealed record ContactRow(
 
 public static class FhirResourceQuery
 {
-    /// <summary>Ids in $3, identifiers in $4 and $5.</summary>
+    /// <summary>Ids in $3, digests of identifiers in $4.</summary>
     internal const string NamedPatients = """
         array(select unnest($3::uuid[]) union all
-          select i.patient_id from unnest($4::text[], $5::text[]) as wanted (system, value)
-          join patient_identifier i on i.organization_id = $1 and i.system = wanted.system and i.value = wanted.value)
+          select d.patient_id from patient_identifier_digest d where d.organization_id = $1 and d.digest = any($4::bytea[]))
         """;
 
     internal static readonly string PatientsToReplace =

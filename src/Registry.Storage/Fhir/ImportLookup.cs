@@ -7,6 +7,9 @@ namespace Registry.Storage;
 /// <summary>A business identifier: who issued it, and what.</summary>
 public readonly record struct BusinessIdentifier(string System, string Value)
 {
+    /// <summary>The same for every way of writing it, for identifiers of patients.</summary>
+    public BusinessIdentifier Meaning => this with { Value = IdentifierForm.Of(Value) };
+
     public override string ToString() => nameof(BusinessIdentifier);
 }
 
@@ -75,6 +78,8 @@ public sealed record ImportLookup
         var assessments = new Dictionary<BusinessIdentifier, KnownAssessment>();
         var assessmentsById = new Dictionary<Guid, KnownAssessment>();
         var replaced = new Dictionary<Guid, FoundResource>();
+        var keys = connection.KeysOf(organization);
+        var (named, renamed) = (new WantedIdentifiers(asked.PatientNames, keys), new WantedIdentifiers(asked.ReplacedPatientNames, keys));
 
         // Only what is asked about: a single score names its patient in one way.
         await using var batch = new NpgsqlBatch(connection);
@@ -89,18 +94,18 @@ public sealed record ImportLookup
         // First the locks: a statement that waited for one sees what the other wrote only from the next statement on.
         Ask(asked.Assessments.Count + asked.Locked.Count > 0, () => Command(LockAssessments, organization, Ids(asked.Assessments), Systems(asked.Locked), Values(asked.Locked)), _ => { });
         Ask(asked.ReplacedPatients.Count + asked.ReplacedPatientNames.Count > 0,
-            () => Command(LockPatients, organization, clinics, Ids(asked.ReplacedPatients), Systems(asked.ReplacedPatientNames), Values(asked.ReplacedPatientNames)), _ => { });
+            () => Command(LockPatients, organization, clinics, Ids(asked.ReplacedPatients), renamed.Digests), _ => { });
         Ask(asked.Patients.Count > 0, () => Command(PatientsById, organization, clinics, Ids(asked.Patients)),
-            row => patients[row.GetGuid(0)] = Patient(row, 0));
-        Ask(asked.PatientNames.Count > 0, () => Command(PatientsNamed, organization, clinics, Systems(asked.PatientNames), Values(asked.PatientNames)),
-            row => byIdentifier.Add((Identifier(row), Patient(row, 2))));
+            row => patients[row.GetGuid(0)] = Patient(row, 0, keys));
+        Ask(asked.PatientNames.Count > 0, () => Command(PatientsNamed, organization, clinics, named.Digests),
+            row => byIdentifier.AddRange(named.Of(row.Bytes(0)!).Select(identifier => (identifier, Patient(row, 1, keys)))));
         Ask(asked.AssessmentNames.Count > 0, () => Command(AssessmentsNamed, organization, clinics, Systems(asked.AssessmentNames), Values(asked.AssessmentNames)),
-            row => assessments[Identifier(row)] = Assessment(row, 2));
+            row => assessments[Identifier(row)] = Assessment(row, 2, keys));
         Ask(asked.Assessments.Count > 0, () => Command(AssessmentsWithId, organization, clinics, Ids(asked.Assessments)),
-            row => assessmentsById[row.GetGuid(0)] = Assessment(row, 0));
+            row => assessmentsById[row.GetGuid(0)] = Assessment(row, 0, keys));
         Ask(asked.ReplacedPatients.Count + asked.ReplacedPatientNames.Count > 0,
-            () => Command(FhirResourceQuery.PatientsToReplace, organization, clinics, Ids(asked.ReplacedPatients), Systems(asked.ReplacedPatientNames), Values(asked.ReplacedPatientNames)),
-            row => replaced[row.GetGuid(0)] = ResourceTables.Patient.Found(row));
+            () => Command(FhirResourceQuery.PatientsToReplace, organization, clinics, Ids(asked.ReplacedPatients), renamed.Digests),
+            row => replaced[row.GetGuid(0)] = ResourceTables.Patient.Found(row, keys));
         if (readers.Count > 0)
         {
             await using var rows = await batch.ExecuteReaderAsync(ct);
@@ -114,7 +119,7 @@ public sealed record ImportLookup
         return new()
         {
             Patients = patients,
-            PatientsByIdentifier = byIdentifier.ToLookup(p => p.Identifier, p => p.Patient),
+            PatientsByIdentifier = byIdentifier.Distinct().ToLookup(p => p.Identifier, p => p.Patient),
             Assessments = assessments,
             AssessmentsById = assessmentsById,
             ReplacedPatients = replaced,
@@ -122,23 +127,23 @@ public sealed record ImportLookup
     }
 
     internal const string PatientsById = """
-        select p.id, p.birth_date, p.version, c.time_zone from patient p
+        select p.id, p.birth_date_encrypted, p.version, c.time_zone from patient p
         join clinic c on c.organization_id = p.organization_id and c.id = p.clinic_id
         where p.organization_id = $1 and p.clinic_id = any($2) and p.id = any($3)
         """;
 
     internal const string PatientsNamed = """
-        select i.system, i.value, p.id, p.birth_date, p.version, c.time_zone
-        from unnest($3, $4) as wanted (system, value)
-        join patient_identifier i on i.organization_id = $1 and i.system = wanted.system and i.value = wanted.value
-        join patient p on p.organization_id = i.organization_id and p.id = i.patient_id
+        select d.digest, p.id, p.birth_date_encrypted, p.version, c.time_zone
+        from unnest($3::bytea[]) as wanted (digest)
+        join patient_identifier_digest d on d.organization_id = $1 and d.digest = wanted.digest
+        join patient p on p.organization_id = d.organization_id and p.id = d.patient_id
         join clinic c on c.organization_id = p.organization_id and c.id = p.clinic_id
         where p.clinic_id = any($2)
         """;
 
     private const string AssessmentColumns = """
         a.id, a.patient_id, a.instrument, a.administered_on, a.administered_at, a.total, a.items, a.status, a.version, a.recorded_at,
-          case when r.version = a.version then r.body end, c.time_zone, p.clinic_id = any($2),
+          case when r.version = a.version then r.body_encrypted end, c.time_zone, p.clinic_id = any($2),
           exists (select from stored_resource q where q.organization_id = a.organization_id and q.resource_type = 'QuestionnaireResponse' and q.id = overlay(a.id::text placing '8' from 15 for 1)::uuid)
         """;
 
@@ -189,10 +194,12 @@ public sealed record ImportLookup
 
     private static BusinessIdentifier Identifier(NpgsqlDataReader row) => new(row.GetString(0), row.GetString(1));
 
-    private static KnownPatient Patient(NpgsqlDataReader row, int at) => new(new(row.GetGuid(at)), row.Day(at + 1), row.GetInt32(at + 2), row.GetString(at + 3));
+    private static KnownPatient Patient(NpgsqlDataReader row, int at, OrganizationKeys keys) =>
+        new(new(row.GetGuid(at)), keys.DecryptDay("patient", "birth_date_encrypted", row.GetGuid(at), row.Bytes(at + 1)), row.GetInt32(at + 2), row.GetString(at + 3));
 
-    private static KnownAssessment Assessment(NpgsqlDataReader row, int at) => new(
+    private static KnownAssessment Assessment(NpgsqlDataReader row, int at, OrganizationKeys keys) => new(
         new(row.GetGuid(at)), new(row.GetGuid(at + 1)), row.GetString(at + 2), row.Day(at + 3)!.Value, row.Moment(at + 4), row.IsDBNull(at + 5) ? null : row.GetInt32(at + 5),
-        row.IsDBNull(at + 6) ? null : row.GetFieldValue<short[]>(at + 6), row.GetString(at + 7), row.GetInt32(at + 8), row.Moment(at + 9)!.Value, row.Text(at + 10),
+        row.IsDBNull(at + 6) ? null : row.GetFieldValue<short[]>(at + 6), row.GetString(at + 7), row.GetInt32(at + 8), row.Moment(at + 9)!.Value,
+        keys.DecryptOrNull("stored_resource", "body_encrypted", row.GetGuid(at), row.Bytes(at + 10)),
         row.GetString(at + 11), row.GetBoolean(at + 12)) { HasResponse = row.GetBoolean(at + 13) };
 }

@@ -11,12 +11,13 @@ public static class ImportWrites
     public static void Insert(RegistryTransaction transaction, IReadOnlyList<Patient> patients)
     {
         if (patients.Count == 0) return;
+        var keys = transaction.Connection.KeysOf(patients[0].OrganizationId);
         transaction.Write(Command("""
-            insert into patient (organization_id, id, clinic_id, family_name, given_name, birth_date, version, recorded_at, recorded_by)
+            insert into patient (organization_id, id, clinic_id, family_name_encrypted, given_name_encrypted, birth_date_encrypted, version, recorded_at, recorded_by)
             select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9)
             """,
             Uuids(patients, p => p.OrganizationId.Value), Uuids(patients, p => p.Id.Value), Uuids(patients, p => p.ClinicId.Value),
-            Texts(patients, p => p.FamilyName), Texts(patients, p => p.GivenName), Days(patients, p => p.BirthDate),
+            Bytes(patients, p => FamilyName(p, keys)), Bytes(patients, p => GivenName(p, keys)), Bytes(patients, p => BirthDate(p, keys)),
             Integers(patients, p => p.Version), Moments(patients, p => p.RecordedAt), Uuids(patients, p => p.RecordedBy.Value)));
         Insert(transaction, [.. patients.SelectMany(p => p.Identifiers)]);
     }
@@ -24,20 +25,31 @@ public static class ImportWrites
     public static void Insert(RegistryTransaction transaction, IReadOnlyList<PatientIdentifier> identifiers)
     {
         if (identifiers.Count == 0) return;
+        var keys = transaction.Connection.KeysOf(identifiers[0].OrganizationId);
         transaction.Write(Command("""
-            insert into patient_identifier (organization_id, system, value, patient_id, since_version) select * from unnest($1, $2, $3, $4, $5)
+            insert into patient_identifier (organization_id, id, system, value_encrypted, patient_id, since_version) select * from unnest($1, $2, $3, $4, $5, $6)
             """,
-            Uuids(identifiers, i => i.OrganizationId.Value), Texts(identifiers, i => i.System), Texts(identifiers, i => i.Value), Uuids(identifiers, i => i.PatientId.Value),
-            Integers(identifiers, i => i.SinceVersion)));
+            Uuids(identifiers, i => i.OrganizationId.Value), Uuids(identifiers, i => i.Id), Texts(identifiers, i => i.System),
+            Bytes(identifiers, i => keys.Encrypt("patient_identifier", "value_encrypted", i.Id, i.Value)), Uuids(identifiers, i => i.PatientId.Value), Integers(identifiers, i => i.SinceVersion)));
+        var digests = identifiers.SelectMany(i => keys.DigestsOf(i.System, i.Value), (Identifier, Digest) => (Identifier, Digest)).ToList();
+        transaction.Write(Command("""
+            insert into patient_identifier_digest (organization_id, digest, key_version, identifier_id, patient_id) select * from unnest($1, $2, $3, $4, $5)
+            """,
+            Uuids(digests, d => d.Identifier.OrganizationId.Value), Bytes(digests, d => d.Digest.Bytes), Integers(digests, d => d.Digest.KeyVersion),
+            Uuids(digests, d => d.Identifier.Id), Uuids(digests, d => d.Identifier.PatientId.Value)));
     }
 
     /// <summary>The next version of a known patient's demographics; the database refuses it when somebody else was faster.</summary>
     /// <param name="version">The version it replaces.</param>
-    public static void Correct(RegistryTransaction transaction, int version, Patient corrected) =>
+    public static void Correct(RegistryTransaction transaction, int version, Patient corrected)
+    {
+        var keys = transaction.Connection.KeysOf(corrected.OrganizationId);
         transaction.Write(Command("select correct_patient($1, $2, $3, $4, $5, $6, $7, $8)",
             new() { Value = corrected.OrganizationId.Value }, new() { Value = corrected.Id.Value }, new() { Value = version },
-            new() { Value = corrected.FamilyName }, new() { Value = corrected.GivenName }, Nullable(corrected.BirthDate?.ToDateOnly(), NpgsqlDbType.Date),
+            new() { Value = FamilyName(corrected, keys) }, new() { Value = GivenName(corrected, keys) },
+            new() { Value = (object?)BirthDate(corrected, keys) ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Bytea },
             new() { Value = corrected.RecordedAt.ToDateTimeUtc() }, new() { Value = corrected.RecordedBy.Value }));
+    }
 
     public static void Insert(RegistryTransaction transaction, IReadOnlyList<Assessment> assessments)
     {
@@ -83,12 +95,16 @@ public static class ImportWrites
 
     private static void Put(RegistryTransaction transaction, List<StoredResource> resources)
     {
+        var keys = transaction.Connection.KeysOf(resources[0].OrganizationId);
         transaction.Write(Command("""
-            insert into stored_resource (organization_id, resource_type, id, patient_id, version, recorded_at, body) select * from unnest($1, $2, $3, $4, $5, $6, $7)
-            on conflict (organization_id, resource_type, id) do update set version = excluded.version, recorded_at = excluded.recorded_at, body = excluded.body
+            insert into stored_resource (organization_id, resource_type, id, patient_id, version, recorded_at, body_encrypted, searchable)
+            select o, type, id, patient, version, at, body, searchable::jsonb from unnest($1, $2, $3, $4, $5, $6, $7, $8) as r (o, type, id, patient, version, at, body, searchable)
+            on conflict (organization_id, resource_type, id) do update
+              set version = excluded.version, recorded_at = excluded.recorded_at, body_encrypted = excluded.body_encrypted, searchable = excluded.searchable
             """,
             Uuids(resources, r => r.OrganizationId.Value), Texts(resources, r => r.ResourceType), Uuids(resources, r => r.Id), Uuids(resources, r => r.PatientId.Value),
-            Integers(resources, r => r.Version), Moments(resources, r => r.RecordedAt), Texts(resources, r => r.Body)));
+            Integers(resources, r => r.Version), Moments(resources, r => r.RecordedAt),
+            Bytes(resources, r => keys.Encrypt("stored_resource", "body_encrypted", r.Id, r.Body)), Texts(resources, r => SearchableParts.Of(r.Body))));
     }
 
     /// <summary>The next version of a known assessment; the database refuses it when somebody else was faster.</summary>
@@ -115,6 +131,12 @@ public static class ImportWrites
             },
         });
 
+    private static byte[] FamilyName(Patient p, OrganizationKeys keys) => keys.Encrypt("patient", "family_name_encrypted", p.Id.Value, p.FamilyName);
+
+    private static byte[] GivenName(Patient p, OrganizationKeys keys) => keys.Encrypt("patient", "given_name_encrypted", p.Id.Value, p.GivenName);
+
+    private static byte[]? BirthDate(Patient p, OrganizationKeys keys) => keys.EncryptDay("patient", "birth_date_encrypted", p.Id.Value, p.BirthDate);
+
     private static NpgsqlParameter Nullable<T>(T? value, NpgsqlDbType type) where T : struct => new() { Value = value is { } v ? v : DBNull.Value, NpgsqlDbType = type };
 
     private static NpgsqlBatchCommand Command(string sql, params NpgsqlParameter[] parameters)
@@ -127,6 +149,8 @@ public static class ImportWrites
     private static NpgsqlParameter Uuids<T>(IReadOnlyList<T> rows, Func<T, Guid> of) => Column(rows, of, NpgsqlDbType.Uuid);
 
     private static NpgsqlParameter Texts<T>(IReadOnlyList<T> rows, Func<T, string?> of) => Column(rows, of, NpgsqlDbType.Text);
+
+    private static NpgsqlParameter Bytes<T>(IReadOnlyList<T> rows, Func<T, byte[]?> of) => Column(rows, of, NpgsqlDbType.Bytea);
 
     private static NpgsqlParameter Integers<T>(IReadOnlyList<T> rows, Func<T, int?> of) => Column(rows, of, NpgsqlDbType.Integer);
 

@@ -4,7 +4,27 @@ namespace Registry.Storage;
 
 /// <summary>A condition on a stretch of time, in SQL over its range from @from up to but without @until.</summary>
 /// <param name="Sql">One of <see cref="RangeSql"/>: {0} is the start and {1} the end of the range asked for.</param>
-public readonly record struct RangeCondition(string Sql, Instant Start, Instant End);
+public readonly record struct RangeCondition(string Sql, Instant Start, Instant End)
+{
+    /// <summary>The same comparison outside the database.</summary>
+    public bool Holds(Instant from, Instant until)
+    {
+        var within = from >= Start && until <= End;
+        return Sql switch
+        {
+            RangeSql.Within => within,
+            RangeSql.NotWithin => !within,
+            RangeSql.ReachesAfter => until > End,
+            RangeSql.BeginsBefore => from < Start,
+            RangeSql.WithinOrAfter => until > End || within,
+            RangeSql.WithinOrBefore => from < Start || within,
+            RangeSql.StartsAfter => from >= End,
+            RangeSql.EndsBefore => until <= Start,
+            RangeSql.Overlaps => from < End && until > Start,
+            _ => throw new InvalidOperationException("No comparison of ranges."),
+        };
+    }
+}
 
 /// <summary>How two stretches of time are compared: R4 search, 3.1.1.4.6.</summary>
 public static class RangeSql
@@ -31,7 +51,12 @@ public sealed class ResourceFilter(ResourceTable table)
 {
     private readonly List<(string Sql, object[] Values)> conditions = [];
 
+    /// <summary>Conditions on what the database cannot read.</summary>
+    private readonly List<Func<DecryptedPatient, bool>> decrypted = [];
+
     public ResourceTable Table => table;
+    internal bool AsksForDecrypted => decrypted.Count > 0;
+    internal bool Holds(DecryptedPatient patient) => decrypted.TrueForAll(condition => condition(patient));
     internal IReadOnlyList<(string Sql, object[] Values)> Conditions => conditions;
 
     public ResourceFilter OfPatients(Guid[] patients) => And($"a.{table.Patient} = any({{0}})", patients);
@@ -43,7 +68,13 @@ public sealed class ResourceFilter(ResourceTable table)
     /// <summary>When this version was recorded, a moment.</summary>
     public ResourceFilter Recorded(IEnumerable<RangeCondition> any) => Ranges(any, "a.recorded_at", "(a.recorded_at + interval '1 microsecond')");
 
-    public ResourceFilter During(IEnumerable<RangeCondition> any) => Ranges(any, table.From, table.Until);
+    /// <summary>Of patients: born then. A patient without a birth date is never found by one.</summary>
+    public ResourceFilter During(IEnumerable<RangeCondition> any)
+    {
+        if (table != ResourceTables.Patient) return Ranges(any, table.From, table.Until);
+        var ranges = any.ToList();
+        return AndDecrypted(patient => patient.BornFrom is { } from && ranges.Exists(range => range.Holds(from, from + Duration.FromDays(1))));
+    }
 
     /// <summary>Of scores: the instrument, or any coding that the sender gave.</summary>
     public ResourceFilter WithCode(string[] instruments, IReadOnlyList<CodingCondition> received) => Codings("code", "a.instrument = any({0})", (object)instruments, received);
@@ -57,23 +88,28 @@ public sealed class ResourceFilter(ResourceTable table)
         return And(string.Join(" or ", values.Select((v, i) => $"{(v.Not ? "not " : "")}(a.total >= {{{2 * i}}} and a.total < {{{2 * i + 1}}})")), [.. values.SelectMany(v => new object[] { v.From, v.Below })]);
     }
 
-    /// <summary>Known by one of these names. A name without a system is any system's; one without a value, any of the system.</summary>
+    /// <summary>Of scores: known by one of these names. A name without a system is any system's; one without a value, any of the system.</summary>
     public ResourceFilter Identified(IEnumerable<CodingCondition> any)
     {
-        var (names, column) = table == ResourceTables.Patient ? ("patient_identifier", "patient_id") : ("assessment_identifier", "assessment_id");
         var values = any.ToList();
         return And(string.Join(" or ", values.Select((v, i) => $"""
-            exists (select from {names} i where i.organization_id = a.organization_id and i.{column} = a.id
+            exists (select from assessment_identifier i where i.organization_id = a.organization_id and i.assessment_id = a.id
               and {(v.System is null ? "true" : $"i.system = {{{2 * i}}}")} and {(v.Code is null ? "true" : $"i.value = {{{2 * i + 1}}}")})
             """)), [.. values.SelectMany(v => new object[] { v.System ?? "", v.Code ?? "" })]);
     }
 
+    /// <summary>Of patients: known by an identifier with one of these digests, or by any of one of these systems.</summary>
+    public ResourceFilter KnownBy(byte[][] digests, string[] systems) => And("""
+        a.id = any(array(select d.patient_id from patient_identifier_digest d where d.organization_id = $1 and d.digest = any({0})))
+        or exists (select from patient_identifier i where i.organization_id = a.organization_id and i.patient_id = a.id and i.system = any({1}))
+        """, digests, systems);
+
     /// <summary>Of responses: the status that was received.</summary>
-    public ResourceFilter WithReceivedStatus(string[] statuses) => And("a.body::json ->> 'status' = any({0})", (object)statuses);
+    public ResourceFilter WithReceivedStatus(string[] statuses) => And("a.searchable ->> 'status' = any({0})", (object)statuses);
 
     /// <summary>Of responses: the form, with a version or in any.</summary>
     public ResourceFilter ToForms(string[] addresses) =>
-        And("a.body::json ->> 'questionnaire' = any({0}) or split_part(a.body::json ->> 'questionnaire', '|', 1) = any({0})", (object)addresses);
+        And("a.searchable ->> 'questionnaire' = any({0}) or split_part(a.searchable ->> 'questionnaire', '|', 1) = any({0})", (object)addresses);
 
     /// <summary>Of contacts: those of these episodes.</summary>
     public ResourceFilter OfEpisodes(Guid[] episodes) => And("a.episode_id = any({0})", episodes);
@@ -94,21 +130,26 @@ public sealed class ResourceFilter(ResourceTable table)
     }
 
     /// <summary>Of patients: a name that begins so, whatever its case.</summary>
-    public ResourceFilter FamilyBegins(IEnumerable<string> any) => Begins("a.family_name_lowered", any);
+    public ResourceFilter FamilyBegins(IEnumerable<string> any) => Begins(patient => patient.FamilyName, any);
 
-    public ResourceFilter GivenBegins(IEnumerable<string> any) => Begins("lower(a.given_name)", any);
+    public ResourceFilter GivenBegins(IEnumerable<string> any) => Begins(patient => patient.GivenName, any);
 
-    /// <remarks>By the order of the index on the lowered name: a pattern in a parameter could not use one.</remarks>
-    private ResourceFilter Begins(string lowered, IEnumerable<string> any)
+    private ResourceFilter Begins(Func<DecryptedPatient, string> name, IEnumerable<string> any)
     {
-        var texts = any.ToArray();
-        return And(string.Join(" or ", texts.Select((_, i) => $"({lowered} ~>=~ lower({{{i}}}::text) and {lowered} ~<~ (lower({{{i}}}::text) || chr(1114111)))")), [.. texts]);
+        var texts = any.ToList();
+        return AndDecrypted(patient => texts.Exists(text => name(patient).StartsWith(text, StringComparison.OrdinalIgnoreCase)));
+    }
+
+    private ResourceFilter AndDecrypted(Func<DecryptedPatient, bool> condition)
+    {
+        decrypted.Add(condition);
+        return this;
     }
 
     private ResourceFilter Codings(string element, string ours, object value, IReadOnlyList<CodingCondition> received)
     {
         var alternatives = received.Select((v, i) => $"""
-             or exists (select from jsonb_path_query(r.body::jsonb, '$.{element}.coding[*]') x
+             or exists (select from jsonb_path_query(r.searchable, '$.{element}.coding[*]') x
                where {(v.System is null ? "true" : $"coalesce(x ->> 'system', '') = {{{1 + 2 * i}}}")} and {(v.Code is null ? "true" : $"x ->> 'code' = {{{2 + 2 * i}}}")})
             """);
         return And(ours + string.Concat(alternatives), [value, .. received.SelectMany(v => new object[] { v.System ?? "", v.Code ?? "" })]);

@@ -27,12 +27,14 @@ public static class ResourceQuery
     /// <summary>One page, and one row more when there is one.</summary>
     public static async Task<List<(FoundResource Found, ResourcePlace Place)>> PageOf(
         this NpgsqlConnection connection, Id<Organization> organization, Guid[] clinics, ResourceFilter filter, ResourceOrder order, CancellationToken ct) =>
-        (await connection.PagesOf(organization, clinics, [(filter, order)], ct))[0];
+        PatientSearch.Answers(filter, order) ? await PatientSearch.Page(connection, organization, clinics, filter, order, ct)
+        : (await connection.PagesOf(organization, clinics, [(filter, order)], ct))[0];
 
-    /// <summary>Several pages in one round trip.</summary>
+    /// <summary>Several pages in one round trip; of patients only such as the database can read the conditions of.</summary>
     public static async Task<List<List<(FoundResource Found, ResourcePlace Place)>>> PagesOf(
         this NpgsqlConnection connection, Id<Organization> organization, Guid[] clinics, IReadOnlyList<(ResourceFilter Filter, ResourceOrder Order)> pages, CancellationToken ct)
     {
+        var keys = connection.KeysOf(organization);
         await using var batch = new NpgsqlBatch(connection);
         foreach (var (filter, order) in pages) batch.BatchCommands.Add(Page(organization, clinics, filter, order));
         await using var rows = await batch.ExecuteReaderAsync(ct);
@@ -40,7 +42,7 @@ public static class ResourceQuery
         foreach (var (filter, _) in pages)
         {
             var page = new List<(FoundResource, ResourcePlace)>();
-            while (await rows.ReadAsync(ct)) page.Add((filter.Table.Found(rows), new(rows.GetValue(rows.FieldCount - 1), rows.GetGuid(0))));
+            while (await rows.ReadAsync(ct)) page.Add((filter.Table.Found(rows, keys), new(rows.GetValue(rows.FieldCount - 1), rows.GetGuid(0))));
             found.Add(page);
             await rows.NextResultAsync(ct);
         }
@@ -52,6 +54,7 @@ public static class ResourceQuery
     public static async Task<int> CountOf(
         this NpgsqlConnection connection, Id<Organization> organization, Guid[] clinics, ResourceFilter filter, ResourceOrder order, int atMost, CancellationToken ct)
     {
+        if (PatientSearch.Answers(filter, order)) return Math.Min(atMost, await PatientSearch.Count(connection, organization, clinics, filter, order, ct));
         await using var batch = new NpgsqlBatch(connection) { BatchCommands = { Count(organization, clinics, filter, order, atMost) } };
         await using var row = await batch.ExecuteReaderAsync(ct);
         await row.ReadAsync(ct);
@@ -84,6 +87,21 @@ public static class ResourceQuery
         return command;
     }
 
+    /// <summary>Patients with the names and birth dates that they have, and the birth date that gives them their place in the walk.</summary>
+    internal static NpgsqlBatchCommand Encrypted(Id<Organization> organization, Guid[] clinics, ResourceFilter filter, ResourceOrder order, int atMost)
+    {
+        var (command, where) = Begin(organization, clinics, filter, order);
+        var arms = Arms(filter.Table, order).Select(from => $"""
+            (select a.id, a.recorded_at, a.family_name_encrypted, a.given_name_encrypted, a.birth_date_encrypted,
+               case when was.there then was.birth_date_encrypted else a.birth_date_encrypted end
+             from {from} join patient p on p.organization_id = a.organization_id and p.id = a.id
+             left join lateral ({VersionAtStart(filter.Table, "true as there, v.birth_date_encrypted")}) was on a.recorded_at >= $3
+             where {where} limit {atMost})
+            """);
+        command.CommandText = string.Join(" union all ", arms);
+        return command;
+    }
+
     /// <summary>The rows that stand, and in a walk as of its start also those that stood then and were replaced since.</summary>
     private static IEnumerable<string> Arms(ResourceTable table, ResourceOrder order) => !order.AsOfStart ? [$"{table.Table} a"] :
     [
@@ -98,9 +116,12 @@ public static class ResourceQuery
     /// A row's place does not change while somebody walks: of a row that was changed since the start it is the place of the first version that stood then or later.
     /// </summary>
     private static string KeyAtStart(ResourceTable table, string sort) => $"""
-        (case when a.recorded_at < $3 then {table.Key(sort, "a")} else coalesce((
-          select {table.Key(sort, "v")} from fact_history h cross join lateral jsonb_populate_record(null::{table.Table}, h.row) v
-          where h.organization_id = a.organization_id and h.table_name = '{table.Table}' and h.id = a.id and h.superseded_at >= $3 order by h.version limit 1), {table.Key(sort, "a")}) end)
+        (case when a.recorded_at < $3 then {table.Key(sort, "a")} else coalesce(({VersionAtStart(table, table.Key(sort, "v"))}), {table.Key(sort, "a")}) end)
+        """;
+
+    private static string VersionAtStart(ResourceTable table, string selected) => $"""
+        select {selected} from fact_history h cross join lateral jsonb_populate_record(null::{table.Table}, h.row) v
+        where h.organization_id = a.organization_id and h.table_name = '{table.Table}' and h.id = a.id and h.superseded_at >= $3 order by h.version limit 1
         """;
 
     /// <summary>$1 is the organization, $2 the clinics the caller may see, $3 the start of the walk.</summary>

@@ -27,15 +27,16 @@ public sealed record ResourceTable(string Type, string Table)
     /// <summary>What <c>_sort</c> offers besides <c>_lastUpdated</c>, over the row @.</summary>
     public required IReadOnlyDictionary<string, string> Keys { get; init; }
 
-    public required Func<NpgsqlDataReader, FoundResource, FoundResource> Read { get; init; }
+    /// <summary>Reads the own columns; encrypted ones with the keys of the organization.</summary>
+    public required Func<NpgsqlDataReader, FoundResource, OrganizationKeys, FoundResource> Read { get; init; }
 
     /// <summary>First what every resource has; the received text counts only for the version it was received as.</summary>
     internal string Selected => $$"""
         a.id, a.{{Patient}} as owner, a.version, a.recorded_at,
-        case when r.version = a.version then r.body
-             else (select x.row ->> 'body' from fact_history x where x.organization_id = a.organization_id and x.table_name = 'stored_resource' and x.id = a.id and x.version = a.version) end,
-        case when r.version < a.version then (r.body::json #> '{meta,security}')::text
-             when r.version > a.version then (select (x.row ->> 'body')::json #>> '{meta,security}' from fact_history x
+        case when r.version = a.version then r.body_encrypted
+             else (select (x.row ->> 'body_encrypted')::bytea from fact_history x where x.organization_id = a.organization_id and x.table_name = 'stored_resource' and x.id = a.id and x.version = a.version) end,
+        case when r.version < a.version then r.searchable #>> '{meta,security}'
+             when r.version > a.version then (select x.row #>> '{searchable,meta,security}' from fact_history x
                where x.organization_id = a.organization_id and x.table_name = 'stored_resource' and x.id = a.id and x.version < a.version order by x.version desc limit 1) end,
         {{Columns}}
         """;
@@ -47,11 +48,15 @@ public sealed record ResourceTable(string Type, string Table)
         {Joins}
         """;
 
+    /// <summary>The order that every type has: as recorded.</summary>
+    public const string LastUpdated = "_lastUpdated";
+
     /// <summary>How many columns every resource has.</summary>
     internal const int Own = 6;
 
-    internal string Key(string sort, string row) => sort == "_lastUpdated" ? $"{row}.recorded_at" : Keys[sort].Replace("@", row, StringComparison.Ordinal);
+    internal string Key(string sort, string row) => sort == LastUpdated ? $"{row}.recorded_at" : Keys[sort].Replace("@", row, StringComparison.Ordinal);
 
-    internal FoundResource Found(NpgsqlDataReader row) => Read(row,
-        new(Type, row.GetGuid(0), new(row.GetGuid(1)), row.GetInt32(2), row.Moment(3)!.Value, row.Text(4)) { Labels = row.Text(5) });
+    internal FoundResource Found(NpgsqlDataReader row, OrganizationKeys keys) => Read(row,
+        new(Type, row.GetGuid(0), new(row.GetGuid(1)), row.GetInt32(2), row.Moment(3)!.Value, keys.DecryptOrNull("stored_resource", "body_encrypted", row.GetGuid(0), row.Bytes(4))) { Labels = row.Text(5) },
+        keys);
 }

@@ -29,9 +29,10 @@ public static class ResourceVersions
                 new() { Value = organization.Value }, new() { Value = clinics }, new() { Value = id }, new() { Value = from }, new() { Value = to }, new() { Value = limit },
             },
         };
+        var keys = connection.KeysOf(organization);
         await using var row = await command.ExecuteReaderAsync(ct);
         var versions = new List<FoundResource>();
-        while (await row.ReadAsync(ct)) versions.Add(ResourceTables.Of(type).Found(row));
+        while (await row.ReadAsync(ct)) versions.Add(ResourceTables.Of(type).Found(row, keys));
         return versions;
     }
 

@@ -15,6 +15,6 @@ public sealed class StoredResource
     public required int Version { get; set; }
     public required Instant RecordedAt { get; set; }
 
-    /// <summary>JSON text, not jsonb: decimals and order stay as written.</summary>
+    /// <summary>JSON text, not jsonb: decimals and order stay as written. It lies encrypted.</summary>
     public required string Body { get; set; }
 }

@@ -52,6 +52,7 @@ internal static class RowSecurity
         ["closed_billing_month"] = OfPatient("closed_billing_month"),
         ["stored_resource"] = OfPatient("stored_resource"),
         ["patient_identifier"] = OfPatient("patient_identifier"),
+        ["patient_identifier_digest"] = OfPatient("patient_identifier_digest"),
         ["quarantine_entry"] = OfPatient("quarantine_entry"),
         ["fact_history"] = OfPatient("fact_history", "fact_history.patient_id is null"),
         ["episode_status_change"] = OfOther("episode_status_change", "episode", "episode_id", $"episode_status_change.episode_id {In(RowContext.AskedEpisodes)}"),
@@ -63,6 +64,10 @@ internal static class RowSecurity
         ["flag_check"] = KnownToJobs,
         ["flag_day"] = KnownToJobs,
         ["cds_client"] = KnownToJobs,
+        // Whether every key lies under the root key that was configured.
+        ["organization_key"] = KnownToJobs,
+        ["wrapped_data_key"] = OfOrganization,
+        ["key_rotation"] = KnownToJobs,
         // Files hold patients: for the client that ordered them, and the worker that writes them.
         ["bulk_export"] = $"{OfOrganization} and ({OfPrincipal} or {WholeOrganization}) or {EveryOrganization}",
         ["bulk_file"] = OfExport("bulk_file"),

@@ -7,6 +7,7 @@ namespace Registry.Storage;
 /// <summary>What metrics ask of episodes besides their facts: where and with whom they were, how they ended, who the patient is and what pays.</summary>
 internal sealed class MeasuredEpisodesQuery(NpgsqlConnection connection, Id<Organization> organization, Instant? knownAt)
 {
+    private readonly OrganizationKeys keys = connection.KeysOf(organization);
     private readonly Dictionary<Guid, (Id<Clinic> Clinic, DischargeReason? Reason)> episodes = [];
     private readonly Dictionary<Guid, List<CareManagerStretch>> careManagers = [];
     private readonly Dictionary<Guid, PatientTraits> traits = [];
@@ -18,7 +19,7 @@ internal sealed class MeasuredEpisodesQuery(NpgsqlConnection connection, Id<Orga
         $"select x.id, x.clinic_id, x.discharge_reason {From("episode", known)}",
         $"select x.episode_id, x.staff_member_id, x.from_on, x.until_on {From("care_team_assignment", known)} {(known ? "where" : "and")} x.role = 'care-manager' order by x.from_on, x.id",
         $"""
-        select patient.id, patient.birth_date, b.race, b.ethnicity, b.language, b.sex, b.gender from patient
+        select patient.id, patient.birth_date_encrypted, b.race, b.ethnicity, b.language, b.sex, b.gender from patient
         left join lateral ({Background("*", known)} b.patient_id = patient.id order by b.version desc limit 1) b on true
         where patient.organization_id = $1 and patient.id = any($2)
         """,
@@ -63,7 +64,7 @@ internal sealed class MeasuredEpisodesQuery(NpgsqlConnection connection, Id<Orga
 
     private void Traits(NpgsqlDataReader row) => traits[row.GetGuid(0)] = new()
     {
-        BirthDate = row.Day(1),
+        BirthDate = keys.DecryptDay("patient", "birth_date_encrypted", row.GetGuid(0), row.Bytes(1)),
         Race = row.Text(2) is { } race ? Kebab.Parse<Race>(race) : null,
         Ethnicity = row.Text(3) is { } ethnicity ? Kebab.Parse<Ethnicity>(ethnicity) : null,
         Language = row.Text(4),

@@ -8,13 +8,14 @@ namespace Registry.Storage;
 public static class Publications
 {
     /// <summary>Begins work on the next organization that lacks the last settled month; null when there is none, or others are at it.</summary>
-    /// <remarks>The lock ends with the transaction, so of several instances one publishes.</remarks>
+    /// <remarks>The lock ends with the transaction, so of several instances one publishes. Where keys were destroyed, nothing more comes out.</remarks>
     public static async Task<Id<Organization>?> TakeNext(NpgsqlConnection connection, YearMonth lastSettled, CancellationToken ct)
     {
         await connection.Enter(RowContext.AcrossOrganizations(), ct);
         await using var command = new NpgsqlCommand("""
             select o.id from organization o
             where not exists (select from published_month p where p.organization_id = o.id and p.month_on = $1)
+              and not exists (select from organization_key k where k.organization_id = o.id and k.destroyed_at is not null)
               and pg_try_advisory_xact_lock(hashtextextended('publish ' || o.id, 0)) limit 1
             """, connection) { Parameters = { new() { Value = lastSettled.OnDayOfMonth(1).ToDateOnly() } } };
         if (await command.ExecuteScalarAsync(ct) is not Guid found) return null;

@@ -15,6 +15,7 @@ public static class PublishedAggregates
         await using var command = new NpgsqlCommand("""
             select o.id from organization o
             where not exists (select from published_aggregate p where p.organization_id = o.id and p.kind = $1 and p.period_on = $2)
+              and not exists (select from organization_key k where k.organization_id = o.id and k.destroyed_at is not null)
               and pg_try_advisory_xact_lock(hashtextextended('publish ' || $1 || ' ' || o.id, 0)) limit 1
             """, connection) { Parameters = { new() { Value = Kebab.Of(kind) }, new() { Value = lastSettled.ToDateOnly() } } };
         if (await command.ExecuteScalarAsync(ct) is not Guid found) return null;

@@ -37,11 +37,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("patient_id");
 
-                    b.Property<string>("RecipientName")
+                    b.Property<byte[]>("RecipientNameEncrypted")
                         .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("recipient_name");
+                        .HasColumnType("bytea")
+                        .HasColumnName("recipient_name_encrypted");
 
                     b.Property<DateTime>("RecordedAt")
                         .HasColumnType("timestamp with time zone")
@@ -51,11 +50,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("recorded_by");
 
-                    b.Property<string>("Statement")
+                    b.Property<byte[]>("StatementEncrypted")
                         .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("statement");
+                        .HasColumnType("bytea")
+                        .HasColumnName("statement_encrypted");
 
                     b.Property<DateOnly>("UntilOn")
                         .HasColumnType("date")
@@ -207,10 +205,9 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("denial_reason");
 
-                    b.Property<string>("Disagreement")
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasColumnName("disagreement");
+                    b.Property<byte[]>("DisagreementEncrypted")
+                        .HasColumnType("bytea")
+                        .HasColumnName("disagreement_encrypted");
 
                     b.Property<bool>("IsExtended")
                         .HasColumnType("boolean")
@@ -228,11 +225,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("recorded_by");
 
-                    b.Property<string>("Request")
+                    b.Property<byte[]>("RequestEncrypted")
                         .IsRequired()
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasColumnName("request");
+                        .HasColumnType("bytea")
+                        .HasColumnName("request_encrypted");
 
                     b.Property<DateOnly>("RequestedOn")
                         .HasColumnType("date")
@@ -875,10 +871,9 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("minutes");
 
-                    b.Property<string>("Note")
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasColumnName("note");
+                    b.Property<byte[]>("NoteEncrypted")
+                        .HasColumnType("bytea")
+                        .HasColumnName("note_encrypted");
 
                     b.Property<DateOnly>("On")
                         .HasColumnType("date")
@@ -1150,16 +1145,14 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("purpose");
 
-                    b.Property<string>("RecipientAddress")
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("recipient_address");
+                    b.Property<byte[]>("RecipientAddressEncrypted")
+                        .HasColumnType("bytea")
+                        .HasColumnName("recipient_address_encrypted");
 
-                    b.Property<string>("RecipientName")
+                    b.Property<byte[]>("RecipientNameEncrypted")
                         .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("recipient_name");
+                        .HasColumnType("bytea")
+                        .HasColumnName("recipient_name_encrypted");
 
                     b.Property<DateTime>("RecordedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1169,17 +1162,15 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("recorded_by");
 
-                    b.Property<string>("What")
+                    b.Property<byte[]>("WhatEncrypted")
                         .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("what");
+                        .HasColumnType("bytea")
+                        .HasColumnName("what_encrypted");
 
-                    b.Property<string>("Why")
+                    b.Property<byte[]>("WhyEncrypted")
                         .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("why");
+                        .HasColumnType("bytea")
+                        .HasColumnName("why_encrypted");
 
                     b.Property<DateOnly?>("WithheldUntil")
                         .HasColumnType("date")
@@ -1274,11 +1265,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
-                    b.Property<string>("Explanation")
+                    b.Property<byte[]>("ExplanationEncrypted")
                         .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("explanation");
+                        .HasColumnType("bytea")
+                        .HasColumnName("explanation_encrypted");
 
                     b.Property<DateTime>("OpenedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1328,10 +1318,9 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("emergency_access_id");
 
-                    b.Property<string>("Note")
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("note");
+                    b.Property<byte[]>("NoteEncrypted")
+                        .HasColumnType("bytea")
+                        .HasColumnName("note_encrypted");
 
                     b.Property<DateTime>("ReviewedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1683,11 +1672,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<string>("Matter")
+                    b.Property<byte[]>("MatterEncrypted")
                         .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("matter");
+                        .HasColumnType("bytea")
+                        .HasColumnName("matter_encrypted");
 
                     b.Property<Guid>("PatientId")
                         .HasColumnType("uuid")
@@ -1845,11 +1833,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("patient_id");
 
-                    b.Property<string>("Recipients")
+                    b.Property<byte[]>("RecipientsEncrypted")
                         .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("recipients");
+                        .HasColumnType("bytea")
+                        .HasColumnName("recipients_encrypted");
 
                     b.Property<DateTime>("RecordedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1890,25 +1877,23 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<DateOnly?>("BirthDate")
-                        .HasColumnType("date")
-                        .HasColumnName("birth_date");
+                    b.Property<byte[]>("BirthDateEncrypted")
+                        .HasColumnType("bytea")
+                        .HasColumnName("birth_date_encrypted");
 
                     b.Property<Guid>("ClinicId")
                         .HasColumnType("uuid")
                         .HasColumnName("clinic_id");
 
-                    b.Property<string>("FamilyName")
+                    b.Property<byte[]>("FamilyNameEncrypted")
                         .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("family_name");
+                        .HasColumnType("bytea")
+                        .HasColumnName("family_name_encrypted");
 
-                    b.Property<string>("GivenName")
+                    b.Property<byte[]>("GivenNameEncrypted")
                         .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("given_name");
+                        .HasColumnType("bytea")
+                        .HasColumnName("given_name_encrypted");
 
                     b.Property<DateTime>("RecordedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1927,8 +1912,6 @@ namespace Registry.Storage.Migrations
                         .HasName("pk_patient");
 
                     b.HasIndex("OrganizationId", "ClinicId", "Id");
-
-                    b.HasIndex(new[] { "OrganizationId", "BirthDate" }, "ix_patient_birth_date");
 
                     b.HasIndex(new[] { "OrganizationId", "RecordedAt", "Id" }, "ix_patient_recorded");
 
@@ -2046,15 +2029,9 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
-                    b.Property<string>("System")
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("system");
-
-                    b.Property<string>("Value")
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("value");
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
 
                     b.Property<Guid>("PatientId")
                         .HasColumnType("uuid")
@@ -2066,10 +2043,24 @@ namespace Registry.Storage.Migrations
                         .HasDefaultValue(1)
                         .HasColumnName("since_version");
 
-                    b.HasKey("OrganizationId", "System", "Value")
+                    b.Property<string>("System")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("system");
+
+                    b.Property<byte[]>("ValueEncrypted")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("value_encrypted");
+
+                    b.HasKey("OrganizationId", "Id")
                         .HasName("pk_patient_identifier");
 
                     b.HasIndex("OrganizationId", "PatientId");
+
+                    b.HasIndex("OrganizationId", "System")
+                        .HasDatabaseName("ix_patient_identifier_system");
 
                     b.ToTable("patient_identifier");
                 });
@@ -2442,10 +2433,9 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<string>("Details")
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("details");
+                    b.Property<byte[]>("DetailsEncrypted")
+                        .HasColumnType("bytea")
+                        .HasColumnName("details_encrypted");
 
                     b.Property<DateOnly?>("EndedOn")
                         .HasColumnType("date")
@@ -2771,10 +2761,9 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("kind");
 
-                    b.Property<string>("Note")
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasColumnName("note");
+                    b.Property<byte[]>("NoteEncrypted")
+                        .HasColumnType("bytea")
+                        .HasColumnName("note_encrypted");
 
                     b.Property<DateOnly>("On")
                         .HasColumnType("date")
@@ -3286,10 +3275,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("number");
 
-                    b.Property<byte[]>("Body")
+                    b.Property<byte[]>("BodyEncrypted")
                         .IsRequired()
                         .HasColumnType("bytea")
-                        .HasColumnName("body");
+                        .HasColumnName("body_encrypted");
 
                     b.HasKey("OrganizationId", "ExportId", "FileNumber", "Number")
                         .HasName("pk_bulk_file_chunk");
@@ -3620,6 +3609,131 @@ namespace Registry.Storage.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Registry.Storage.KeyRotation", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApprovalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("approval_id");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<Guid>("StartedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("started_by");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.Property<long>("ValuesRewritten")
+                        .HasColumnType("bigint")
+                        .HasColumnName("values_rewritten");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_key_rotation");
+
+                    b.HasIndex("OrganizationId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_key_rotation_under_way")
+                        .HasFilter("state in ('rewriting', 'settling')");
+
+                    b.HasIndex("OrganizationId", "ApprovalId");
+
+                    b.HasIndex("OrganizationId", "StartedBy");
+
+                    b.ToTable("key_rotation", t =>
+                        {
+                            t.HasCheckConstraint("ck_key_rotation_state", "state in ('rewriting', 'settling', 'finished')");
+                        });
+                });
+
+            modelBuilder.Entity("Registry.Storage.OrganizationKey", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("DestroyedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("destroyed_at");
+
+                    b.Property<string>("RootKey")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("root_key");
+
+                    b.Property<byte[]>("Wrapped")
+                        .HasColumnType("bytea")
+                        .HasColumnName("wrapped");
+
+                    b.HasKey("OrganizationId")
+                        .HasName("pk_organization_key");
+
+                    b.ToTable("organization_key", t =>
+                        {
+                            t.HasCheckConstraint("ck_organization_key_destroyed", "(wrapped is null) = (destroyed_at is not null)");
+                        });
+                });
+
+            modelBuilder.Entity("Registry.Storage.PatientIdentifierDigest", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("Digest")
+                        .HasColumnType("bytea")
+                        .HasColumnName("digest");
+
+                    b.Property<Guid>("IdentifierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("identifier_id");
+
+                    b.Property<int>("KeyVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("key_version");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patient_id");
+
+                    b.HasKey("OrganizationId", "Digest")
+                        .HasName("pk_patient_identifier_digest");
+
+                    b.HasIndex("OrganizationId", "IdentifierId")
+                        .HasDatabaseName("ix_patient_identifier_digest_identifier");
+
+                    b.HasIndex("OrganizationId", "PatientId")
+                        .HasDatabaseName("ix_patient_identifier_digest_patient");
+
+                    b.ToTable("patient_identifier_digest");
+                });
+
             modelBuilder.Entity("Registry.Storage.QuarantineEntry", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -3634,10 +3748,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("assessment_id");
 
-                    b.Property<string>("Body")
+                    b.Property<byte[]>("BodyEncrypted")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("body");
+                        .HasColumnType("bytea")
+                        .HasColumnName("body_encrypted");
 
                     b.Property<string>("Code")
                         .IsRequired()
@@ -3796,10 +3910,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<string>("Body")
+                    b.Property<byte[]>("BodyEncrypted")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("body");
+                        .HasColumnType("bytea")
+                        .HasColumnName("body_encrypted");
 
                     b.Property<Guid>("PatientId")
                         .HasColumnType("uuid")
@@ -3808,6 +3922,11 @@ namespace Registry.Storage.Migrations
                     b.Property<DateTime>("RecordedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("recorded_at");
+
+                    b.Property<string>("Searchable")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("searchable");
 
                     b.Property<int>("Version")
                         .HasColumnType("integer")
@@ -4000,6 +4119,43 @@ namespace Registry.Storage.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Registry.Storage.WrappedDataKey", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Purpose")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("purpose");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
+
+                    b.Property<byte[]>("Wrapped")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("wrapped");
+
+                    b.HasKey("OrganizationId", "Purpose", "Version")
+                        .HasName("pk_wrapped_data_key");
+
+                    b.ToTable("wrapped_data_key", t =>
+                        {
+                            t.HasCheckConstraint("ck_wrapped_data_key_purpose", "purpose in ('encryption', 'index')");
+                        });
+                });
+
             modelBuilder.Entity("Registry.Clinical.BaselineOverride", b =>
                 {
                     b.HasBaseType("Registry.Clinical.TeamEntry");
@@ -4186,11 +4342,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("change");
 
-                    b.Property<string>("Description")
+                    b.Property<byte[]>("DescriptionEncrypted")
                         .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("description");
+                        .HasColumnType("bytea")
+                        .HasColumnName("description_encrypted");
 
                     b.Property<string>("Treatment")
                         .IsRequired()
@@ -4947,6 +5102,36 @@ namespace Registry.Storage.Migrations
                     b.HasOne("Registry.Clinical.Principal", null)
                         .WithOne()
                         .HasForeignKey("Registry.Storage.ImportSource", "OrganizationId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.KeyRotation", b =>
+                {
+                    b.HasOne("Registry.Storage.Approval", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ApprovalId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Registry.Clinical.Principal", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "StartedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.PatientIdentifierDigest", b =>
+                {
+                    b.HasOne("Registry.Clinical.PatientIdentifier", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "IdentifierId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Registry.Clinical.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PatientId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });

@@ -46,7 +46,7 @@ public static class QuarantineQuery
         this NpgsqlConnection connection, Id<Organization> organization, Guid[] clinics, string untold, int most, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand("""
-            select q.id, q.source_id, q.patient_id, q.resource_type, q.system, q.code, q.identity, q.body, q.received_at, q.received_on, x.is_ready
+            select q.id, q.source_id, q.patient_id, q.resource_type, q.system, q.code, q.identity, q.body_encrypted, q.received_at, q.received_on, x.is_ready
             from quarantine_entry q
             join patient p on p.organization_id = q.organization_id and p.id = q.patient_id
             cross join lateral (select coalesce(q.reason, $4) = $4 and (
@@ -57,6 +57,7 @@ public static class QuarantineQuery
         {
             Parameters = { new() { Value = organization.Value }, new() { Value = clinics }, new() { Value = most }, new() { Value = untold } },
         };
+        var keys = connection.KeysOf(organization);
         await using var row = await command.ExecuteReaderAsync(ct);
         var entries = new List<(QuarantineEntry, bool)>();
         while (await row.ReadAsync(ct))
@@ -71,7 +72,7 @@ public static class QuarantineQuery
                 System = row.GetString(4),
                 Code = row.GetString(5),
                 Identity = row.GetString(6),
-                Body = row.GetString(7),
+                Body = keys.Decrypt("quarantine_entry", "body_encrypted", row.GetGuid(0), row.Bytes(7)!),
                 ReceivedAt = row.Moment(8)!.Value,
                 ReceivedOn = row.Day(9)!.Value,
                 State = QuarantineState.Waiting,
@@ -95,14 +96,15 @@ public static class QuarantineQuery
     }
 
     public static void Keep(RegistryTransaction transaction, QuarantineEntry entry) => transaction.Write(new("""
-        insert into quarantine_entry (organization_id, id, source_id, patient_id, resource_type, system, code, identity, body, received_at, received_on, state)
+        insert into quarantine_entry (organization_id, id, source_id, patient_id, resource_type, system, code, identity, body_encrypted, received_at, received_on, state)
         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 'waiting')
         """)
     {
         Parameters =
         {
             new() { Value = entry.OrganizationId.Value }, new() { Value = entry.Id }, new() { Value = entry.SourceId.Value }, new() { Value = entry.PatientId.Value },
-            new() { Value = entry.ResourceType }, new() { Value = entry.System }, new() { Value = entry.Code }, new() { Value = entry.Identity }, new() { Value = entry.Body },
+            new() { Value = entry.ResourceType }, new() { Value = entry.System }, new() { Value = entry.Code }, new() { Value = entry.Identity },
+            new() { Value = transaction.Connection.KeysOf(entry.OrganizationId).Encrypt("quarantine_entry", "body_encrypted", entry.Id, entry.Body) },
             new() { Value = entry.ReceivedAt.ToDateTimeUtc() }, new() { Value = entry.ReceivedOn.ToDateOnly() },
         },
     });

@@ -35,10 +35,10 @@ public static class CaseloadQuery
         this NpgsqlConnection connection, Id<Organization> organization, Guid[] clinics, YearMonth month, LocalDate asOf, CancellationToken ct) =>
         Read(connection, Overlapping, asOf, month.OnDayOfMonth(1), organization, null, [clinics, month.OnDayOfMonth(1).ToDateOnly()], ct);
 
-    /// <summary>The episodes of some patients in a clinic whose flags can still change: those in care, and the latest of a patient who is in none.</summary>
+    /// <summary>The episodes of some patients in a clinic whose flags can still change: those in care, and the latest of a patient who is in none. Nobody is named.</summary>
     public static Task<List<CaseloadPatient>> EpisodesOfPatients(
         this NpgsqlConnection connection, Id<Organization> organization, Id<Clinic> clinic, Guid[] patients, LocalDate asOf, CancellationToken ct) =>
-        Read(connection, OfPatients, asOf, asOf.With(DateAdjusters.StartOfMonth), organization, null, [clinic.Value, patients], ct);
+        new EpisodeFactsQuery(connection, organization, asOf, asOf.With(DateAdjusters.StartOfMonth), null, isShown: false).Read(OfPatients, [clinic.Value, patients], ct);
 
     private static Task<List<CaseloadPatient>> Read(
         NpgsqlConnection connection, string episodes, LocalDate asOf, LocalDate stampsFrom, Id<Organization> organization, Instant? knownAt, object[] own, CancellationToken ct) =>

@@ -5,7 +5,8 @@ using Registry.Clinical;
 namespace Registry.Storage;
 
 /// <summary>Episodes with their facts in two round trips: which episodes, then every kind of fact about them, one statement a kind.</summary>
-internal sealed class EpisodeFactsQuery(NpgsqlConnection connection, Id<Organization> organization, LocalDate asOf, LocalDate stampsFrom, Instant? knownAt)
+/// <param name="isShown">Whether somebody is shown whom the episodes are about: then names and identifiers are decrypted.</param>
+internal sealed class EpisodeFactsQuery(NpgsqlConnection connection, Id<Organization> organization, LocalDate asOf, LocalDate stampsFrom, Instant? knownAt, bool isShown = true)
 {
     /// <param name="episodes">Selects <see cref="EpisodeInReading.Columns"/>; $1 is the day asked about, $2 the organization, then the caller's own.</param>
     public async Task<List<CaseloadPatient>> Read(string episodes, object[] own, CancellationToken ct)
@@ -19,9 +20,10 @@ internal sealed class EpisodeFactsQuery(NpgsqlConnection connection, Id<Organiza
     {
         await using var command = new NpgsqlCommand(KeptInMind(sql), connection);
         foreach (var value in (object[])[asOf.ToDateOnly(), organization.Value, .. own]) command.Parameters.Add(new() { Value = value });
+        var keys = isShown ? connection.KeysOf(organization) : null;
         await using var rows = await command.ExecuteReaderAsync(ct);
         var found = new List<EpisodeInReading>();
-        while (await rows.ReadAsync(ct)) found.Add(new(rows, knownAt));
+        while (await rows.ReadAsync(ct)) found.Add(new(rows, keys, knownAt));
         return found;
     }
 

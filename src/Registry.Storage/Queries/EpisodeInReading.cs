@@ -11,15 +11,17 @@ internal sealed class EpisodeInReading
     public const string Columns = """
         e.id, e.patient_id, e.enrolled_on, e.ended_on, e.primary_scale,
         e.consent_on, e.consent_withdrawn_on, e.initiating_visit_on, e.last_seen_by_practitioner_on, e.care_plan_on,
-        coalesce(nullif(trim(patient.given_name || ' ' || patient.family_name), ''), 'Unnamed'), patient.birth_date
+        patient.given_name_encrypted, patient.family_name_encrypted, patient.birth_date_encrypted
         """;
 
     private readonly LocalDate enrolledOn;
     private readonly LocalDate? endedOn;
     private readonly Instrument primaryScale;
     private readonly PrerequisiteFacts prerequisites;
-    private readonly string displayName;
-    private readonly LocalDate? birthDate;
+    private readonly byte[] givenName;
+    private readonly byte[] familyName;
+    private readonly byte[]? birthDate;
+    private readonly OrganizationKeys? keys;
     private readonly Instant knownAt;
 
     private readonly List<(int Sequence, StatusChange Change)> statusChanges = [];
@@ -33,16 +35,16 @@ internal sealed class EpisodeInReading
     private readonly TeamEntryFacts team = new();
     private LocalDate? treatingProviderSince;
     private LocalDate? previousCareEndedOn;
-    private (string System, string Value)? identifier;
+    private readonly List<(string System, Guid Id, byte[] Value)> identifiers = [];
 
-    public EpisodeInReading(NpgsqlDataReader row, Instant? knownAt)
+    /// <param name="keys">Null where nobody is shown whom it is about.</param>
+    public EpisodeInReading(NpgsqlDataReader row, OrganizationKeys? keys, Instant? knownAt)
     {
         (EpisodeId, PatientId) = (row.GetGuid(0), row.GetGuid(1));
         (enrolledOn, endedOn) = (row.Day(2)!.Value, row.Day(3));
         primaryScale = Instruments.ByCode(row.GetString(4))!;
         prerequisites = new(row.Day(5), row.Day(6), row.Day(7), row.Day(8), row.Day(9));
-        displayName = row.GetString(10);
-        birthDate = row.Day(11);
+        (givenName, familyName, birthDate, this.keys) = (row.Bytes(10)!, row.Bytes(11)!, row.Bytes(12), keys);
         this.knownAt = knownAt ?? Instant.MaxValue;
     }
 
@@ -93,11 +95,7 @@ internal sealed class EpisodeInReading
         if (id != EpisodeId && enrolled < enrolledOn && !(previousCareEndedOn >= ended)) previousCareEndedOn = ended;
     }
 
-    /// <summary>Of several identifiers the first by system and value is shown.</summary>
-    public void PatientIsKnownAs(string system, string value)
-    {
-        if (identifier is not { } known || string.CompareOrdinal(system, known.System) is < 0 || (system == known.System && string.CompareOrdinal(value, known.Value) < 0)) identifier = (system, value);
-    }
+    public void PatientIsKnownAs(string system, Guid id, byte[] value) => identifiers.Add((system, id, value));
 
     public CaseloadPatient Read()
     {
@@ -126,8 +124,19 @@ internal sealed class EpisodeInReading
             SelfHarmAnswers = selfHarmAnswers.ByDay(static f => f.On, static f => f.AssessmentId),
             Prerequisites = prerequisites with { TreatingProviderSince = treatingProviderSince },
             PreviousCareEndedOn = previousCareEndedOn,
-        }, displayName, birthDate, identifier?.Value);
+        }, DisplayName(), keys?.DecryptDay("patient", "birth_date_encrypted", PatientId, birthDate), Identifier());
     }
+
+    private string DisplayName()
+    {
+        var name = keys is null ? "" : $"{keys.Decrypt("patient", "given_name_encrypted", PatientId, givenName)} {keys.Decrypt("patient", "family_name_encrypted", PatientId, familyName)}".Trim();
+        return name.Length == 0 ? "Unnamed" : name;
+    }
+
+    /// <summary>Of several identifiers the first by system and value is shown.</summary>
+    private string? Identifier() => keys is null || identifiers.Count == 0 ? null
+        : identifiers.Select(i => (i.System, Value: keys.Decrypt("patient_identifier", "value_encrypted", i.Id, i.Value)))
+            .OrderBy(i => i.System, StringComparer.Ordinal).ThenBy(i => i.Value, StringComparer.Ordinal).First().Value;
 
     /// <summary>Scores are the patient's; an episode takes those from two weeks before it on.</summary>
     private bool IsNearEnough(LocalDate day) => day >= enrolledOn.PlusDays(-14);

@@ -71,8 +71,8 @@ internal sealed record FactKind(string Name, string Table, string Owner, string 
         new("episodes before", "episode", "patient_id", "id, enrolled_on, ended_on",
             "ended_on is not null and (referred_on is null or exists (select from episode_status_change c where c.organization_id = $1 and c.episode_id = id and c.status = 'treatment'))", IsKept: true,
             (episode, row) => episode.PatientHadEpisode(row.GetGuid(1), row.Day(2)!.Value, row.Day(3)!.Value)),
-        new("identifiers", "patient_identifier", "patient_id", "system, value", "true", IsKept: false,
-            (episode, row) => episode.PatientIsKnownAs(row.GetString(1), row.GetString(2))),
+        new("identifiers", "patient_identifier", "patient_id", "system, id, value_encrypted", "true", IsKept: false,
+            (episode, row) => episode.PatientIsKnownAs(row.GetString(1), row.GetGuid(2), row.Bytes(3)!)),
     ];
 
     private static WorkStamp Stamp(NpgsqlDataReader row, int at) => new(row.GetGuid(at), row.GetGuid(at + 1), row.Moment(at + 2));

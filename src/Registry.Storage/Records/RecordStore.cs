@@ -33,7 +33,7 @@ public static class RecordStore
         if (await IsSame(connection, record, organization, clinics, ct) is { } same) return same ? RecordFate.Same : RecordFate.Taken;
         try
         {
-            await using var batch = new NpgsqlBatch(connection) { BatchCommands = { new($"savepoint {Savepoint}"), Insert(record, organization, clinics, by, at) } };
+            await using var batch = new NpgsqlBatch(connection) { BatchCommands = { new($"savepoint {Savepoint}"), Insert(record, connection.KeysOf(organization), clinics, by, at) } };
             await batch.ExecuteNonQueryAsync(ct);
             return batch.BatchCommands[1].RecordsAffected > 0 ? RecordFate.Added : RecordFate.NoEpisode;
         }
@@ -65,10 +65,13 @@ public static class RecordStore
     /// <summary>Null when the id is free.</summary>
     private static async Task<bool?> IsSame(NpgsqlConnection connection, RegistryRecord record, Id<Organization> organization, Guid[] clinics, CancellationToken ct)
     {
-        var fields = record.Kind.Fields;
+        var keys = connection.KeysOf(organization);
+        var encrypted = record.Kind.Fields.Where(field => RecordRows.IsEncrypted(record.Kind, field)).ToList();
+        var fields = record.Kind.Fields.Except(encrypted).ToList();
         await using var command = new NpgsqlCommand($"""
-            select p.clinic_id = any($5) and (a.patient_id, a.episode_id, {Discriminator(record, "a.kind, ")}{RecordRows.Selected(record.Kind)})
+            select p.clinic_id = any($5) and (a.patient_id, a.episode_id, {Discriminator(record, "a.kind, ")}{string.Join(", ", fields.Select(field => "a." + field.Column))})
               is not distinct from ($3, $4, {Discriminator(record, $"'{record.Kind.Code}', ")}{Numbered(fields.Count, 6)})
+              {string.Concat(encrypted.Select(field => $", a.{RecordRows.Column(record.Kind, field)}"))}
             from {record.Kind.Table} a join patient p on p.organization_id = a.organization_id and p.id = a.patient_id
             where a.organization_id = $1 and a.id = $2
             """, connection);
@@ -76,21 +79,25 @@ public static class RecordStore
         {
             new() { Value = organization.Value }, new() { Value = record.Id }, new() { Value = record.PatientId }, new() { Value = record.EpisodeId }, new() { Value = clinics },
         });
-        foreach (var field in fields) command.Parameters.Add(RecordRows.Parameter(record, field));
-        return (bool?)await command.ExecuteScalarAsync(ct);
+        foreach (var field in fields) command.Parameters.Add(RecordRows.Parameter(record, field, keys));
+        await using var row = await command.ExecuteReaderAsync(ct);
+        if (!await row.ReadAsync(ct)) return null;
+        // Two encryptions of one text differ, so texts are compared as they read.
+        return row.GetBoolean(0) && encrypted.Index().All(e =>
+            keys.DecryptOrNull(record.Kind.Table, RecordRows.Column(record.Kind, e.Item), record.Id, row.Bytes(1 + e.Index)) == (string?)record[e.Item.Name]);
     }
 
-    private static NpgsqlBatchCommand Insert(RegistryRecord record, Id<Organization> organization, Guid[] clinics, Id<Principal> by, Instant at)
+    private static NpgsqlBatchCommand Insert(RegistryRecord record, OrganizationKeys keys, Guid[] clinics, Id<Principal> by, Instant at)
     {
         var fields = record.Kind.Fields;
         var command = new NpgsqlBatchCommand($"""
-            insert into {record.Kind.Table} (organization_id, id, patient_id, episode_id, {Discriminator(record, "kind, ")}version, recorded_at, recorded_by, {string.Join(", ", fields.Select(f => f.Column))})
+            insert into {record.Kind.Table} (organization_id, id, patient_id, episode_id, {Discriminator(record, "kind, ")}version, recorded_at, recorded_by, {string.Join(", ", fields.Select(f => RecordRows.Column(record.Kind, f)))})
             select $1, $2, e.patient_id, e.id, {Discriminator(record, $"'{record.Kind.Code}', ")}1, $6, $7, {Numbered(fields.Count, 8)}
             from episode e join patient p on p.organization_id = e.organization_id and p.id = e.patient_id
             where e.organization_id = $1 and e.patient_id = $3 and e.id = $4 and p.clinic_id = any($5)
             """);
-        foreach (var value in (object[])[organization.Value, record.Id, record.PatientId, record.EpisodeId, clinics, at.ToDateTimeUtc(), by.Value]) command.Parameters.Add(new() { Value = value });
-        foreach (var field in fields) command.Parameters.Add(RecordRows.Parameter(record, field));
+        foreach (var value in (object[])[keys.OrganizationId.Value, record.Id, record.PatientId, record.EpisodeId, clinics, at.ToDateTimeUtc(), by.Value]) command.Parameters.Add(new() { Value = value });
+        foreach (var field in fields) command.Parameters.Add(RecordRows.Parameter(record, field, keys));
         return command;
     }
 

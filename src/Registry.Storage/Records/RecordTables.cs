@@ -17,9 +17,9 @@ public static class RecordTables
             From = $"(a.{day}::timestamp at time zone 'UTC')",
             Until = $"((a.{day} + 1)::timestamp at time zone 'UTC')",
             Keys = new Dictionary<string, string>(),
-            Read = (row, found) => found with
+            Read = (row, found, keys) => found with
             {
-                Record = RecordRows.Read(kind, row, ResourceTable.Own + 2, found.Id, found.PatientId.Value, row.GetGuid(ResourceTable.Own)) is var record && kind.IsTeamEntry
+                Record = RecordRows.Read(kind, row, ResourceTable.Own + 2, found.Id, found.PatientId.Value, row.GetGuid(ResourceTable.Own), keys) is var record && kind.IsTeamEntry
                     ? record with { Kind = RecordKinds.Basic[row.GetString(ResourceTable.Own + 1)] } : record,
             },
         });

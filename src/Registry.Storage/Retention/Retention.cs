@@ -11,7 +11,8 @@ public sealed record RetainedPatient(Id<Patient> Id, LocalDate LastActivity, Loc
 
 /// <summary>Erases records whose time has come, as the one role that may: one patient a transaction, with its audit entry.</summary>
 /// <param name="database">Signed in to as registry_retention.</param>
-public sealed class Retention(NpgsqlDataSource database)
+/// <param name="ring">Birth dates are encrypted, and minors' records are kept longer.</param>
+public sealed class Retention(NpgsqlDataSource database, KeyRing ring)
 {
     /// <summary>The organizations that have a policy; without one nothing is ever eligible.</summary>
     public async Task<IReadOnlyList<RetentionPolicy>> Policies(CancellationToken ct)
@@ -31,7 +32,7 @@ public sealed class Retention(NpgsqlDataSource database)
     public async Task<IReadOnlyList<RetainedPatient>> Eligible(RetentionPolicy policy, LocalDate today, CancellationToken ct)
     {
         await using var command = new SystemCommand(database, RowContext.ForSystem(policy.OrganizationId), $"""
-            select p.id, p.birth_date, greatest({string.Join(", ", Activities)}, (p.recorded_at at time zone 'UTC')::date),
+            select p.id, p.birth_date_encrypted, greatest({string.Join(", ", Activities)}, (p.recorded_at at time zone 'UTC')::date),
               exists (select from legal_hold h where h.organization_id = p.organization_id and h.patient_id = p.id and h.released_at is null)
             from patient p
             where not exists (select from episode e where e.organization_id = p.organization_id and e.patient_id = p.id and e.status <> 'inactive')
@@ -39,12 +40,13 @@ public sealed class Retention(NpgsqlDataSource database)
             order by p.id
             """);
         command.Parameters.Add(new() { Value = today.PlusYears(-Accounting.Years).ToDateOnly() });
+        var keys = await ring.Of(policy.OrganizationId);
         await using var rows = await command.ExecuteReaderAsync(ct);
         var eligible = new List<RetainedPatient>();
         while (await rows.ReadAsync(ct))
         {
             var last = rows.Day(2)!.Value;
-            var from = policy.EligibleFrom(last, rows.Day(1));
+            var from = policy.EligibleFrom(last, keys.DecryptDay("patient", "birth_date_encrypted", rows.GetGuid(0), rows.Bytes(1)));
             if (from <= today) eligible.Add(new(new(rows.GetGuid(0)), last, from, rows.GetBoolean(3)));
         }
 
@@ -69,7 +71,7 @@ public sealed class Retention(NpgsqlDataSource database)
     {
         try
         {
-            await Run(organization, [.. RetentionGuards.OfPatient.Select(table => Delete(table, organization, patient)), AuditTrail.Insert(Entry(organization, patient, now, AuditOutcome.Success))], ct);
+            await Run(organization, [.. RetentionGuards.OfPatient.Prepend("patient_identifier_digest").Select(table => Delete(table, organization, patient)), AuditTrail.Insert(Entry(organization, patient, now, AuditOutcome.Success))], ct);
             return true;
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InsufficientPrivilege)

@@ -65,7 +65,7 @@ public sealed class OwnRightsTests(RegistryApp app) : IClassFixture<RegistryApp>
         {
             0 or 1 => Call(HttpMethod.Post, "grants", new { principalId = principal.Id, role, clinicId = clinic }),
             2 when mayEnd => Call(HttpMethod.Post, $"grants/{grant.Id}/end", null, grant.Version),
-            3 => Call(HttpMethod.Put, $"principals/{principal.Id}", new { mayCreatePatients = true, mayExport = true, approvalId = approval?.Id }, principal.Version),
+            3 => Call(HttpMethod.Put, $"principals/{principal.Id}", new { mayCreatePatients = true, mayExport = random.Next(2) == 0, approvalId = approval?.Id }, principal.Version),
             4 => Call(HttpMethod.Post, $"principals/{principal.Id}/enablement", null, principal.Version),
             5 => Call(HttpMethod.Post, "approvals", new { kind = "bulk-export", subjectId = principal.Id, reason = "A walk." }),
             6 when approval is not null => Call(HttpMethod.Post, $"approvals/{approval.Id}/approval", null, approval.Version),

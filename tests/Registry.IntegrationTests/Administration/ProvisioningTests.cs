@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -71,7 +72,7 @@ public sealed class ProvisioningTests(RegistryApp app) : IClassFixture<RegistryA
     public async Task The_database_itself_lets_nobody_grant_himself_a_role()
     {
         await using var connection = app.AsService();
-        var caller = (await new RegistryTransaction(connection).Begin(app.Issuer.Url, Personas.Administrator.Subject, [Role.Administrator], default))!;
+        var caller = (await new RegistryTransaction(connection, app.Services.GetRequiredService<KeyRing>()).Begin(app.Issuer.Url, Personas.Administrator.Subject, [Role.Administrator], default))!;
         await using var grant = new NpgsqlCommand(
             "insert into role_grant (organization_id, id, principal_id, role, valid_from) values ($1, gen_random_uuid(), $2, 'auditor', now())", connection)
         {

@@ -91,7 +91,7 @@ internal sealed class ChainDatabase : IAsyncDisposable
     /// <summary>"Registry.Api retention audit", as whoever may erase runs it.</summary>
     public async Task<(int Code, string Said)> CutsAudit(bool withWitness = true)
     {
-        var settings = new Dictionary<string, string?> { ["ConnectionStrings:RegistryRetention"] = database.ConnectionString("registry_retention"), ["Audit:ExportFolder"] = folder };
+        var settings = new Dictionary<string, string?> { ["ConnectionStrings:RegistryRetention"] = database.ConnectionString("registry_retention"), ["Audit:ExportFolder"] = folder, ["Keys:RootFile"] = TestRootKey.File };
         if (withWitness) (settings["Audit:CheckpointFolder"], settings["Audit:CheckpointKey"]) = (Settings.Folder, Settings.KeyFile);
         await using var said = new StringWriter();
         var code = await RetentionVerb.Run(["audit"], new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), Clock, said, said);

@@ -101,7 +101,7 @@ public sealed class TamperTests
     [InlineData("registry_service", "delete from audit_seal")]
     [InlineData("registry_service", "truncate audit_seal")]
     [InlineData("registry_service", "delete from audit_entry_patient")]
-    [InlineData("registry_service", "update disclosure set what = 'x'")]
+    [InlineData("registry_service", "update disclosure set disclosed_on = disclosed_on - 1")]
     [InlineData("registry_service", "alter table audit_entry disable trigger all")]
     [InlineData("registry_auditor", "insert into audit_seal select * from audit_seal")]
     [InlineData("registry_auditor", "update audit_entry set status = 200")]

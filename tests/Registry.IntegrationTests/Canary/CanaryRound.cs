@@ -10,7 +10,7 @@ namespace Registry.IntegrationTests.Canary;
 internal sealed class CanaryRound(RegistryApp app, Uri address, IReadOnlyList<CanaryRoute> routes, CanaryMarks marks) : IDisposable
 {
     private readonly Dictionary<Persona, string> tokens = Personas.All.ToDictionary(p => p, p => app.Issuer.TokenFor(p, app.Clock.Now));
-    private readonly HttpClient client = new() { BaseAddress = address };
+    private readonly HttpClient client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = address };
     private readonly ConcurrentQueue<string> leaks = new();
     private readonly Dictionary<string, string> ids = new()
     {

@@ -46,7 +46,7 @@ internal sealed record CanaryRoute(string Method, string Pattern, string Operati
             "{month}" => "2026-10",
             "{version}" or "{number}" => "1",
             "{documentName}.json" => "v1.json",
-            ['{', ..] => IdAfter(parts[i - 1], ids) ?? Guid.CreateVersion7().ToString(),
+            ['{', ..] => IdAfter(Own(parts[i - 1]), ids) ?? Guid.CreateVersion7().ToString(),
             _ => part,
         }));
         return Method == "GET" && parts[^1] is "Flag" or "$lastn" ? $"{path}?patient={ids.GetValueOrDefault("patients")}" : path;
@@ -56,7 +56,7 @@ internal sealed record CanaryRoute(string Method, string Pattern, string Operati
     public string PathWith(string word) => string.Join('/', Pattern.Split('/').Select(part => part.StartsWith('{') ? word : part));
 
     /// <summary>Under which word what this route creates is found again.</summary>
-    public string Collection => Pattern.Split('/').Last(part => part.Length > 0 && part[0] != '{') is var word && SameRecord.TryGetValue(word, out var same) ? same : word;
+    public string Collection => Pattern.Split('/').Last(part => part.Length > 0 && part[0] != '{') is var word && SameRecord.TryGetValue(word, out var same) ? same : Own(word);
 
     /// <summary>A body that could be sent here by somebody who means well, about the records that are there.</summary>
     public (string Type, string Text, JsonNode? Json)? Body(CanaryMarks marks, IReadOnlyDictionary<string, string> ids)
@@ -74,6 +74,9 @@ internal sealed record CanaryRoute(string Method, string Pattern, string Operati
     }
 
     private static string? IdAfter(string word, IReadOnlyDictionary<string, string> ids) => ids.GetValueOrDefault(SameRecord.GetValueOrDefault(word, word));
+
+    /// <summary>What administrators change or end is what the canary made, not the clinic and the people that everything else needs.</summary>
+    private string Own(string word) => Pattern.StartsWith("/v1/admin/", StringComparison.Ordinal) ? $"admin/{word}" : word;
 
     private int Place => Method switch
     {

@@ -39,12 +39,24 @@ internal static class Faults
         end $each$
         """;
 
+    /// <summary>Whoever gave up a moment ago may still hold a table: then it is tried again.</summary>
     private static async Task AsOwner(RegistryApp app, string sql)
     {
-        await using var connection = app.AsOwner();
-        await connection.OpenAsync();
-        await using var command = new NpgsqlCommand(sql, connection);
-        await command.ExecuteNonQueryAsync();
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await using var connection = app.AsOwner();
+                await connection.OpenAsync();
+                await using var command = new NpgsqlCommand(sql, connection);
+                await command.ExecuteNonQueryAsync();
+                return;
+            }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.DeadlockDetected && attempt < 20)
+            {
+                await Task.Delay(250);
+            }
+        }
     }
 
     private sealed class Repair(RegistryApp app) : IAsyncDisposable

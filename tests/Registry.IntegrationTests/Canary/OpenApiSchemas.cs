@@ -8,7 +8,7 @@ internal static class OpenApiSchemas
     private static readonly Lazy<JsonNode> Document = new(() => JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "openapi", "registry.json")))!);
 
     private static readonly Lazy<Dictionary<string, JsonNode>> Requests = new(() =>
-        Document.Value["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()).Where(o => o.Value!["requestBody"] is not null)
+        Document.Value["paths"]!.AsObject().SelectMany(path => path.Value!.AsObject()).Where(o => o.Value!["requestBody"]?["content"]?["application/json"] is not null)
             .ToDictionary(o => (string)o.Value!["operationId"]!, o => o.Value!["requestBody"]!["content"]!["application/json"]!["schema"]!));
 
     public static JsonNode? OfRequest(string operation) => Requests.Value.GetValueOrDefault(operation);

@@ -13,7 +13,7 @@ namespace Registry.IntegrationTests.Crash;
 internal sealed class LoopbackIssuer : IAsyncDisposable
 {
 #pragma warning disable RS0030 // The other process judges tokens by the wall clock.
-    private static readonly IClock WallClock = SystemClock.Instance;
+    public static readonly IClock WallClock = SystemClock.Instance;
 #pragma warning restore RS0030
 
     private readonly WebApplication app;
@@ -32,7 +32,7 @@ internal sealed class LoopbackIssuer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddAuthorization();
         var app = builder.Build();
-        app.MapDevIssuer(issuer);
+        app.MapDevIssuer(issuer, WallClock);
         await app.StartAsync();
         return new(app, issuer);
     }

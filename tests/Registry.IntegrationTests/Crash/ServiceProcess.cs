@@ -83,6 +83,7 @@ internal sealed class ServiceProcess(string database, string authority, params (
         ["Identity__Authority"] = authority,
         ["Identity__Audience"] = Registry.Sandbox.DevIssuer.Audience,
         ["Registry__PublicBase"] = "https://registry.test",
+        ["Keys__RootFile"] = TestRootKey.File,
         ["Webhooks__SigningKey"] = Convert.ToBase64String(new byte[32]),
         ["Outbound__AllowPrivateAddresses"] = "true",
         // A test does in a second what a client does in an hour.

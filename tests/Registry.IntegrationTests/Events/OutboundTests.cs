@@ -6,7 +6,7 @@ namespace Registry.IntegrationTests.Events;
 /// <summary>The registry cannot be sent into a private network by an address that somebody enters.</summary>
 public sealed class OutboundTests
 {
-    private static readonly RegistrySettings Production = new("Host=none", "https://none.invalid", "registry", new("https://none.invalid"));
+    private static readonly RegistrySettings Production = new("Host=none", "https://none.invalid", "registry", new("https://none.invalid")) { RootKey = TestRootKey.Key };
 
     [Theory]
     [InlineData("127.0.0.1")]

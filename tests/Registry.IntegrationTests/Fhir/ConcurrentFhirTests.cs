@@ -83,7 +83,7 @@ public sealed class ConcurrentFhirTests(RegistryApp app) : IClassFixture<Registr
         Assert.All(attempts, a => Assert.True(a.Status == HttpStatusCode.OK, a.ToString()));
         var identifier = "many-at-once";
         await using var db = app.Owner();
-        var patient = Assert.Single(await db.PatientIdentifiers.Where(i => i.Value == identifier).ToListAsync());
+        var patient = Assert.Single(await db.PatientIdentifiers.ToListAsync(), i => i.Value == identifier);
         Assert.Equal(16, await db.Assessments.CountAsync(a => a.PatientId == patient.PatientId));
     }
 

@@ -23,11 +23,11 @@ public sealed class SmartTests(RegistryApp app) : IClassFixture<RegistryApp>
         Assert.Equal(app.Issuer.Url, (string)smart["issuer"]!);
         Assert.Equal("""["private_key_jwt"]""", smart["token_endpoint_auth_methods_supported"]!.ToJsonString());
         Assert.Equal("""["RS384","ES384"]""", smart["token_endpoint_auth_signing_alg_values_supported"]!.ToJsonString());
-        Assert.Equal("""["client_credentials"]""", smart["grant_types_supported"]!.ToJsonString());
+        Assert.Equal("""["client_credentials","authorization_code"]""", smart["grant_types_supported"]!.ToJsonString());
         Assert.Contains("client-confidential-asymmetric", smart["capabilities"]!.AsArray().Select(c => (string)c!));
         Assert.Contains("permission-v2", smart["capabilities"]!.AsArray().Select(c => (string)c!));
         Assert.Contains("system/*.cruds", smart["scopes_supported"]!.AsArray().Select(c => (string)c!));
-        Assert.Null(smart["authorization_endpoint"]);
+        Assert.Equal(app.Issuer.Url + "/authorize", (string)smart["authorization_endpoint"]!);
     }
 
     [Fact]

@@ -211,8 +211,9 @@ public sealed class TransactionTests(RegistryApp app) : IClassFixture<RegistryAp
             await db.RoleGrants.Where(g => g.PrincipalId == principal.Id).ExecuteUpdateAsync(g => g.SetProperty(x => x.ClinicId, (Id<Clinic>?)south));
             var answer = await ehr.Tries(HttpMethod.Post, "/fhir/Observation", Fhir.Body(Score("phq-9", 14, name)), headers: ("If-None-Exist", $"identifier=urn:ehr|{name}"));
             Assert.True((int)answer.Status is 409 or 422, answer.ToString());
-            Assert.Equal(HttpStatusCode.Conflict, (await ehr.Tries(HttpMethod.Put, $"/fhir/Observation?identifier=urn:ehr%7C{name}", Fhir.Body(Score("phq-9", 9, name)))).Status);
-            Assert.DoesNotContain("valueInteger", answer.Body!.ToJsonString(), StringComparison.Ordinal);
+            var update = await ehr.Tries(HttpMethod.Put, $"/fhir/Observation?identifier=urn:ehr%7C{name}", Fhir.Body(Score("phq-9", 9, name)));
+            Assert.True((int)update.Status is 409 or 422, update.ToString());
+            Assert.DoesNotContain("valueInteger", answer.Body!.ToJsonString() + update.Body!.ToJsonString(), StringComparison.Ordinal);
         }
         finally
         {

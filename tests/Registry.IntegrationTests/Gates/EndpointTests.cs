@@ -27,10 +27,10 @@ public sealed class EndpointTests(RegistryApp app) : IClassFixture<RegistryApp>
     }
 
     [Fact]
-    public void Only_health_metadata_and_the_documentation_are_open_to_strangers()
+    public void Only_health_metadata_the_documentation_and_the_dress_of_the_pages_are_open_to_strangers()
     {
         var open = Endpoints.Where(e => e.Metadata.GetMetadata<IAllowAnonymous>() is not null).Select(e => e.RoutePattern.RawText).Order();
-        Assert.Equal(["/cds-services/", "/fhir/.well-known/smart-configuration", "/fhir/metadata", "/health/live", "/health/ready", "/openapi/{documentName}.json"], open);
+        Assert.Equal(["/app/icon.svg", "/app/sign-out", "/app/signed-out", "/app/style.css", "/cds-services/", "/fhir/.well-known/smart-configuration", "/fhir/metadata", "/health/live", "/health/ready", "/openapi/{documentName}.json"], open);
     }
 
     [Fact]
@@ -48,7 +48,10 @@ public sealed class EndpointTests(RegistryApp app) : IClassFixture<RegistryApp>
         foreach (var (method, path) in Probes())
         {
             using var response = await stranger.SendAsync(new HttpRequestMessage(method, path));
-            Assert.Equal((HttpStatusCode.Unauthorized, path), (response.StatusCode, path));
+            // Whoever asks for a page is led to the provider; nobody is led away from a form.
+            var ledAway = method == HttpMethod.Get && path.StartsWith("/app", StringComparison.Ordinal);
+            Assert.Equal((ledAway ? HttpStatusCode.Found : HttpStatusCode.Unauthorized, path), (response.StatusCode, path));
+            Assert.True(!ledAway || response.Headers.Location!.ToString().StartsWith(app.Issuer.Url, StringComparison.Ordinal), path);
             Assert.Contains("no-store", response.Headers.CacheControl!.ToString(), StringComparison.Ordinal);
             tried++;
         }

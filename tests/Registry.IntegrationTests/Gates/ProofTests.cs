@@ -36,7 +36,7 @@ public sealed partial class ProofTests
 
     private static string Read(string document) => File.ReadAllText(Path.Combine(Repository.Root, "deploy", document));
 
-    [GeneratedRegex(@"`([A-Za-z]+Tests\.[A-Za-z0-9_]+)`")]
+    [GeneratedRegex(@"`([A-Za-z0-9]+Tests\.[A-Za-z0-9_]+)`")]
     private static partial Regex NamedTest();
 
     [GeneratedRegex(@"public (?:async )?(?:static )?(?:Task|void) ([A-Z][A-Za-z0-9_]*_[A-Za-z0-9_]+)\(")]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Npgsql;
 using Registry.Clinical;
@@ -151,7 +152,7 @@ public sealed class CollaborativeTests : IAsyncLifetime
     private async Task<long> Seen(string table, string? sql = null)
     {
         await using var connection = app.AsService();
-        var transaction = new RegistryTransaction(connection);
+        var transaction = new RegistryTransaction(connection, app.Services.GetRequiredService<KeyRing>());
         await transaction.Begin(app.Issuer.Url, "foreign-" + Personas.ProgramLead.Subject, [Role.ProgramLead], default);
         await using var command = new NpgsqlCommand(sql ?? $"select count(*) from {table} where organization_id = $1", connection) { Parameters = { new() { Value = app.Home.Organization.Value } } };
         var seen = sql is null ? (long)(await command.ExecuteScalarAsync())! : await command.ExecuteNonQueryAsync();

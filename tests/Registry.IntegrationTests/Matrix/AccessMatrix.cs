@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Registry.Api;
@@ -20,9 +21,11 @@ internal static class AccessMatrix
         // An update creates nothing.
         ["PUT /fhir/Observation/{id}"] = HttpStatusCode.MethodNotAllowed,
         ["PUT /fhir/Patient/{id}"] = HttpStatusCode.MethodNotAllowed,
+        // A form that does not come from its page is not looked at.
+        ["POST /app/caseloads/{careManagerId}/review/{episodeId}"] = HttpStatusCode.BadRequest,
     };
 
-    /// <summary>Every route that an access token opens; calls of CDS Hooks sign themselves.</summary>
+    /// <summary>Every route that an access token or a session opens; calls of CDS Hooks sign themselves.</summary>
     public static IEnumerable<MatrixRoute> Routes(RegistryApp app) =>
         from endpoint in app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         let permission = endpoint.Metadata.GetMetadata<Permission>()
@@ -31,12 +34,12 @@ internal static class AccessMatrix
         select new MatrixRoute(method, endpoint.RoutePattern.RawText!, endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? "", permission);
 
     /// <summary>The cells that the service at an address answers otherwise than the table says, each in one line.</summary>
-    public static async Task<(int Called, List<string> Wrong)> Check(AccessWorld world, IEnumerable<MatrixRoute> routes, Uri? at = null)
+    public static async Task<(int Called, List<string> Wrong)> Check(AccessWorld world, IEnumerable<MatrixRoute> routes, WebApplication? at = null)
     {
         var (called, wrong) = (0, new List<string>());
         foreach (var caller in world.Callers.Values)
         {
-            using var client = world.App.With(world.App.Issuer.TokenFor(caller.Persona, world.App.Clock.Now), at);
+            using var client = world.Client(caller, at);
             foreach (var route in routes)
             {
                 foreach (var place in route.HasTarget ? world.Places : world.Places.Take(1))
@@ -85,8 +88,8 @@ internal sealed record MatrixRoute(string Method, string Pattern, string Name, P
     /// <summary>Parameters of what the organization configures.</summary>
     private static readonly string[] OfConfiguration =
     [
-        "{webhookId}", "{deliveryId}", "{clientId}", "{disclosureId}", "{sourceId}", "{staffId}", "{principalId}", "{grantId}", "{approvalId}",
-        "{mappingId}", "{collaborativeId}", "{cycleId}", "{planId}", "{emergencyAccessId}", "{dataSetId}", "{holdId}", "{**path}",
+        "{webhookId}", "{deliveryId}", "{clientId}", "{disclosureId}", "{sourceId}", "{mappingId}", "{staffId}", "{principalId}", "{grantId}", "{approvalId}", "{rotationId}",
+        "{collaborativeId}", "{cycleId}", "{planId}", "{emergencyAccessId}", "{dataSetId}", "{holdId}", "{**path}",
     ];
 
     public bool HasTarget => (Pattern.Contains('{', StringComparison.Ordinal) && !IsOfNobody) || AccessMatrix.NamesInBody(Method, Pattern);

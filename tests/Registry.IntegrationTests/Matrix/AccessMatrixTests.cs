@@ -26,7 +26,7 @@ public sealed class AccessMatrixTests(AccessWorld world, ITestOutputHelper outpu
         foreach (var (action, role) in Cells(seed).Take(5))
         {
             await using var altered = await world.App.Serve(services => services.AddSingleton(Flipped(action, role)));
-            var (_, wrong) = await AccessMatrix.Check(world, AccessMatrix.Routes(world.App).Where(r => r.Permission == action), RegistryApp.AddressOf(altered));
+            var (_, wrong) = await AccessMatrix.Check(world, AccessMatrix.Routes(world.App).Where(r => r.Permission == action), altered);
 
             output.WriteLine($"{action} {Kebab.Of(role)}: {wrong.Count} cells wrong, such as {wrong.FirstOrDefault()}");
             Assert.True(wrong.Count > 0, $"Nobody noticed that {Kebab.Of(role)} was flipped at {action}.");
@@ -37,7 +37,7 @@ public sealed class AccessMatrixTests(AccessWorld world, ITestOutputHelper outpu
     public async Task What_is_out_of_reach_is_answered_like_what_does_not_exist()
     {
         var caller = world.Callers[Role.CareManager];
-        using var client = world.App.With(world.App.Issuer.TokenFor(caller.Persona, world.App.Clock.Now));
+        using var client = world.Client(caller);
         var compared = 0;
         foreach (var route in AccessMatrix.Routes(world.App).Where(r => r.HasTarget && Rights.Decide(caller.Caller, caller.Scopes, r.Permission).IsAllowed))
         {
@@ -72,7 +72,7 @@ public sealed class AccessMatrixTests(AccessWorld world, ITestOutputHelper outpu
             foreach (var place in world.Places.Where(p => p.Target is not null))
             {
                 await using var connection = world.App.AsService();
-                var transaction = new RegistryTransaction(connection);
+                var transaction = new RegistryTransaction(connection, world.App.Services.GetRequiredService<KeyRing>());
                 await transaction.Begin(world.App.Issuer.Url, caller.Persona.Subject, [caller.Persona.Role], default);
                 await using var command = new Npgsql.NpgsqlCommand("select count(*) from patient where id = $1", connection) { Parameters = { new() { Value = Guid.Parse(place.Ids["patientId"]) } } };
                 var shown = (long)(await command.ExecuteScalarAsync())! == 1;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Registry.Api;
@@ -54,6 +55,14 @@ public sealed class AccessWorld : IAsyncLifetime
     }
 
     public Task DisposeAsync() => App.DisposeAsync();
+
+    /// <summary>A caller with a token for the API and a session for the pages.</summary>
+    internal HttpClient Client(MatrixCaller caller, WebApplication? at = null)
+    {
+        var client = App.With(App.Issuer.TokenFor(caller.Persona, App.Clock.Now), at is null ? null : RegistryApp.AddressOf(at));
+        client.DefaultRequestHeaders.Add("Cookie", App.CookieOf(caller.Persona, at));
+        return client;
+    }
 
     /// <summary>The table alone is to decide here: a token that allows less would hide a wrong cell.</summary>
     private static MatrixCaller WithEveryScope(MatrixCaller caller) => caller with

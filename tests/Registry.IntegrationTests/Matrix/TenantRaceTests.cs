@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Registry.Sandbox;
 using Registry.Storage;
@@ -82,7 +83,7 @@ public sealed class TenantRaceTests(RegistryApp app, ITestOutputHelper output) :
     /// <summary>As the service does it.</summary>
     private async Task<(long, long)> InTransaction(NpgsqlConnection connection, string? subject)
     {
-        var transaction = new RegistryTransaction(connection);
+        var transaction = new RegistryTransaction(connection, app.Services.GetRequiredService<KeyRing>());
         await transaction.Begin(app.Issuer.Url, subject ?? "stranger", [Role.EhrIntegration], default);
         var seen = await Seen(connection);
         await transaction.Rollback();

@@ -16,12 +16,12 @@ public sealed class MetricsReferenceTests
     public async Task Every_metric_of_two_hundred_random_registries_equals_the_slow_and_obvious_one()
     {
         await using var database = await PostgresServer.Registry();
-        await using var owner = new NpgsqlConnection(database.OwnerConnectionString);
-        await owner.OpenAsync();
+        await using var source = NpgsqlDataSource.Create(database.OwnerConnectionString);
+        await using var owner = await source.OpenConnectionAsync();
         for (var seed = 0; seed < Registries; seed++)
         {
             var registry = RandomRegistry.Tell(seed);
-            await registry.Save(owner);
+            await registry.Save(source, owner);
             var dice = new Random(seed);
             for (var questions = 3; questions > 0; questions--) await Compare(owner, registry, new(dice, registry), seed);
         }

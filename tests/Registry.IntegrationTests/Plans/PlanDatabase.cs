@@ -32,11 +32,20 @@ public sealed class PlanDatabase : IAsyncLifetime
     {
         private readonly TestDatabase database;
 
-        private Program(TestDatabase database) => this.database = database;
+        private readonly NpgsqlDataSource keySource;
+        private readonly KeyRing ring;
+
+        private Program(TestDatabase database)
+        {
+            this.database = database;
+            keySource = NpgsqlDataSource.Create(database.OwnerConnectionString);
+            ring = new(keySource, TestRootKey.Key, new TestClock());
+        }
 
         public Guid Organization { get; private set; }
         public Guid Clinic { get; private set; }
         public Guid CareManager { get; private set; }
+        internal OrganizationKeys Keys { get; private set; } = null!;
 
         /// <summary>Twenty patients of the caseload, and their open episodes.</summary>
         public Guid[] Patients { get; private set; } = [];
@@ -46,22 +55,23 @@ public sealed class PlanDatabase : IAsyncLifetime
         {
             var made = new Program(await PostgresServer.Registry());
             var program = SyntheticProgram.Demo(Today, patients);
-            await ProgramLoader.Load(made.database.OwnerConnectionString, program, trusted: true);
+            await ProgramLoader.Load(made.database.OwnerConnectionString, program, TestRootKey.Key, trusted: true);
             await PersonaAccess.Grant(made.database.OwnerConnectionString, Issuer);
 
             var careManager = program.Team.Staff.Single(s => s.Persona == Personas.CareManager);
             (made.Organization, made.Clinic, made.CareManager) = (program.Team.Organization.Id.Value, careManager.ClinicId.Value, careManager.Id.Value);
+            made.Keys = await made.ring.Of(program.Team.Organization.Id);
             await using var owner = await made.AsOwner();
-            await Execute(owner, "set synchronous_commit = on; insert into stored_resource select organization_id, 'Observation', id, patient_id, 1, recorded_at, '{}' from assessment");
+            await Execute(owner, "set synchronous_commit = on; insert into stored_resource (organization_id, resource_type, id, patient_id, version, recorded_at, body_encrypted, searchable) select organization_id, 'Observation', id, patient_id, 1, recorded_at, '{}', '{}' from assessment");
             await Execute(owner, """
-                insert into stored_resource
-                select organization_id, 'QuestionnaireResponse', gen_random_uuid(), patient_id, 1, recorded_at,
-                  json_build_object('questionnaire', 'https://forms.example.org/mood', 'status', 'completed', 'authored', administered_on)
+                insert into stored_resource (organization_id, resource_type, id, patient_id, version, recorded_at, body_encrypted, searchable)
+                select organization_id, 'QuestionnaireResponse', gen_random_uuid(), patient_id, 1, recorded_at, '{}',
+                  jsonb_build_object('questionnaire', 'https://forms.example.org/mood', 'status', 'completed', 'authored', administered_on)
                 from assessment where hashtext(id::text) % 4 = 0
                 """);
             // Most of what once waited to be mapped was mapped and taken in.
             await Execute(owner, """
-                insert into quarantine_entry (organization_id, id, source_id, patient_id, resource_type, system, code, identity, body, received_at, received_on, state, settled_at, settled_on, assessment_id)
+                insert into quarantine_entry (organization_id, id, source_id, patient_id, resource_type, system, code, identity, body_encrypted, received_at, received_on, state, settled_at, settled_on, assessment_id)
                 select a.organization_id, gen_random_uuid(), p.id, a.patient_id, 'Observation', 'urn:oid:1.2.840.114350.1.1', 'MOOD', a.id::text, '{}', a.recorded_at, a.recorded_at::date,
                   case when waits then 'waiting' else 'taken-in' end, case when waits then null else a.recorded_at + interval '1 day' end,
                   case when waits then null else a.recorded_at::date + 1 end, case when waits then null else a.id end
@@ -96,7 +106,7 @@ public sealed class PlanDatabase : IAsyncLifetime
         public async Task<NpgsqlConnection> AsService(Persona persona)
         {
             var connection = new NpgsqlConnection(database.ConnectionString(SandboxDatabase.ServiceRole));
-            Assert.NotNull(await new RegistryTransaction(connection).Begin(Issuer, persona.Subject, [persona.Role], default));
+            Assert.NotNull(await new RegistryTransaction(connection, ring).Begin(Issuer, persona.Subject, [persona.Role], default));
             return connection;
         }
 
@@ -116,6 +126,7 @@ public sealed class PlanDatabase : IAsyncLifetime
         public async ValueTask DisposeAsync()
         {
             await using (var pool = new NpgsqlConnection(database.ConnectionString(SandboxDatabase.ServiceRole))) NpgsqlConnection.ClearPool(pool);
+            await keySource.DisposeAsync();
             await database.DisposeAsync();
         }
     }

@@ -14,7 +14,7 @@ public sealed class PlanTests(PlanDatabase databases) : IClassFixture<PlanDataba
     /// <summary>Tables that do not grow with patients: a page or two, which the planner rightly reads as a whole.</summary>
     private static readonly string[] Few = ["organization", "clinic", "staff_member", "principal", "role_grant"];
 
-    private static readonly string[] FromTheEhr = ["patients by id", "patients by identifier", "assessments by identifier", "locks of assessments", "observation search", "observation count", "observation poll", "episode poll", "encounters of a patient", "patients by name", "responses of a patient", "response poll"];
+    private static readonly string[] FromTheEhr = ["patients by id", "patients by identifier", "assessments by identifier", "locks of assessments", "observation search", "observation count", "observation poll", "episode poll", "encounters of a patient", "patients known by", "systems of identifiers", "responses of a patient", "response poll"];
 
     public static TheoryData<string> Statements =>
         [.. (string[])["caseload", "caller", .. FromTheEhr],
@@ -99,7 +99,7 @@ public sealed class PlanTests(PlanDatabase databases) : IClassFixture<PlanDataba
             "caseload" => QueryPlan.Of(connection, EpisodeFactsQuery.KeptInMind(CaseloadQuery.CaseloadNow), Day, program.Organization, program.CareManager, clinics),
             "caller" => Of(CallerQuery.Reach([Role.CareManager])),
             "patients by id" => QueryPlan.Of(connection, ImportLookup.PatientsById, program.Organization, clinics, program.Patients),
-            "patients by identifier" => QueryPlan.Of(connection, ImportLookup.PatientsNamed, program.Organization, clinics, (string[])[Mrn, Mrn], (string[])["SYN-000001", "SYN-000900"]),
+            "patients by identifier" => QueryPlan.Of(connection, ImportLookup.PatientsNamed, program.Organization, clinics, Digests("SYN-000001", "SYN-000900")),
             "assessments by identifier" => QueryPlan.Of(connection, ImportLookup.AssessmentsNamed, program.Organization, clinics, (string[])[Observation], (string[])["1"]),
             "locks of assessments" => QueryPlan.Of(connection, ImportLookup.LockAssessments, program.Organization, (Guid[])[program.Patients[0]], (string[])[Observation], (string[])["1"]),
             "observation search" => Of(ResourceQuery.Page(new(program.Organization), clinics, OfOne(ResourceTables.Observation).WithCode(["phq-9"], []), Newest)),
@@ -107,7 +107,8 @@ public sealed class PlanTests(PlanDatabase databases) : IClassFixture<PlanDataba
             "observation poll" => Of(ResourceQuery.Page(new(program.Organization), clinics, new(ResourceTables.Observation), Poll)),
             "episode poll" => Of(ResourceQuery.Page(new(program.Organization), clinics, new(ResourceTables.EpisodeOfCare), Poll)),
             "encounters of a patient" => Of(ResourceQuery.Page(new(program.Organization), clinics, OfOne(ResourceTables.Encounter), Newest)),
-            "patients by name" => Of(ResourceQuery.Page(new(program.Organization), clinics, new ResourceFilter(ResourceTables.Patient).FamilyBegins(["Ashgr"]), Newest with { Sort = "_lastUpdated" })),
+            "patients known by" => Of(ResourceQuery.Encrypted(new(program.Organization), clinics, new ResourceFilter(ResourceTables.Patient).KnownBy(Digests("SYN-000001"), []), Newest, 100)),
+            "systems of identifiers" => QueryPlan.Of(connection, PatientIdentifiers.Systems, program.Organization),
             "responses of a patient" => Of(ResourceQuery.Page(new(program.Organization), clinics, OfOne(ResourceTables.QuestionnaireResponse), Newest with { Sort = "authored" })),
             "response poll" => Of(ResourceQuery.Page(new(program.Organization), clinics, new(ResourceTables.QuestionnaireResponse), Poll)),
             "episodes of a clinic" => QueryPlan.Of(connection, MetricsQuery.ClinicsNow, Day, program.Organization, clinics, Day.AddDays(-130)),
@@ -117,6 +118,8 @@ public sealed class PlanTests(PlanDatabase databases) : IClassFixture<PlanDataba
         };
 
         Task<QueryPlan> Of(NpgsqlBatchCommand command) => QueryPlan.Of(connection, command.CommandText, [.. command.Parameters.Select(p => p.Value!)]);
+
+        byte[][] Digests(params string[] values) => [.. values.SelectMany(value => program.Keys.DigestsOf(Mrn, value)).Select(d => d.Bytes)];
 
         ResourceFilter OfOne(ResourceTable table) => new ResourceFilter(table).OfPatients(program.Patients[..1]);
 

@@ -58,6 +58,7 @@ internal sealed class QueryPlan
         DateOnly => "date",
         DateTime => "timestamptz",
         string[] => "text[]",
+        byte[][] => "bytea[]",
         _ => "text",
     };
 
@@ -65,6 +66,7 @@ internal sealed class QueryPlan
     {
         Guid[] ids => $"'{{{string.Join(',', ids)}}}'",
         string[] words => words.Length == 0 ? "'{}'" : $"array['{string.Join("','", words)}']",
+        byte[][] values => $"array[{string.Join(',', values.Select(v => $@"'\x{Convert.ToHexString(v)}'"))}]::bytea[]",
         DateOnly day => $"'{day.ToString("O", CultureInfo.InvariantCulture)}'",
         DateTime moment => $"'{moment.ToString("O", CultureInfo.InvariantCulture)}'",
         _ => $"'{value}'",

@@ -19,7 +19,7 @@ public sealed class EmergencyAccessTests(RegistryApp app) : IClassFixture<Regist
     {
         var (patient, episode, mrn) = await app.SouthernPatient();
         var (other, _, _) = await app.SouthernPatient();
-        var (client, _) = await Responder();
+        var (client, _, _) = await Responder();
         string[] reads = [$"/v1/patients/{patient}", $"/v1/patients/{patient}/episodes", $"/v1/episodes/{episode}", $"/v1/episodes/{episode}/contacts", $"/v1/patients/{patient}/assessments", $"/v1/episodes/{episode}/view"];
         foreach (var read in reads) await client.Gets(read, HttpStatusCode.NotFound);
 
@@ -46,7 +46,7 @@ public sealed class EmergencyAccessTests(RegistryApp app) : IClassFixture<Regist
     public async Task Whether_anybody_has_the_identifier_is_not_told_and_the_fourth_of_a_day_is_refused()
     {
         var (_, _, mrn) = await app.SouthernPatient();
-        var (client, _) = await Responder();
+        var (client, _, subject) = await Responder();
         var (present, absent) = (await client.Posts("/v1/emergency-accesses", Asking(mrn)), await client.Posts("/v1/emergency-accesses", Asking("NOBODY-HAS-THIS")));
         Assert.Equal(Shape(present), Shape(absent));
         Assert.Null(present["patientId"]);
@@ -55,7 +55,8 @@ public sealed class EmergencyAccessTests(RegistryApp app) : IClassFixture<Regist
         await client.Posts("/v1/emergency-accesses", Asking("NOR-THIS"));
         await client.Posts("/v1/emergency-accesses", Asking(mrn), TooMany);
         app.Clock.Now += Duration.FromHours(24);
-        await client.Posts("/v1/emergency-accesses", Asking(mrn));
+        using var next = app.AsSecondCareManager(subject);
+        await next.Posts("/v1/emergency-accesses", Asking(mrn));
         app.Clock.Now -= Duration.FromHours(24);
 
         static string Shape(JsonNode answer) => string.Join(' ', answer.AsObject().Select(p => $"{p.Key}:{p.Value?.GetValueKind()}"));
@@ -64,7 +65,7 @@ public sealed class EmergencyAccessTests(RegistryApp app) : IClassFixture<Regist
     [Fact]
     public async Task Eight_at_once_are_no_more_than_three()
     {
-        var (client, _) = await Responder();
+        var (client, _, _) = await Responder();
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(async i =>
         {
             using var content = System.Net.Http.Json.JsonContent.Create(Asking($"AT-ONCE-{i}"));
@@ -109,7 +110,7 @@ public sealed class EmergencyAccessTests(RegistryApp app) : IClassFixture<Regist
     public async Task What_one_opened_is_open_to_nobody_else_and_to_no_program()
     {
         var (patient, _, mrn) = await app.SouthernPatient();
-        var (client, _) = await Responder();
+        var (client, _, _) = await Responder();
         await client.Posts("/v1/emergency-accesses", Asking(mrn));
         await app.As("care-manager").Gets($"/v1/patients/{patient}", HttpStatusCode.NotFound);
         await app.As("care-manager", foreign: true).Gets($"/v1/patients/{patient}", HttpStatusCode.NotFound);
@@ -119,7 +120,7 @@ public sealed class EmergencyAccessTests(RegistryApp app) : IClassFixture<Regist
     public async Task A_second_person_reviews_it_once_and_nobody_the_own_one()
     {
         var (patient, _, mrn) = await app.SouthernPatient();
-        var (client, principal) = await Responder(alsoAs: Role.ClinicLead);
+        var (client, principal, _) = await Responder(alsoAs: Role.ClinicLead);
         var id = (string)(await client.Posts("/v1/emergency-accesses", Asking(mrn)))["id"]!;
         var review = new { verdict = "justified", note = "The crisis line had called." };
         using var auditor = app.As("auditor");
@@ -144,7 +145,7 @@ public sealed class EmergencyAccessTests(RegistryApp app) : IClassFixture<Regist
         await using var receiver = await Receiver.Start();
         await app.Listens(receiver, "emergency-access");
         var (patient, _, mrn) = await app.SouthernPatient();
-        var (client, _) = await Responder();
+        var (client, _, _) = await Responder();
         var id = (string)(await client.Posts("/v1/emergency-accesses", Asking(mrn)))["id"]!;
         await app.SendsEvents();
         var told = Assert.Single(receiver.Events, e => e.Type == "emergency-access");
@@ -162,7 +163,7 @@ public sealed class EmergencyAccessTests(RegistryApp app) : IClassFixture<Regist
     {
         var body = JsonNode.Parse(System.Text.Json.JsonSerializer.Serialize(Asking("X")))!.AsObject();
         body[member] = value;
-        var (client, _) = await Responder();
+        var (client, _, _) = await Responder();
         using var response = await client.PostAsync(new Uri("/v1/emergency-accesses", UriKind.Relative), System.Net.Http.Json.JsonContent.Create(body));
         Assert.Contains(response.StatusCode, new[] { HttpStatusCode.BadRequest, HttpStatusCode.UnprocessableEntity });
     }
@@ -170,7 +171,7 @@ public sealed class EmergencyAccessTests(RegistryApp app) : IClassFixture<Regist
     private static object Asking(string mrn) => new { system = "urn:mrn", value = mrn, reason = "suicide-risk", explanation = "Called the crisis line; the team of the South Clinic cannot be reached." };
 
     /// <summary>Another care manager of the North Clinic, whose quota is unused.</summary>
-    private async Task<(HttpClient Client, Id<Principal> Principal)> Responder(Role? alsoAs = null)
+    private async Task<(HttpClient Client, Id<Principal> Principal, string Subject)> Responder(Role? alsoAs = null)
     {
         var subject = $"responder-{Guid.CreateVersion7():N}";
         await app.SecondCareManager(subject);
@@ -182,6 +183,6 @@ public sealed class EmergencyAccessTests(RegistryApp app) : IClassFixture<Regist
             await db.SaveChangesAsync();
         }
 
-        return (app.AsSecondCareManager(subject), principal);
+        return (app.AsSecondCareManager(subject), principal, subject);
     }
 }

@@ -22,6 +22,9 @@ public sealed class RecordCopyTests(RegistryApp app) : IClassFixture<RegistryApp
         Assert.True(ids.Select(i => i.Table).Distinct().Count() >= 12, string.Join(' ', ids.Select(i => i.Table).Distinct()));
         Assert.Empty(ids.Where(i => !copy.Contains(i.Id, StringComparison.Ordinal)).Select(i => $"{i.Table} {i.Id}"));
         Assert.Empty((await Ids(other)).Where(i => copy.Contains(i.Id, StringComparison.Ordinal)).Select(i => $"{i.Table} {i.Id}"));
+        // Rows without an id of their own.
+        Assert.Single(JsonNode.Parse(copy)!["records"]!["closedBillingMonths"]!.AsArray(), month => (string)month!["monthOn"]! == "2025-05-01");
+        Assert.Single(JsonNode.Parse(copy)!["records"]!["assessmentIdentifiers"]!.AsArray(), identifier => (string)identifier!["value"]! == "COPY-MRN-1");
         Assert.Contains("COPY-MRN-1", copy, StringComparison.Ordinal);
         Assert.DoesNotContain("COPY-MRN-2", copy, StringComparison.Ordinal);
         // The version that a correction replaced is there beside the one that counts.
@@ -83,7 +86,8 @@ public sealed class RecordCopyTests(RegistryApp app) : IClassFixture<RegistryApp
         await using var owner = app.AsOwner();
         await owner.OpenAsync();
         var tables = await Rows(owner, """
-            select t.table_name, case when exists (select from information_schema.columns k where k.table_name = t.table_name and k.column_name = 'id') then 'id' else 'episode_id' end
+            select t.table_name, case when exists (select from information_schema.columns k where k.table_name = t.table_name and k.column_name = 'id') then 'id'
+                when exists (select from information_schema.columns k where k.table_name = t.table_name and k.column_name = 'episode_id') then 'episode_id' else 'patient_id' end
             from information_schema.columns t where t.table_schema = 'public' and t.column_name = 'patient_id' order by 1
             """);
         var ids = new List<(string, string)> { ("patient", patient) };

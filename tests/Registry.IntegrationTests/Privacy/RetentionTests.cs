@@ -93,7 +93,7 @@ public sealed class RetentionTests(RegistryApp app) : IClassFixture<RegistryApp>
 
     private async Task<string> Runs(string verb, Instant at)
     {
-        var settings = new Dictionary<string, string?> { ["ConnectionStrings:RegistryRetention"] = As("registry_retention") };
+        var settings = new Dictionary<string, string?> { ["ConnectionStrings:RegistryRetention"] = As("registry_retention"), ["Keys:RootFile"] = TestRootKey.File };
         await using var said = new StringWriter();
         var clock = new TestClock { Now = at };
         Assert.Equal(0, await RetentionVerb.Run([verb], new ConfigurationBuilder().AddInMemoryCollection(settings).Build(), clock, said, said));

@@ -59,7 +59,7 @@ public sealed class DevIssuerTests : IDisposable
 
         Assert.Equal(token.Subject, token.GetPayloadValue<string>("client_id"));
         Assert.DoesNotContain(token.Claims, claim => claim.Type == "amr");
-        Assert.Equal("system/Patient.crus system/Observation.crus system/QuestionnaireResponse.crs system/Questionnaire.crs system/EpisodeOfCare.rs system/Encounter.rs system/Flag.rs system/Group.rs", token.GetPayloadValue<string>("scope"));
+        Assert.Equal("system/Patient.crus system/Observation.crus system/QuestionnaireResponse.crs system/Questionnaire.crs system/EpisodeOfCare.rs system/Encounter.rs system/Flag.rs system/Group.rs system/Measure.rs system/MeasureReport.rs", token.GetPayloadValue<string>("scope"));
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public sealed class DevIssuerTests : IDisposable
 
         var files = Directory.EnumerateFiles(scratch.Below("tokens")).Order(StringComparer.Ordinal).ToArray();
         Assert.Equal(
-            ["administrator.jwt", "auditor.jwt", "care-manager.jwt", "clinic-lead.jwt", "ehr-integration.jwt", "program-lead.jwt", "psychiatric-consultant.jwt", "treating-provider.jwt"],
+            ["administrator.jwt", "auditor.jwt", "care-manager.jwt", "clinic-lead.jwt", "ehr-integration.jwt", "program-lead.jwt", "psychiatric-consultant.jwt", "second-administrator.jwt", "treating-provider.jwt"],
             files.Select(Path.GetFileName));
         Assert.All(files, file => Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, Mode(file)));
         Assert.All(files, file => Assert.Equal(3, File.ReadAllText(file).Split('.').Length));
@@ -121,7 +121,7 @@ public sealed class DevIssuerTests : IDisposable
     {
         await using var app = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Production" }).Build();
 
-        Assert.Throws<InvalidOperationException>(() => app.MapDevIssuer(Issuer()));
+        Assert.Throws<InvalidOperationException>(() => app.MapDevIssuer(Issuer(), new FixedClock(Now)));
     }
 
     private static readonly Instant Now = Instant.FromUtc(2026, 11, 20, 9, 0);
@@ -147,7 +147,7 @@ public sealed class DevIssuerTests : IDisposable
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         var app = builder.Build();
-        app.MapDevIssuer(issuer);
+        app.MapDevIssuer(issuer, new FixedClock(Now));
         await app.StartAsync();
         return app;
     }

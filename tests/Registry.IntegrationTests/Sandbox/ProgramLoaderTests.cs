@@ -14,7 +14,7 @@ public sealed class ProgramLoaderTests
         var program = SyntheticProgram.Demo(Today, patients: 300);
         var patients = program.Patients.ToList();
 
-        await ProgramLoader.Load(database.OwnerConnectionString, program);
+        await ProgramLoader.Load(database.OwnerConnectionString, program, TestRootKey.Key);
 
         Assert.Equal(patients.Count, await Ask(database, "select count(*) from patient"));
         Assert.Equal(patients.Sum(p => p.Assessments.Count), await Ask(database, "select count(*) from assessment"));
@@ -31,8 +31,8 @@ public sealed class ProgramLoaderTests
         await using var database = await PostgresServer.Registry();
         var program = SyntheticProgram.Empty(Today);
 
-        Assert.NotNull(await ProgramLoader.Load(database.OwnerConnectionString, program));
-        Assert.Null(await ProgramLoader.Load(database.OwnerConnectionString, SyntheticProgram.Demo(Today)));
+        Assert.NotNull(await ProgramLoader.Load(database.OwnerConnectionString, program, TestRootKey.Key));
+        Assert.Null(await ProgramLoader.Load(database.OwnerConnectionString, SyntheticProgram.Demo(Today), TestRootKey.Key));
         Assert.Equal(0, await Ask(database, "select count(*) from patient"));
     }
 
@@ -42,7 +42,7 @@ public sealed class ProgramLoaderTests
         await using var database = await PostgresServer.Registry();
         await Ask(database, $"with o as (insert into organization (id, name, outcome_profile, payer_profile) values ('{Guid.CreateVersion7()}', 'Real Health', 'nys-2025', 'midpoint') returning 1) select count(*) from o");
 
-        var refusal = await Assert.ThrowsAsync<SandboxException>(() => ProgramLoader.Load(database.OwnerConnectionString, SyntheticProgram.Demo(Today)));
+        var refusal = await Assert.ThrowsAsync<SandboxException>(() => ProgramLoader.Load(database.OwnerConnectionString, SyntheticProgram.Demo(Today), TestRootKey.Key));
 
         Assert.Equal(2, refusal.ExitCode);
     }
@@ -51,7 +51,7 @@ public sealed class ProgramLoaderTests
     public async Task Each_persona_gets_its_role_under_every_address_the_issuer_has_had()
     {
         await using var database = await PostgresServer.Registry();
-        await ProgramLoader.Load(database.OwnerConnectionString, SyntheticProgram.Empty(Today));
+        await ProgramLoader.Load(database.OwnerConnectionString, SyntheticProgram.Empty(Today), TestRootKey.Key);
 
         for (var i = 0; i < 2; i++)
         {

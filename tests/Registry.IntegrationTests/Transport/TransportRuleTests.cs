@@ -138,6 +138,7 @@ public sealed class TransportRuleTests
             ["Identity:Authority"] = authority,
             ["Identity:Audience"] = "registry",
             ["Registry:PublicBase"] = publicBase,
+            ["Keys:RootFile"] = TestRootKey.File,
             ["Outbound:AllowPrivateAddresses"] = $"{isSandbox}",
         }).Build());
 }

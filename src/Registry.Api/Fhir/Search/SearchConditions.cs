@@ -14,7 +14,12 @@ internal static class SearchConditions
         foreach (var any in search.Tokens("_id")) filter.WithIds(Ids(any.Select(t => t.Code)));
         foreach (var any in search.Dates("_lastUpdated")) filter.Recorded(any.Select(RecordedRange));
         foreach (var any in search.Dates(DateOf(search.Type))) filter.During(any.Select(Range));
-        foreach (var any in search.Tokens("identifier")) filter.Identified(any.Select(Coding));
+        foreach (var any in search.Tokens("identifier"))
+        {
+            if (search.Type == "Patient") await filter.KnownBy(access.Transaction.Connection, access.OrganizationId, [.. any.Select(Coding)], ct);
+            else filter.Identified(any.Select(Coding));
+        }
+
         switch (search.Type)
         {
             case "Observation":

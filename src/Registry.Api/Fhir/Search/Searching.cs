@@ -27,7 +27,14 @@ internal sealed class Searching(HttpRequest http, Access access, RegistrySetting
         if (SearchBounds.WhyRefused(search) is { } why) return Malformed(IssueCode.TooCostly, why);
         if (search.IncludesPatients && !access.Allows(Permissions.FhirReadPatient))
             return FhirAnswer.Outcome(403, new FhirIssue(IssueSeverity.Error, IssueCode.Forbidden, "", "Including patients needs the right to read them.", 403));
-        return await Answer(search, page, ct);
+        try
+        {
+            return await Answer(search, page, ct);
+        }
+        catch (SearchTooWideException)
+        {
+            return Malformed(IssueCode.TooCostly, "Names and birth dates are encrypted, and more patients would have to be looked at than one search may cost: name the patient by identifier or _id.");
+        }
     }
 
     /// <summary>Why this request cannot be answered in the form it wants.</summary>

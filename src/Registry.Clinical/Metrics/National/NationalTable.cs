@@ -24,15 +24,7 @@ public static class NationalTable
     {
         var measures = codes.Select(code => NationalMeasures.ByCode(code)!).ToList();
         var events = measures.Where(m => !m.CountsPatientsOnce).Select(row.Report.Of).SelectMany(v => new[] { v.Numerator ?? 0, v.Denominator ?? 0, v.Denominator - v.Numerator ?? 0 });
-        return new(Key(row, codes), NestedGroups.Sets([.. measures.SelectMany(m => Groups(row.Report.Behind(m), numbers))], numbers.Count), [.. events], row.Clinic is null ? null : (Key(new(null, row.Report), codes), "clinics"));
-    }
-
-    /// <summary>Above the line, below it, and the rest.</summary>
-    private static IEnumerable<IReadOnlySet<int>> Groups(IReadOnlyList<PlacedEpisode> placed, Dictionary<Id<Patient>, int> numbers)
-    {
-        HashSet<int> In(Place place) => [.. placed.Where(p => p.Placement.Place == place).Select(p => numbers[p.Episode.Facts.PatientId])];
-        var (above, below) = (In(Place.Numerator), In(Place.Denominator));
-        return [above, above.Union(below).ToHashSet(), below];
+        return new(Key(row, codes), NestedGroups.Sets([.. measures.SelectMany(m => NestedGroups.Behind(row.Report.Behind(m), numbers))], numbers.Count), [.. events], row.Clinic is null ? null : (Key(new(null, row.Report), codes), "clinics"));
     }
 
     private static string Key(Row row, string[] codes) => $"{codes[0]}|{row.Clinic}";

@@ -1,11 +1,15 @@
 using NodaTime;
 using Npgsql;
+using Registry.Clinical;
+using Registry.Storage;
 
 namespace Registry.IntegrationTests;
 
 /// <summary>One organization as the rows it consists of, with all their versions.</summary>
 internal sealed class RawRegistry(Guid organization, Guid[] clinics, Guid[] careManagers)
 {
+    private OrganizationKeys? keys;
+
     public Guid Organization => organization;
     public Guid[] Clinics => clinics;
     public Guid[] CareManagers => careManagers;
@@ -14,10 +18,17 @@ internal sealed class RawRegistry(Guid organization, Guid[] clinics, Guid[] care
     public IEnumerable<RawRow> Known(string table, Instant at) => Facts.Where(f => f.Table == table).Select(f => f.KnownAt(at)).OfType<RawRow>();
 
     /// <summary>Writes each fact, then each correction, as the service would: what is replaced goes into the history by itself.</summary>
-    public async Task Save(NpgsqlConnection connection)
+    public async Task Save(NpgsqlDataSource database, NpgsqlConnection connection)
     {
+        await using (var first = new NpgsqlBatch(connection))
+        {
+            first.BatchCommands.Add(Insert("organization", new() { ["id"] = organization, ["name"] = "Random Health", ["outcome_profile"] = "nys-2025", ["payer_profile"] = "midpoint" }));
+            await first.ExecuteNonQueryAsync();
+        }
+
+        keys = await KeyRing.ReadOrMake(database, TestRootKey.Key, new(organization), Instant.FromUtc(2024, 1, 1, 0, 0));
+        connection.Use(keys);
         await using var batch = new NpgsqlBatch(connection);
-        batch.BatchCommands.Add(Insert("organization", new() { ["id"] = organization, ["name"] = "Random Health", ["outcome_profile"] = "nys-2025", ["payer_profile"] = "midpoint" }));
         foreach (var clinic in clinics) batch.BatchCommands.Add(Insert("clinic", new() { ["organization_id"] = organization, ["id"] = clinic, ["name"] = "Clinic", ["time_zone"] = "America/New_York" }));
         foreach (var (i, manager) in careManagers.Index())
         {
@@ -41,9 +52,13 @@ internal sealed class RawRegistry(Guid organization, Guid[] clinics, Guid[] care
         return table is "patient_background" or "attested_fte" ? stamped : stamped.With("version", 1);
     }
 
-    private static NpgsqlBatchCommand Insert(string table, RawRow row)
+    /// <summary>Names and notes are kept encrypted.</summary>
+    private KeyValuePair<string, object?> Stored(string table, RawRow row, KeyValuePair<string, object?> column) =>
+        column.Key + "_encrypted" is var stored && EncryptedColumns.Contains(table, stored) && column.Value is string text ? new(stored, keys!.Encrypt(table, stored, row.Id("id"), text)) : column;
+
+    private NpgsqlBatchCommand Insert(string table, RawRow row)
     {
-        var given = row.Where(c => c.Value is not null).ToList();
+        var given = row.Where(c => c.Value is not null).Select(c => Stored(table, row, c)).ToList();
         var command = new NpgsqlBatchCommand($"insert into {table} ({string.Join(", ", given.Select(c => c.Key))}) values ({string.Join(", ", given.Select((_, i) => $"${i + 1}"))})");
         foreach (var (_, value) in given) command.Parameters.Add(new() { Value = value! });
         return command;
@@ -51,7 +66,7 @@ internal sealed class RawRegistry(Guid organization, Guid[] clinics, Guid[] care
 
     private NpgsqlBatchCommand Update(string table, RawRow row, Instant at, int version)
     {
-        var given = row.Where(c => c.Key != "id").With(("version", version), ("recorded_at", at.ToDateTimeUtc()));
+        var given = row.Where(c => c.Key != "id").Select(c => Stored(table, row, c)).With(("version", version), ("recorded_at", at.ToDateTimeUtc()));
         var set = given.Select((c, i) => c.Value is null ? $"{c.Key} = null" : $"{c.Key} = ${i + 3}");
         var command = new NpgsqlBatchCommand($"update {table} set {string.Join(", ", set)} where organization_id = $1 and id = $2") { Parameters = { new() { Value = organization }, new() { Value = row["id"]! } } };
         foreach (var (_, value) in given) command.Parameters.Add(value is null ? new() { Value = DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Text } : new() { Value = value });

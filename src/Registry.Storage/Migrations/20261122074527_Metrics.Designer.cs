@@ -13,8 +13,8 @@ using Registry.Storage;
 namespace Registry.Storage.Migrations
 {
     [DbContext(typeof(RegistryDbContext))]
-    [Migration("20261122074527_Learning")]
-    partial class Learning
+    [Migration("20261122074527_Metrics")]
+    partial class Metrics
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -71,106 +71,6 @@ namespace Registry.Storage.Migrations
                         .HasDatabaseName("ix_accounting_suspension_patient");
 
                     b.ToTable("accounting_suspension");
-                });
-
-            modelBuilder.Entity("Registry.Clinical.ActionPlan", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<DateOnly>("AdoptedOn")
-                        .HasColumnType("date")
-                        .HasColumnName("adopted_on");
-
-                    b.Property<Guid>("ClinicId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("clinic_id");
-
-                    b.Property<string>("Goal")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("goal");
-
-                    b.PrimitiveCollection<string[]>("MetricCodes")
-                        .IsRequired()
-                        .HasColumnType("text[]")
-                        .HasColumnName("metric_codes");
-
-                    b.Property<string>("Owner")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("owner");
-
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<Guid>("RecordedBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("recorded_by");
-
-                    b.Property<string>("Steps")
-                        .IsRequired()
-                        .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)")
-                        .HasColumnName("steps");
-
-                    b.HasKey("OrganizationId", "Id")
-                        .HasName("pk_action_plan");
-
-                    b.HasIndex("OrganizationId", "ClinicId");
-
-                    b.ToTable("action_plan");
-                });
-
-            modelBuilder.Entity("Registry.Clinical.ActionPlanReview", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid>("ActionPlanId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("action_plan_id");
-
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<string>("Note")
-                        .IsRequired()
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasColumnName("note");
-
-                    b.Property<string>("Outcome")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("outcome");
-
-                    b.Property<Guid>("RecordedBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("recorded_by");
-
-                    b.Property<DateOnly>("ReviewedOn")
-                        .HasColumnType("date")
-                        .HasColumnName("reviewed_on");
-
-                    b.HasKey("OrganizationId", "ActionPlanId", "RecordedAt")
-                        .HasName("pk_action_plan_review");
-
-                    b.ToTable("action_plan_review", t =>
-                        {
-                            t.HasCheckConstraint("ck_action_plan_review_outcome", "outcome in ('keep', 'revise', 'close')");
-                        });
                 });
 
             modelBuilder.Entity("Registry.Clinical.Amendment", b =>
@@ -519,76 +419,6 @@ namespace Registry.Storage.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Registry.Clinical.ChecklistItem", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid>("ClinicId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("clinic_id");
-
-                    b.Property<string>("Code")
-                        .HasMaxLength(64)
-                        .HasColumnType("character varying(64)")
-                        .HasColumnName("code");
-
-                    b.Property<string>("Checklist")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("checklist");
-
-                    b.Property<string>("Note")
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasColumnName("note");
-
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<Guid>("RecordedBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("recorded_by");
-
-                    b.Property<int>("Sequence")
-                        .HasColumnType("integer")
-                        .HasColumnName("sequence");
-
-                    b.Property<DateOnly?>("SettledOn")
-                        .HasColumnType("date")
-                        .HasColumnName("settled_on");
-
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("state");
-
-                    b.Property<string>("Title")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("title");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.HasKey("OrganizationId", "ClinicId", "Code")
-                        .HasName("pk_checklist_item");
-
-                    b.ToTable("checklist_item", t =>
-                        {
-                            t.HasCheckConstraint("ck_checklist_item_checklist", "checklist in ('readiness', 'go-live')");
-
-                            t.HasCheckConstraint("ck_checklist_item_state", "state in ('open', 'done', 'not-needed')");
-                        });
-                });
-
             modelBuilder.Entity("Registry.Clinical.Clinic", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -673,183 +503,6 @@ namespace Registry.Storage.Migrations
                         {
                             t.HasCheckConstraint("ck_closed_billing_month_first_day", "extract(day from month_on) = 1");
                         });
-                });
-
-            modelBuilder.Entity("Registry.Clinical.Collaborative", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Charter")
-                        .IsRequired()
-                        .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)")
-                        .HasColumnName("charter");
-
-                    b.Property<DateOnly>("FirstMonthOn")
-                        .HasColumnType("date")
-                        .HasColumnName("first_month_on");
-
-                    b.Property<DateOnly?>("LastMonthOn")
-                        .HasColumnType("date")
-                        .HasColumnName("last_month_on");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("name");
-
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<Guid>("RecordedBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("recorded_by");
-
-                    b.HasKey("OrganizationId", "Id")
-                        .HasName("pk_collaborative");
-
-                    b.ToTable("collaborative", t =>
-                        {
-                            t.HasCheckConstraint("ck_collaborative_months", "extract(day from first_month_on) = 1 and last_month_on >= first_month_on and extract(day from last_month_on) = 1");
-                        });
-                });
-
-            modelBuilder.Entity("Registry.Clinical.CollaborativeInvitation", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid>("CollaborativeId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("collaborative_id");
-
-                    b.Property<Guid>("InvitedOrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("invited_organization_id");
-
-                    b.Property<DateTime>("InvitedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("invited_at");
-
-                    b.Property<Guid>("InvitedBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("invited_by");
-
-                    b.HasKey("OrganizationId", "CollaborativeId", "InvitedOrganizationId")
-                        .HasName("pk_collaborative_invitation");
-
-                    b.ToTable("collaborative_invitation");
-                });
-
-            modelBuilder.Entity("Registry.Clinical.CollaborativeMeasure", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid>("CollaborativeId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("collaborative_id");
-
-                    b.Property<string>("MetricCode")
-                        .HasMaxLength(8)
-                        .HasColumnType("character varying(8)")
-                        .HasColumnName("metric_code");
-
-                    b.Property<decimal>("Goal")
-                        .HasPrecision(8, 2)
-                        .HasColumnType("numeric(8,2)")
-                        .HasColumnName("goal");
-
-                    b.Property<int>("Sequence")
-                        .HasColumnType("integer")
-                        .HasColumnName("sequence");
-
-                    b.HasKey("OrganizationId", "CollaborativeId", "MetricCode")
-                        .HasName("pk_collaborative_measure");
-
-                    b.ToTable("collaborative_measure");
-                });
-
-            modelBuilder.Entity("Registry.Clinical.CollaborativeMember", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid>("CollaborativeId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("collaborative_id");
-
-                    b.Property<DateTime>("JoinedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("joined_at");
-
-                    b.Property<Guid>("JoinedBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("joined_by");
-
-                    b.Property<Guid>("KeptBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("kept_by");
-
-                    b.Property<DateTime?>("LeftAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("left_at");
-
-                    b.Property<Guid?>("LeftBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("left_by");
-
-                    b.HasKey("OrganizationId", "CollaborativeId")
-                        .HasName("pk_collaborative_member");
-
-                    b.ToTable("collaborative_member");
-                });
-
-            modelBuilder.Entity("Registry.Clinical.CollaborativeSite", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid>("CollaborativeId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("collaborative_id");
-
-                    b.Property<Guid>("ClinicId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("clinic_id");
-
-                    b.Property<bool>("IsShared")
-                        .HasColumnType("boolean")
-                        .HasColumnName("is_shared");
-
-                    b.Property<DateOnly?>("LaunchedOn")
-                        .HasColumnType("date")
-                        .HasColumnName("launched_on");
-
-                    b.Property<string>("Name")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("name");
-
-                    b.HasKey("OrganizationId", "CollaborativeId", "ClinicId")
-                        .HasName("pk_collaborative_site");
-
-                    b.HasIndex("OrganizationId", "ClinicId");
-
-                    b.ToTable("collaborative_site");
                 });
 
             modelBuilder.Entity("Registry.Clinical.Consultation", b =>
@@ -1524,158 +1177,6 @@ namespace Registry.Storage.Migrations
                         });
                 });
 
-            modelBuilder.Entity("Registry.Clinical.FinanceCost", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<string>("Kind")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("kind");
-
-                    b.Property<DateOnly>("FromOn")
-                        .HasColumnType("date")
-                        .HasColumnName("from_on");
-
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<decimal>("Amount")
-                        .HasPrecision(10, 2)
-                        .HasColumnType("numeric(10,2)")
-                        .HasColumnName("amount");
-
-                    b.Property<Guid>("RecordedBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("recorded_by");
-
-                    b.Property<string>("Source")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("source");
-
-                    b.Property<DateOnly?>("UntilOn")
-                        .HasColumnType("date")
-                        .HasColumnName("until_on");
-
-                    b.HasKey("OrganizationId", "Kind", "FromOn", "RecordedAt")
-                        .HasName("pk_finance_cost");
-
-                    b.ToTable("finance_cost", t =>
-                        {
-                            t.HasCheckConstraint("ck_finance_cost_kind", "kind in ('care-manager-year', 'consultant-hour', 'consultant-hours-a-week', 'overhead-percent')");
-
-                            t.HasCheckConstraint("ck_finance_cost_sense", "amount >= 0 and until_on >= from_on");
-                        });
-                });
-
-            modelBuilder.Entity("Registry.Clinical.FinanceRate", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<string>("Payer")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("payer");
-
-                    b.Property<string>("Code")
-                        .HasMaxLength(8)
-                        .HasColumnType("character varying(8)")
-                        .HasColumnName("code");
-
-                    b.Property<DateOnly>("FromOn")
-                        .HasColumnType("date")
-                        .HasColumnName("from_on");
-
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<decimal>("Amount")
-                        .HasPrecision(10, 2)
-                        .HasColumnType("numeric(10,2)")
-                        .HasColumnName("amount");
-
-                    b.Property<Guid>("RecordedBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("recorded_by");
-
-                    b.Property<string>("Source")
-                        .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("source");
-
-                    b.Property<DateOnly?>("UntilOn")
-                        .HasColumnType("date")
-                        .HasColumnName("until_on");
-
-                    b.HasKey("OrganizationId", "Payer", "Code", "FromOn", "RecordedAt")
-                        .HasName("pk_finance_rate");
-
-                    b.ToTable("finance_rate", t =>
-                        {
-                            t.HasCheckConstraint("ck_finance_rate_payer", "payer in ('medicaid-ffs', 'medicaid-managed-care', 'dual-medicare-medicaid', 'child-health-plus', 'essential-plan', 'medicare', 'commercial', 'self-pay', 'other')");
-
-                            t.HasCheckConstraint("ck_finance_rate_sense", "amount >= 0 and until_on >= from_on");
-                        });
-                });
-
-            modelBuilder.Entity("Registry.Clinical.ImplementationSite", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid>("ClinicId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("clinic_id");
-
-                    b.Property<DateOnly?>("ExecutedOn")
-                        .HasColumnType("date")
-                        .HasColumnName("executed_on");
-
-                    b.Property<DateOnly?>("InitiatedOn")
-                        .HasColumnType("date")
-                        .HasColumnName("initiated_on");
-
-                    b.Property<DateOnly?>("LaunchDueOn")
-                        .HasColumnType("date")
-                        .HasColumnName("launch_due_on");
-
-                    b.Property<DateOnly?>("PlannedOn")
-                        .HasColumnType("date")
-                        .HasColumnName("planned_on");
-
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<Guid>("RecordedBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("recorded_by");
-
-                    b.Property<DateOnly?>("SustainedOn")
-                        .HasColumnType("date")
-                        .HasColumnName("sustained_on");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.HasKey("OrganizationId", "ClinicId")
-                        .HasName("pk_implementation_site");
-
-                    b.ToTable("implementation_site");
-                });
-
             modelBuilder.Entity("Registry.Clinical.LegalHold", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -2077,109 +1578,6 @@ namespace Registry.Storage.Migrations
                     b.ToTable("patient_identifier");
                 });
 
-            modelBuilder.Entity("Registry.Clinical.PdsaCycle", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<string>("Act")
-                        .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)")
-                        .HasColumnName("act");
-
-                    b.Property<string>("Aim")
-                        .IsRequired()
-                        .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)")
-                        .HasColumnName("aim");
-
-                    b.Property<Guid>("ClinicId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("clinic_id");
-
-                    b.Property<Guid?>("CollaborativeId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("collaborative_id");
-
-                    b.Property<string>("Decision")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("decision");
-
-                    b.Property<string>("Do")
-                        .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)")
-                        .HasColumnName("do");
-
-                    b.Property<DateOnly?>("EndedOn")
-                        .HasColumnType("date")
-                        .HasColumnName("ended_on");
-
-                    b.PrimitiveCollection<string[]>("MetricCodes")
-                        .IsRequired()
-                        .HasColumnType("text[]")
-                        .HasColumnName("metric_codes");
-
-                    b.Property<string>("Plan")
-                        .IsRequired()
-                        .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)")
-                        .HasColumnName("plan");
-
-                    b.Property<string>("Prediction")
-                        .IsRequired()
-                        .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)")
-                        .HasColumnName("prediction");
-
-                    b.Property<DateTime>("RecordedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("recorded_at");
-
-                    b.Property<Guid>("RecordedBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("recorded_by");
-
-                    b.Property<DateOnly>("StartedOn")
-                        .HasColumnType("date")
-                        .HasColumnName("started_on");
-
-                    b.Property<string>("Study")
-                        .HasMaxLength(4000)
-                        .HasColumnType("character varying(4000)")
-                        .HasColumnName("study");
-
-                    b.Property<string>("Title")
-                        .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("title");
-
-                    b.Property<int>("Version")
-                        .IsConcurrencyToken()
-                        .HasColumnType("integer")
-                        .HasColumnName("version");
-
-                    b.HasKey("OrganizationId", "Id")
-                        .HasName("pk_pdsa_cycle");
-
-                    b.HasIndex("OrganizationId", "ClinicId");
-
-                    b.HasIndex("OrganizationId", "CollaborativeId");
-
-                    b.ToTable("pdsa_cycle", t =>
-                        {
-                            t.HasCheckConstraint("ck_pdsa_cycle_decision", "decision in ('adopt', 'adapt', 'abandon')");
-
-                            t.HasCheckConstraint("ck_pdsa_cycle_period", "ended_on >= started_on");
-                        });
-                });
-
             modelBuilder.Entity("Registry.Clinical.Principal", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -2241,55 +1639,6 @@ namespace Registry.Storage.Migrations
                     b.HasIndex("OrganizationId", "StaffMemberId");
 
                     b.ToTable("principal");
-                });
-
-            modelBuilder.Entity("Registry.Clinical.PublishedAggregate", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<string>("Kind")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("kind");
-
-                    b.Property<DateOnly>("PeriodOn")
-                        .HasColumnType("date")
-                        .HasColumnName("period_on");
-
-                    b.Property<int>("Sequence")
-                        .HasColumnType("integer")
-                        .HasColumnName("sequence");
-
-                    b.Property<Guid?>("ClinicId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("clinic_id");
-
-                    b.Property<string>("Figures")
-                        .IsRequired()
-                        .HasColumnType("jsonb")
-                        .HasColumnName("figures");
-
-                    b.Property<DateTime>("KnownAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("known_at");
-
-                    b.Property<DateTime>("PublishedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("published_at");
-
-                    b.HasKey("OrganizationId", "Kind", "PeriodOn", "Sequence")
-                        .HasName("pk_published_aggregate");
-
-                    b.HasIndex("OrganizationId", "ClinicId");
-
-                    b.ToTable("published_aggregate", t =>
-                        {
-                            t.HasCheckConstraint("ck_published_aggregate_first_day", "extract(day from period_on) = 1");
-
-                            t.HasCheckConstraint("ck_published_aggregate_kind", "kind in ('national-measures', 'finance')");
-                        });
                 });
 
             modelBuilder.Entity("Registry.Clinical.PublishedMonth", b =>
@@ -2574,101 +1923,6 @@ namespace Registry.Storage.Migrations
                     b.HasIndex("OrganizationId", "CareManagerId", "On");
 
                     b.ToTable("review_session");
-                });
-
-            modelBuilder.Entity("Registry.Clinical.SharedMeasure", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid>("CollaborativeId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("collaborative_id");
-
-                    b.Property<Guid>("ClinicId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("clinic_id");
-
-                    b.Property<DateOnly>("MonthOn")
-                        .HasColumnType("date")
-                        .HasColumnName("month_on");
-
-                    b.Property<string>("MetricCode")
-                        .HasMaxLength(8)
-                        .HasColumnType("character varying(8)")
-                        .HasColumnName("metric_code");
-
-                    b.Property<decimal?>("Denominator")
-                        .HasPrecision(14, 2)
-                        .HasColumnType("numeric(14,2)")
-                        .HasColumnName("denominator");
-
-                    b.Property<int>("MetricVersion")
-                        .HasColumnType("integer")
-                        .HasColumnName("metric_version");
-
-                    b.Property<string>("NoValue")
-                        .HasMaxLength(32)
-                        .HasColumnType("character varying(32)")
-                        .HasColumnName("no_value");
-
-                    b.Property<decimal?>("Numerator")
-                        .HasPrecision(14, 2)
-                        .HasColumnType("numeric(14,2)")
-                        .HasColumnName("numerator");
-
-                    b.Property<decimal?>("Value")
-                        .HasPrecision(14, 2)
-                        .HasColumnType("numeric(14,2)")
-                        .HasColumnName("value");
-
-                    b.HasKey("OrganizationId", "CollaborativeId", "ClinicId", "MonthOn", "MetricCode")
-                        .HasName("pk_shared_measure");
-
-                    b.ToTable("shared_measure", t =>
-                        {
-                            t.HasCheckConstraint("ck_shared_measure_suppressed", "no_value is distinct from 'suppressed' or (value is null and numerator is null and denominator is null)");
-                        });
-                });
-
-            modelBuilder.Entity("Registry.Clinical.SharedSubmission", b =>
-                {
-                    b.Property<Guid>("OrganizationId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("organization_id");
-
-                    b.Property<Guid>("CollaborativeId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("collaborative_id");
-
-                    b.Property<Guid>("ClinicId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("clinic_id");
-
-                    b.Property<DateOnly>("MonthOn")
-                        .HasColumnType("date")
-                        .HasColumnName("month_on");
-
-                    b.Property<DateTime>("KnownAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("known_at");
-
-                    b.Property<DateTime>("SubmittedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("submitted_at");
-
-                    b.Property<Guid>("SubmittedBy")
-                        .HasColumnType("uuid")
-                        .HasColumnName("submitted_by");
-
-                    b.HasKey("OrganizationId", "CollaborativeId", "ClinicId", "MonthOn")
-                        .HasName("pk_shared_submission");
-
-                    b.ToTable("shared_submission", t =>
-                        {
-                            t.HasCheckConstraint("ck_shared_submission_first_day", "extract(day from month_on) = 1");
-                        });
                 });
 
             modelBuilder.Entity("Registry.Clinical.StaffMember", b =>
@@ -4219,24 +3473,6 @@ namespace Registry.Storage.Migrations
                         .HasConstraintName("FK_accounting_suspension_patient");
                 });
 
-            modelBuilder.Entity("Registry.Clinical.ActionPlan", b =>
-                {
-                    b.HasOne("Registry.Clinical.Clinic", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId", "ClinicId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Registry.Clinical.ActionPlanReview", b =>
-                {
-                    b.HasOne("Registry.Clinical.ActionPlan", null)
-                        .WithMany("Reviews")
-                        .HasForeignKey("OrganizationId", "ActionPlanId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Registry.Clinical.Amendment", b =>
                 {
                     b.HasOne("Registry.Clinical.Organization", null)
@@ -4312,15 +3548,6 @@ namespace Registry.Storage.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Registry.Clinical.ChecklistItem", b =>
-                {
-                    b.HasOne("Registry.Clinical.ImplementationSite", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId", "ClinicId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Registry.Clinical.Clinic", b =>
                 {
                     b.HasOne("Registry.Clinical.Organization", null)
@@ -4341,57 +3568,6 @@ namespace Registry.Storage.Migrations
                     b.HasOne("Registry.Clinical.Patient", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId", "PatientId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Registry.Clinical.Collaborative", b =>
-                {
-                    b.HasOne("Registry.Clinical.Organization", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Registry.Clinical.CollaborativeInvitation", b =>
-                {
-                    b.HasOne("Registry.Clinical.Collaborative", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId", "CollaborativeId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Registry.Clinical.CollaborativeMeasure", b =>
-                {
-                    b.HasOne("Registry.Clinical.Collaborative", null)
-                        .WithMany("Measures")
-                        .HasForeignKey("OrganizationId", "CollaborativeId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Registry.Clinical.CollaborativeMember", b =>
-                {
-                    b.HasOne("Registry.Clinical.Organization", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Registry.Clinical.CollaborativeSite", b =>
-                {
-                    b.HasOne("Registry.Clinical.Clinic", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId", "ClinicId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("Registry.Clinical.CollaborativeMember", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId", "CollaborativeId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -4553,33 +3729,6 @@ namespace Registry.Storage.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Registry.Clinical.FinanceCost", b =>
-                {
-                    b.HasOne("Registry.Clinical.Organization", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Registry.Clinical.FinanceRate", b =>
-                {
-                    b.HasOne("Registry.Clinical.Organization", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Registry.Clinical.ImplementationSite", b =>
-                {
-                    b.HasOne("Registry.Clinical.Clinic", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId", "ClinicId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
             modelBuilder.Entity("Registry.Clinical.LegalHold", b =>
                 {
                     b.HasOne("Registry.Clinical.Patient", null)
@@ -4655,20 +3804,6 @@ namespace Registry.Storage.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Registry.Clinical.PdsaCycle", b =>
-                {
-                    b.HasOne("Registry.Clinical.Clinic", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId", "ClinicId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("Registry.Clinical.CollaborativeMember", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId", "CollaborativeId")
-                        .OnDelete(DeleteBehavior.Restrict);
-                });
-
             modelBuilder.Entity("Registry.Clinical.Principal", b =>
                 {
                     b.HasOne("Registry.Clinical.Organization", null)
@@ -4685,20 +3820,6 @@ namespace Registry.Storage.Migrations
                     b.HasOne("Registry.Clinical.StaffMember", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId", "StaffMemberId")
-                        .OnDelete(DeleteBehavior.Restrict);
-                });
-
-            modelBuilder.Entity("Registry.Clinical.PublishedAggregate", b =>
-                {
-                    b.HasOne("Registry.Clinical.Organization", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-
-                    b.HasOne("Registry.Clinical.Clinic", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId", "ClinicId")
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
@@ -4793,24 +3914,6 @@ namespace Registry.Storage.Migrations
                     b.HasOne("Registry.Clinical.StaffMember", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId", "ConsultantId")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Registry.Clinical.SharedMeasure", b =>
-                {
-                    b.HasOne("Registry.Clinical.SharedSubmission", null)
-                        .WithMany("Measures")
-                        .HasForeignKey("OrganizationId", "CollaborativeId", "ClinicId", "MonthOn")
-                        .OnDelete(DeleteBehavior.Restrict)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("Registry.Clinical.SharedSubmission", b =>
-                {
-                    b.HasOne("Registry.Clinical.CollaborativeSite", null)
-                        .WithMany()
-                        .HasForeignKey("OrganizationId", "CollaborativeId", "ClinicId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -5038,16 +4141,6 @@ namespace Registry.Storage.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("Registry.Clinical.ActionPlan", b =>
-                {
-                    b.Navigation("Reviews");
-                });
-
-            modelBuilder.Entity("Registry.Clinical.Collaborative", b =>
-                {
-                    b.Navigation("Measures");
-                });
-
             modelBuilder.Entity("Registry.Clinical.EmergencyAccess", b =>
                 {
                     b.Navigation("Review");
@@ -5073,11 +4166,6 @@ namespace Registry.Storage.Migrations
             modelBuilder.Entity("Registry.Clinical.PublishedMonth", b =>
                 {
                     b.Navigation("Rows");
-                });
-
-            modelBuilder.Entity("Registry.Clinical.SharedSubmission", b =>
-                {
-                    b.Navigation("Measures");
                 });
 #pragma warning restore 612, 618
         }

@@ -13,8 +13,8 @@ using Registry.Storage;
 namespace Registry.Storage.Migrations
 {
     [DbContext(typeof(RegistryDbContext))]
-    [Migration("20261122073132_Metrics")]
-    partial class Metrics
+    [Migration("20261122091104_Learning")]
+    partial class Learning
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -40,11 +40,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("patient_id");
 
-                    b.Property<string>("RecipientName")
+                    b.Property<byte[]>("RecipientNameEncrypted")
                         .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("recipient_name");
+                        .HasColumnType("bytea")
+                        .HasColumnName("recipient_name_encrypted");
 
                     b.Property<DateTime>("RecordedAt")
                         .HasColumnType("timestamp with time zone")
@@ -54,11 +53,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("recorded_by");
 
-                    b.Property<string>("Statement")
+                    b.Property<byte[]>("StatementEncrypted")
                         .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("statement");
+                        .HasColumnType("bytea")
+                        .HasColumnName("statement_encrypted");
 
                     b.Property<DateOnly>("UntilOn")
                         .HasColumnType("date")
@@ -71,6 +69,106 @@ namespace Registry.Storage.Migrations
                         .HasDatabaseName("ix_accounting_suspension_patient");
 
                     b.ToTable("accounting_suspension");
+                });
+
+            modelBuilder.Entity("Registry.Clinical.ActionPlan", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateOnly>("AdoptedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("adopted_on");
+
+                    b.Property<Guid>("ClinicId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("clinic_id");
+
+                    b.Property<string>("Goal")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("goal");
+
+                    b.PrimitiveCollection<string[]>("MetricCodes")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("metric_codes");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("owner");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<string>("Steps")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("steps");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_action_plan");
+
+                    b.HasIndex("OrganizationId", "ClinicId");
+
+                    b.ToTable("action_plan");
+                });
+
+            modelBuilder.Entity("Registry.Clinical.ActionPlanReview", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("ActionPlanId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("action_plan_id");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("note");
+
+                    b.Property<string>("Outcome")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("outcome");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<DateOnly>("ReviewedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("reviewed_on");
+
+                    b.HasKey("OrganizationId", "ActionPlanId", "RecordedAt")
+                        .HasName("pk_action_plan_review");
+
+                    b.ToTable("action_plan_review", t =>
+                        {
+                            t.HasCheckConstraint("ck_action_plan_review_outcome", "outcome in ('keep', 'revise', 'close')");
+                        });
                 });
 
             modelBuilder.Entity("Registry.Clinical.Amendment", b =>
@@ -110,10 +208,9 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("denial_reason");
 
-                    b.Property<string>("Disagreement")
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasColumnName("disagreement");
+                    b.Property<byte[]>("DisagreementEncrypted")
+                        .HasColumnType("bytea")
+                        .HasColumnName("disagreement_encrypted");
 
                     b.Property<bool>("IsExtended")
                         .HasColumnType("boolean")
@@ -131,11 +228,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("recorded_by");
 
-                    b.Property<string>("Request")
+                    b.Property<byte[]>("RequestEncrypted")
                         .IsRequired()
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasColumnName("request");
+                        .HasColumnType("bytea")
+                        .HasColumnName("request_encrypted");
 
                     b.Property<DateOnly>("RequestedOn")
                         .HasColumnType("date")
@@ -419,6 +515,76 @@ namespace Registry.Storage.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Registry.Clinical.ChecklistItem", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("ClinicId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("clinic_id");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("code");
+
+                    b.Property<string>("Checklist")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("checklist");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("note");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("integer")
+                        .HasColumnName("sequence");
+
+                    b.Property<DateOnly?>("SettledOn")
+                        .HasColumnType("date")
+                        .HasColumnName("settled_on");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("OrganizationId", "ClinicId", "Code")
+                        .HasName("pk_checklist_item");
+
+                    b.ToTable("checklist_item", t =>
+                        {
+                            t.HasCheckConstraint("ck_checklist_item_checklist", "checklist in ('readiness', 'go-live')");
+
+                            t.HasCheckConstraint("ck_checklist_item_state", "state in ('open', 'done', 'not-needed')");
+                        });
+                });
+
             modelBuilder.Entity("Registry.Clinical.Clinic", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -505,6 +671,183 @@ namespace Registry.Storage.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Registry.Clinical.Collaborative", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Charter")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("charter");
+
+                    b.Property<DateOnly>("FirstMonthOn")
+                        .HasColumnType("date")
+                        .HasColumnName("first_month_on");
+
+                    b.Property<DateOnly?>("LastMonthOn")
+                        .HasColumnType("date")
+                        .HasColumnName("last_month_on");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_collaborative");
+
+                    b.ToTable("collaborative", t =>
+                        {
+                            t.HasCheckConstraint("ck_collaborative_months", "extract(day from first_month_on) = 1 and last_month_on >= first_month_on and extract(day from last_month_on) = 1");
+                        });
+                });
+
+            modelBuilder.Entity("Registry.Clinical.CollaborativeInvitation", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("CollaborativeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("collaborative_id");
+
+                    b.Property<Guid>("InvitedOrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("invited_organization_id");
+
+                    b.Property<DateTime>("InvitedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("invited_at");
+
+                    b.Property<Guid>("InvitedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("invited_by");
+
+                    b.HasKey("OrganizationId", "CollaborativeId", "InvitedOrganizationId")
+                        .HasName("pk_collaborative_invitation");
+
+                    b.ToTable("collaborative_invitation");
+                });
+
+            modelBuilder.Entity("Registry.Clinical.CollaborativeMeasure", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("CollaborativeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("collaborative_id");
+
+                    b.Property<string>("MetricCode")
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("metric_code");
+
+                    b.Property<decimal>("Goal")
+                        .HasPrecision(8, 2)
+                        .HasColumnType("numeric(8,2)")
+                        .HasColumnName("goal");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("integer")
+                        .HasColumnName("sequence");
+
+                    b.HasKey("OrganizationId", "CollaborativeId", "MetricCode")
+                        .HasName("pk_collaborative_measure");
+
+                    b.ToTable("collaborative_measure");
+                });
+
+            modelBuilder.Entity("Registry.Clinical.CollaborativeMember", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("CollaborativeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("collaborative_id");
+
+                    b.Property<DateTime>("JoinedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("joined_at");
+
+                    b.Property<Guid>("JoinedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("joined_by");
+
+                    b.Property<Guid>("KeptBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("kept_by");
+
+                    b.Property<DateTime?>("LeftAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("left_at");
+
+                    b.Property<Guid?>("LeftBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("left_by");
+
+                    b.HasKey("OrganizationId", "CollaborativeId")
+                        .HasName("pk_collaborative_member");
+
+                    b.ToTable("collaborative_member");
+                });
+
+            modelBuilder.Entity("Registry.Clinical.CollaborativeSite", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("CollaborativeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("collaborative_id");
+
+                    b.Property<Guid>("ClinicId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("clinic_id");
+
+                    b.Property<bool>("IsShared")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_shared");
+
+                    b.Property<DateOnly?>("LaunchedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("launched_on");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("name");
+
+                    b.HasKey("OrganizationId", "CollaborativeId", "ClinicId")
+                        .HasName("pk_collaborative_site");
+
+                    b.HasIndex("OrganizationId", "ClinicId");
+
+                    b.ToTable("collaborative_site");
+                });
+
             modelBuilder.Entity("Registry.Clinical.Consultation", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -531,10 +874,9 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("minutes");
 
-                    b.Property<string>("Note")
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasColumnName("note");
+                    b.Property<byte[]>("NoteEncrypted")
+                        .HasColumnType("bytea")
+                        .HasColumnName("note_encrypted");
 
                     b.Property<DateOnly>("On")
                         .HasColumnType("date")
@@ -806,16 +1148,14 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("purpose");
 
-                    b.Property<string>("RecipientAddress")
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("recipient_address");
+                    b.Property<byte[]>("RecipientAddressEncrypted")
+                        .HasColumnType("bytea")
+                        .HasColumnName("recipient_address_encrypted");
 
-                    b.Property<string>("RecipientName")
+                    b.Property<byte[]>("RecipientNameEncrypted")
                         .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("recipient_name");
+                        .HasColumnType("bytea")
+                        .HasColumnName("recipient_name_encrypted");
 
                     b.Property<DateTime>("RecordedAt")
                         .HasColumnType("timestamp with time zone")
@@ -825,17 +1165,15 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("recorded_by");
 
-                    b.Property<string>("What")
+                    b.Property<byte[]>("WhatEncrypted")
                         .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("what");
+                        .HasColumnType("bytea")
+                        .HasColumnName("what_encrypted");
 
-                    b.Property<string>("Why")
+                    b.Property<byte[]>("WhyEncrypted")
                         .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("why");
+                        .HasColumnType("bytea")
+                        .HasColumnName("why_encrypted");
 
                     b.Property<DateOnly?>("WithheldUntil")
                         .HasColumnType("date")
@@ -930,11 +1268,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("expires_at");
 
-                    b.Property<string>("Explanation")
+                    b.Property<byte[]>("ExplanationEncrypted")
                         .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("explanation");
+                        .HasColumnType("bytea")
+                        .HasColumnName("explanation_encrypted");
 
                     b.Property<DateTime>("OpenedAt")
                         .HasColumnType("timestamp with time zone")
@@ -984,10 +1321,9 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("emergency_access_id");
 
-                    b.Property<string>("Note")
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("note");
+                    b.Property<byte[]>("NoteEncrypted")
+                        .HasColumnType("bytea")
+                        .HasColumnName("note_encrypted");
 
                     b.Property<DateTime>("ReviewedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1177,6 +1513,158 @@ namespace Registry.Storage.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Registry.Clinical.FinanceCost", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateOnly>("FromOn")
+                        .HasColumnType("date")
+                        .HasColumnName("from_on");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<decimal>("Amount")
+                        .HasPrecision(10, 2)
+                        .HasColumnType("numeric(10,2)")
+                        .HasColumnName("amount");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("source");
+
+                    b.Property<DateOnly?>("UntilOn")
+                        .HasColumnType("date")
+                        .HasColumnName("until_on");
+
+                    b.HasKey("OrganizationId", "Kind", "FromOn", "RecordedAt")
+                        .HasName("pk_finance_cost");
+
+                    b.ToTable("finance_cost", t =>
+                        {
+                            t.HasCheckConstraint("ck_finance_cost_kind", "kind in ('care-manager-year', 'consultant-hour', 'consultant-hours-a-week', 'overhead-percent')");
+
+                            t.HasCheckConstraint("ck_finance_cost_sense", "amount >= 0 and until_on >= from_on");
+                        });
+                });
+
+            modelBuilder.Entity("Registry.Clinical.FinanceRate", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Payer")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("payer");
+
+                    b.Property<string>("Code")
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("code");
+
+                    b.Property<DateOnly>("FromOn")
+                        .HasColumnType("date")
+                        .HasColumnName("from_on");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<decimal>("Amount")
+                        .HasPrecision(10, 2)
+                        .HasColumnType("numeric(10,2)")
+                        .HasColumnName("amount");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("source");
+
+                    b.Property<DateOnly?>("UntilOn")
+                        .HasColumnType("date")
+                        .HasColumnName("until_on");
+
+                    b.HasKey("OrganizationId", "Payer", "Code", "FromOn", "RecordedAt")
+                        .HasName("pk_finance_rate");
+
+                    b.ToTable("finance_rate", t =>
+                        {
+                            t.HasCheckConstraint("ck_finance_rate_payer", "payer in ('medicaid-ffs', 'medicaid-managed-care', 'dual-medicare-medicaid', 'child-health-plus', 'essential-plan', 'medicare', 'commercial', 'self-pay', 'other')");
+
+                            t.HasCheckConstraint("ck_finance_rate_sense", "amount >= 0 and until_on >= from_on");
+                        });
+                });
+
+            modelBuilder.Entity("Registry.Clinical.ImplementationSite", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("ClinicId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("clinic_id");
+
+                    b.Property<DateOnly?>("ExecutedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("executed_on");
+
+                    b.Property<DateOnly?>("InitiatedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("initiated_on");
+
+                    b.Property<DateOnly?>("LaunchDueOn")
+                        .HasColumnType("date")
+                        .HasColumnName("launch_due_on");
+
+                    b.Property<DateOnly?>("PlannedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("planned_on");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<DateOnly?>("SustainedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("sustained_on");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("OrganizationId", "ClinicId")
+                        .HasName("pk_implementation_site");
+
+                    b.ToTable("implementation_site");
+                });
+
             modelBuilder.Entity("Registry.Clinical.LegalHold", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -1187,11 +1675,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<string>("Matter")
+                    b.Property<byte[]>("MatterEncrypted")
                         .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("matter");
+                        .HasColumnType("bytea")
+                        .HasColumnName("matter_encrypted");
 
                     b.Property<Guid>("PatientId")
                         .HasColumnType("uuid")
@@ -1349,11 +1836,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("patient_id");
 
-                    b.Property<string>("Recipients")
+                    b.Property<byte[]>("RecipientsEncrypted")
                         .IsRequired()
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("recipients");
+                        .HasColumnType("bytea")
+                        .HasColumnName("recipients_encrypted");
 
                     b.Property<DateTime>("RecordedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1394,25 +1880,23 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<DateOnly?>("BirthDate")
-                        .HasColumnType("date")
-                        .HasColumnName("birth_date");
+                    b.Property<byte[]>("BirthDateEncrypted")
+                        .HasColumnType("bytea")
+                        .HasColumnName("birth_date_encrypted");
 
                     b.Property<Guid>("ClinicId")
                         .HasColumnType("uuid")
                         .HasColumnName("clinic_id");
 
-                    b.Property<string>("FamilyName")
+                    b.Property<byte[]>("FamilyNameEncrypted")
                         .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("family_name");
+                        .HasColumnType("bytea")
+                        .HasColumnName("family_name_encrypted");
 
-                    b.Property<string>("GivenName")
+                    b.Property<byte[]>("GivenNameEncrypted")
                         .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("given_name");
+                        .HasColumnType("bytea")
+                        .HasColumnName("given_name_encrypted");
 
                     b.Property<DateTime>("RecordedAt")
                         .HasColumnType("timestamp with time zone")
@@ -1431,8 +1915,6 @@ namespace Registry.Storage.Migrations
                         .HasName("pk_patient");
 
                     b.HasIndex("OrganizationId", "ClinicId", "Id");
-
-                    b.HasIndex(new[] { "OrganizationId", "BirthDate" }, "ix_patient_birth_date");
 
                     b.HasIndex(new[] { "OrganizationId", "RecordedAt", "Id" }, "ix_patient_recorded");
 
@@ -1550,15 +2032,9 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("organization_id");
 
-                    b.Property<string>("System")
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("system");
-
-                    b.Property<string>("Value")
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("value");
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
 
                     b.Property<Guid>("PatientId")
                         .HasColumnType("uuid")
@@ -1570,12 +2046,129 @@ namespace Registry.Storage.Migrations
                         .HasDefaultValue(1)
                         .HasColumnName("since_version");
 
-                    b.HasKey("OrganizationId", "System", "Value")
+                    b.Property<string>("System")
+                        .IsRequired()
+                        .HasMaxLength(400)
+                        .HasColumnType("character varying(400)")
+                        .HasColumnName("system");
+
+                    b.Property<byte[]>("ValueEncrypted")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("value_encrypted");
+
+                    b.HasKey("OrganizationId", "Id")
                         .HasName("pk_patient_identifier");
 
                     b.HasIndex("OrganizationId", "PatientId");
 
+                    b.HasIndex("OrganizationId", "System")
+                        .HasDatabaseName("ix_patient_identifier_system");
+
                     b.ToTable("patient_identifier");
+                });
+
+            modelBuilder.Entity("Registry.Clinical.PdsaCycle", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Act")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("act");
+
+                    b.Property<string>("Aim")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("aim");
+
+                    b.Property<Guid>("ClinicId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("clinic_id");
+
+                    b.Property<Guid?>("CollaborativeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("collaborative_id");
+
+                    b.Property<string>("Decision")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("decision");
+
+                    b.Property<string>("Do")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("do");
+
+                    b.Property<DateOnly?>("EndedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("ended_on");
+
+                    b.PrimitiveCollection<string[]>("MetricCodes")
+                        .IsRequired()
+                        .HasColumnType("text[]")
+                        .HasColumnName("metric_codes");
+
+                    b.Property<string>("Plan")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("plan");
+
+                    b.Property<string>("Prediction")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("prediction");
+
+                    b.Property<DateTime>("RecordedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("recorded_at");
+
+                    b.Property<Guid>("RecordedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("recorded_by");
+
+                    b.Property<DateOnly>("StartedOn")
+                        .HasColumnType("date")
+                        .HasColumnName("started_on");
+
+                    b.Property<string>("Study")
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)")
+                        .HasColumnName("study");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)")
+                        .HasColumnName("title");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_pdsa_cycle");
+
+                    b.HasIndex("OrganizationId", "ClinicId");
+
+                    b.HasIndex("OrganizationId", "CollaborativeId");
+
+                    b.ToTable("pdsa_cycle", t =>
+                        {
+                            t.HasCheckConstraint("ck_pdsa_cycle_decision", "decision in ('adopt', 'adapt', 'abandon')");
+
+                            t.HasCheckConstraint("ck_pdsa_cycle_period", "ended_on >= started_on");
+                        });
                 });
 
             modelBuilder.Entity("Registry.Clinical.Principal", b =>
@@ -1639,6 +2232,55 @@ namespace Registry.Storage.Migrations
                     b.HasIndex("OrganizationId", "StaffMemberId");
 
                     b.ToTable("principal");
+                });
+
+            modelBuilder.Entity("Registry.Clinical.PublishedAggregate", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<DateOnly>("PeriodOn")
+                        .HasColumnType("date")
+                        .HasColumnName("period_on");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("integer")
+                        .HasColumnName("sequence");
+
+                    b.Property<Guid?>("ClinicId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("clinic_id");
+
+                    b.Property<string>("Figures")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("figures");
+
+                    b.Property<DateTime>("KnownAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("known_at");
+
+                    b.Property<DateTime>("PublishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("published_at");
+
+                    b.HasKey("OrganizationId", "Kind", "PeriodOn", "Sequence")
+                        .HasName("pk_published_aggregate");
+
+                    b.HasIndex("OrganizationId", "ClinicId");
+
+                    b.ToTable("published_aggregate", t =>
+                        {
+                            t.HasCheckConstraint("ck_published_aggregate_first_day", "extract(day from period_on) = 1");
+
+                            t.HasCheckConstraint("ck_published_aggregate_kind", "kind in ('national-measures', 'finance')");
+                        });
                 });
 
             modelBuilder.Entity("Registry.Clinical.PublishedMonth", b =>
@@ -1794,10 +2436,9 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<string>("Details")
-                        .HasMaxLength(400)
-                        .HasColumnType("character varying(400)")
-                        .HasColumnName("details");
+                    b.Property<byte[]>("DetailsEncrypted")
+                        .HasColumnType("bytea")
+                        .HasColumnName("details_encrypted");
 
                     b.Property<DateOnly?>("EndedOn")
                         .HasColumnType("date")
@@ -1925,6 +2566,101 @@ namespace Registry.Storage.Migrations
                     b.ToTable("review_session");
                 });
 
+            modelBuilder.Entity("Registry.Clinical.SharedMeasure", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("CollaborativeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("collaborative_id");
+
+                    b.Property<Guid>("ClinicId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("clinic_id");
+
+                    b.Property<DateOnly>("MonthOn")
+                        .HasColumnType("date")
+                        .HasColumnName("month_on");
+
+                    b.Property<string>("MetricCode")
+                        .HasMaxLength(8)
+                        .HasColumnType("character varying(8)")
+                        .HasColumnName("metric_code");
+
+                    b.Property<decimal?>("Denominator")
+                        .HasPrecision(14, 2)
+                        .HasColumnType("numeric(14,2)")
+                        .HasColumnName("denominator");
+
+                    b.Property<int>("MetricVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("metric_version");
+
+                    b.Property<string>("NoValue")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("no_value");
+
+                    b.Property<decimal?>("Numerator")
+                        .HasPrecision(14, 2)
+                        .HasColumnType("numeric(14,2)")
+                        .HasColumnName("numerator");
+
+                    b.Property<decimal?>("Value")
+                        .HasPrecision(14, 2)
+                        .HasColumnType("numeric(14,2)")
+                        .HasColumnName("value");
+
+                    b.HasKey("OrganizationId", "CollaborativeId", "ClinicId", "MonthOn", "MetricCode")
+                        .HasName("pk_shared_measure");
+
+                    b.ToTable("shared_measure", t =>
+                        {
+                            t.HasCheckConstraint("ck_shared_measure_suppressed", "no_value is distinct from 'suppressed' or (value is null and numerator is null and denominator is null)");
+                        });
+                });
+
+            modelBuilder.Entity("Registry.Clinical.SharedSubmission", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("CollaborativeId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("collaborative_id");
+
+                    b.Property<Guid>("ClinicId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("clinic_id");
+
+                    b.Property<DateOnly>("MonthOn")
+                        .HasColumnType("date")
+                        .HasColumnName("month_on");
+
+                    b.Property<DateTime>("KnownAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("known_at");
+
+                    b.Property<DateTime>("SubmittedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("submitted_at");
+
+                    b.Property<Guid>("SubmittedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("submitted_by");
+
+                    b.HasKey("OrganizationId", "CollaborativeId", "ClinicId", "MonthOn")
+                        .HasName("pk_shared_submission");
+
+                    b.ToTable("shared_submission", t =>
+                        {
+                            t.HasCheckConstraint("ck_shared_submission_first_day", "extract(day from month_on) = 1");
+                        });
+                });
+
             modelBuilder.Entity("Registry.Clinical.StaffMember", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -2028,10 +2764,9 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("kind");
 
-                    b.Property<string>("Note")
-                        .HasMaxLength(1000)
-                        .HasColumnType("character varying(1000)")
-                        .HasColumnName("note");
+                    b.Property<byte[]>("NoteEncrypted")
+                        .HasColumnType("bytea")
+                        .HasColumnName("note_encrypted");
 
                     b.Property<DateOnly>("On")
                         .HasColumnType("date")
@@ -2543,10 +3278,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("integer")
                         .HasColumnName("number");
 
-                    b.Property<byte[]>("Body")
+                    b.Property<byte[]>("BodyEncrypted")
                         .IsRequired()
                         .HasColumnType("bytea")
-                        .HasColumnName("body");
+                        .HasColumnName("body_encrypted");
 
                     b.HasKey("OrganizationId", "ExportId", "FileNumber", "Number")
                         .HasName("pk_bulk_file_chunk");
@@ -2877,6 +3612,131 @@ namespace Registry.Storage.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Registry.Storage.KeyRotation", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<Guid>("ApprovalId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("approval_id");
+
+                    b.Property<DateTime?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<DateTime?>("SettledAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("settled_at");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<Guid>("StartedBy")
+                        .HasColumnType("uuid")
+                        .HasColumnName("started_by");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("state");
+
+                    b.Property<long>("ValuesRewritten")
+                        .HasColumnType("bigint")
+                        .HasColumnName("values_rewritten");
+
+                    b.HasKey("OrganizationId", "Id")
+                        .HasName("pk_key_rotation");
+
+                    b.HasIndex("OrganizationId")
+                        .IsUnique()
+                        .HasDatabaseName("ux_key_rotation_under_way")
+                        .HasFilter("state in ('rewriting', 'settling')");
+
+                    b.HasIndex("OrganizationId", "ApprovalId");
+
+                    b.HasIndex("OrganizationId", "StartedBy");
+
+                    b.ToTable("key_rotation", t =>
+                        {
+                            t.HasCheckConstraint("ck_key_rotation_state", "state in ('rewriting', 'settling', 'finished')");
+                        });
+                });
+
+            modelBuilder.Entity("Registry.Storage.OrganizationKey", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("DestroyedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("destroyed_at");
+
+                    b.Property<string>("RootKey")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("root_key");
+
+                    b.Property<byte[]>("Wrapped")
+                        .HasColumnType("bytea")
+                        .HasColumnName("wrapped");
+
+                    b.HasKey("OrganizationId")
+                        .HasName("pk_organization_key");
+
+                    b.ToTable("organization_key", t =>
+                        {
+                            t.HasCheckConstraint("ck_organization_key_destroyed", "(wrapped is null) = (destroyed_at is not null)");
+                        });
+                });
+
+            modelBuilder.Entity("Registry.Storage.PatientIdentifierDigest", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<byte[]>("Digest")
+                        .HasColumnType("bytea")
+                        .HasColumnName("digest");
+
+                    b.Property<Guid>("IdentifierId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("identifier_id");
+
+                    b.Property<int>("KeyVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("key_version");
+
+                    b.Property<Guid>("PatientId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patient_id");
+
+                    b.HasKey("OrganizationId", "Digest")
+                        .HasName("pk_patient_identifier_digest");
+
+                    b.HasIndex("OrganizationId", "IdentifierId")
+                        .HasDatabaseName("ix_patient_identifier_digest_identifier");
+
+                    b.HasIndex("OrganizationId", "PatientId")
+                        .HasDatabaseName("ix_patient_identifier_digest_patient");
+
+                    b.ToTable("patient_identifier_digest");
+                });
+
             modelBuilder.Entity("Registry.Storage.QuarantineEntry", b =>
                 {
                     b.Property<Guid>("OrganizationId")
@@ -2891,10 +3751,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("assessment_id");
 
-                    b.Property<string>("Body")
+                    b.Property<byte[]>("BodyEncrypted")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("body");
+                        .HasColumnType("bytea")
+                        .HasColumnName("body_encrypted");
 
                     b.Property<string>("Code")
                         .IsRequired()
@@ -3053,10 +3913,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("id");
 
-                    b.Property<string>("Body")
+                    b.Property<byte[]>("BodyEncrypted")
                         .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("body");
+                        .HasColumnType("bytea")
+                        .HasColumnName("body_encrypted");
 
                     b.Property<Guid>("PatientId")
                         .HasColumnType("uuid")
@@ -3065,6 +3925,11 @@ namespace Registry.Storage.Migrations
                     b.Property<DateTime>("RecordedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("recorded_at");
+
+                    b.Property<string>("Searchable")
+                        .IsRequired()
+                        .HasColumnType("jsonb")
+                        .HasColumnName("searchable");
 
                     b.Property<int>("Version")
                         .HasColumnType("integer")
@@ -3257,6 +4122,43 @@ namespace Registry.Storage.Migrations
                         });
                 });
 
+            modelBuilder.Entity("Registry.Storage.WrappedDataKey", b =>
+                {
+                    b.Property<Guid>("OrganizationId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("organization_id");
+
+                    b.Property<string>("Purpose")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("purpose");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTime?>("RetiredAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("retired_at");
+
+                    b.Property<byte[]>("Wrapped")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("wrapped");
+
+                    b.HasKey("OrganizationId", "Purpose", "Version")
+                        .HasName("pk_wrapped_data_key");
+
+                    b.ToTable("wrapped_data_key", t =>
+                        {
+                            t.HasCheckConstraint("ck_wrapped_data_key_purpose", "purpose in ('encryption', 'index')");
+                        });
+                });
+
             modelBuilder.Entity("Registry.Clinical.BaselineOverride", b =>
                 {
                     b.HasBaseType("Registry.Clinical.TeamEntry");
@@ -3443,11 +4345,10 @@ namespace Registry.Storage.Migrations
                         .HasColumnType("character varying(32)")
                         .HasColumnName("change");
 
-                    b.Property<string>("Description")
+                    b.Property<byte[]>("DescriptionEncrypted")
                         .IsRequired()
-                        .HasMaxLength(200)
-                        .HasColumnType("character varying(200)")
-                        .HasColumnName("description");
+                        .HasColumnType("bytea")
+                        .HasColumnName("description_encrypted");
 
                     b.Property<string>("Treatment")
                         .IsRequired()
@@ -3471,6 +4372,24 @@ namespace Registry.Storage.Migrations
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired()
                         .HasConstraintName("FK_accounting_suspension_patient");
+                });
+
+            modelBuilder.Entity("Registry.Clinical.ActionPlan", b =>
+                {
+                    b.HasOne("Registry.Clinical.Clinic", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ClinicId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Clinical.ActionPlanReview", b =>
+                {
+                    b.HasOne("Registry.Clinical.ActionPlan", null)
+                        .WithMany("Reviews")
+                        .HasForeignKey("OrganizationId", "ActionPlanId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Registry.Clinical.Amendment", b =>
@@ -3548,6 +4467,15 @@ namespace Registry.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Registry.Clinical.ChecklistItem", b =>
+                {
+                    b.HasOne("Registry.Clinical.ImplementationSite", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ClinicId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Registry.Clinical.Clinic", b =>
                 {
                     b.HasOne("Registry.Clinical.Organization", null)
@@ -3568,6 +4496,57 @@ namespace Registry.Storage.Migrations
                     b.HasOne("Registry.Clinical.Patient", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId", "PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Clinical.Collaborative", b =>
+                {
+                    b.HasOne("Registry.Clinical.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Clinical.CollaborativeInvitation", b =>
+                {
+                    b.HasOne("Registry.Clinical.Collaborative", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "CollaborativeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Clinical.CollaborativeMeasure", b =>
+                {
+                    b.HasOne("Registry.Clinical.Collaborative", null)
+                        .WithMany("Measures")
+                        .HasForeignKey("OrganizationId", "CollaborativeId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Clinical.CollaborativeMember", b =>
+                {
+                    b.HasOne("Registry.Clinical.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Clinical.CollaborativeSite", b =>
+                {
+                    b.HasOne("Registry.Clinical.Clinic", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ClinicId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Registry.Clinical.CollaborativeMember", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "CollaborativeId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -3729,6 +4708,33 @@ namespace Registry.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Registry.Clinical.FinanceCost", b =>
+                {
+                    b.HasOne("Registry.Clinical.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Clinical.FinanceRate", b =>
+                {
+                    b.HasOne("Registry.Clinical.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Clinical.ImplementationSite", b =>
+                {
+                    b.HasOne("Registry.Clinical.Clinic", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ClinicId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Registry.Clinical.LegalHold", b =>
                 {
                     b.HasOne("Registry.Clinical.Patient", null)
@@ -3804,6 +4810,20 @@ namespace Registry.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Registry.Clinical.PdsaCycle", b =>
+                {
+                    b.HasOne("Registry.Clinical.Clinic", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ClinicId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Registry.Clinical.CollaborativeMember", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "CollaborativeId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
             modelBuilder.Entity("Registry.Clinical.Principal", b =>
                 {
                     b.HasOne("Registry.Clinical.Organization", null)
@@ -3820,6 +4840,20 @@ namespace Registry.Storage.Migrations
                     b.HasOne("Registry.Clinical.StaffMember", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId", "StaffMemberId")
+                        .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Registry.Clinical.PublishedAggregate", b =>
+                {
+                    b.HasOne("Registry.Clinical.Organization", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Registry.Clinical.Clinic", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ClinicId")
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
@@ -3914,6 +4948,24 @@ namespace Registry.Storage.Migrations
                     b.HasOne("Registry.Clinical.StaffMember", null)
                         .WithMany()
                         .HasForeignKey("OrganizationId", "ConsultantId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Clinical.SharedMeasure", b =>
+                {
+                    b.HasOne("Registry.Clinical.SharedSubmission", null)
+                        .WithMany("Measures")
+                        .HasForeignKey("OrganizationId", "CollaborativeId", "ClinicId", "MonthOn")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Clinical.SharedSubmission", b =>
+                {
+                    b.HasOne("Registry.Clinical.CollaborativeSite", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "CollaborativeId", "ClinicId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
                 });
@@ -4057,6 +5109,36 @@ namespace Registry.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Registry.Storage.KeyRotation", b =>
+                {
+                    b.HasOne("Registry.Storage.Approval", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "ApprovalId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Registry.Clinical.Principal", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "StartedBy")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Registry.Storage.PatientIdentifierDigest", b =>
+                {
+                    b.HasOne("Registry.Clinical.PatientIdentifier", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "IdentifierId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+
+                    b.HasOne("Registry.Clinical.Patient", null)
+                        .WithMany()
+                        .HasForeignKey("OrganizationId", "PatientId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Registry.Storage.QuarantineEntry", b =>
                 {
                     b.HasOne("Registry.Clinical.Assessment", null)
@@ -4141,6 +5223,16 @@ namespace Registry.Storage.Migrations
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Registry.Clinical.ActionPlan", b =>
+                {
+                    b.Navigation("Reviews");
+                });
+
+            modelBuilder.Entity("Registry.Clinical.Collaborative", b =>
+                {
+                    b.Navigation("Measures");
+                });
+
             modelBuilder.Entity("Registry.Clinical.EmergencyAccess", b =>
                 {
                     b.Navigation("Review");
@@ -4166,6 +5258,11 @@ namespace Registry.Storage.Migrations
             modelBuilder.Entity("Registry.Clinical.PublishedMonth", b =>
                 {
                     b.Navigation("Rows");
+                });
+
+            modelBuilder.Entity("Registry.Clinical.SharedSubmission", b =>
+                {
+                    b.Navigation("Measures");
                 });
 #pragma warning restore 612, 618
         }
