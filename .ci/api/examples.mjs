@@ -363,14 +363,17 @@ function layout(value, indent = 0) {
 
 const document = JSON.parse(readFileSync("../../openapi/registry.json", "utf8"));
 const chapters = new Map();
+// What the story does not play keeps the example it has.
+const kept = Object.assign({}, ...readdirSync(folder).map(file => JSON.parse(readFileSync(`${folder}/${file}`, "utf8"))));
 const short = JSON.parse(fixed(JSON.stringify(shorten(played))));
 for (const operation of Object.values(document.paths).flatMap(path => Object.values(path))) {
-  if (!short[operation.operationId]) {
+  const example = short[operation.operationId] ?? kept[operation.operationId];
+  if (!example) {
     console.error(`the story does not play ${operation.operationId}`);
     continue;
   }
   const chapter = operation.tags[0].toLowerCase().replaceAll(" ", "-");
-  chapters.set(chapter, { ...chapters.get(chapter), [operation.operationId]: short[operation.operationId] });
+  chapters.set(chapter, { ...chapters.get(chapter), [operation.operationId]: example });
 }
 for (const file of readdirSync(folder)) rmSync(`${folder}/${file}`);
 for (const [chapter, operations] of chapters) writeFileSync(`${folder}/${chapter}.json`, `${layout(operations)}\n`);

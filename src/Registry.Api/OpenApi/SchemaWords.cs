@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
@@ -19,7 +20,6 @@ internal static class SchemaWords
     {
         _ when type == typeof(LocalDate) || type == typeof(AsOf) => ("date", null),
         _ when type == typeof(Instant) || type == typeof(KnownAt) || type == typeof(Moment) => ("date-time", null),
-        _ when type == typeof(Year) => (null, "^2[0-9]{3}$"),
         _ when type == typeof(YearMonth) || type == typeof(Month) => (null, "^[0-9]{4}-[0-9]{2}$"),
         { IsGenericType: true } when type.GetGenericTypeDefinition() == typeof(Id<>) => ("uuid", null),
         _ => null,
@@ -44,6 +44,9 @@ internal static class SchemaWords
         {
             schema.Items = new OpenApiSchema { Type = JsonSchemaType.String, Format = each.Format, Pattern = each.Pattern };
         }
+
+        // Nor of records that are handed out as they are stored.
+        if (context.JsonTypeInfo is { Kind: JsonTypeInfoKind.Enumerable, ElementType: var any } && any == typeof(JsonElement)) schema.Items = new OpenApiSchema { Type = JsonSchemaType.Object };
 
         if (type.IsEnum) schema.Type = JsonSchemaType.String | orNull;
         if (type == typeof(Instrument))
@@ -74,7 +77,7 @@ internal static class SchemaWords
         foreach (var schema in document.Components!.Schemas!.Values.OfType<OpenApiSchema>().Where(s => s.Enum is not null))
         {
             schema.Type &= ~JsonSchemaType.Null;
-            schema.Enum = [.. schema.Enum!.Where(word => word is JsonValue value && value.GetValueKind() is System.Text.Json.JsonValueKind.String && !JsonNullSentinel.IsJsonNullSentinel(word))];
+            schema.Enum = [.. schema.Enum!.Where(word => word is JsonValue value && value.GetValueKind() is JsonValueKind.String && !JsonNullSentinel.IsJsonNullSentinel(word))];
         }
     }
 }
