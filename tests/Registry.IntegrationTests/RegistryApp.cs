@@ -168,6 +168,14 @@ public sealed class RegistryApp : IAsyncLifetime
         return $"{cookie.Cookie.Name}={cookie.TicketDataFormat.Protect(new(new ClaimsPrincipal(identity), PageSignIn.Session))}";
     }
 
+    /// <summary>Somebody signed in to the pages.</summary>
+    internal HttpClient Looks(Persona persona)
+    {
+        var client = Anonymous();
+        client.DefaultRequestHeaders.Add("Cookie", CookieOf(persona));
+        return client;
+    }
+
     internal HttpClient Anonymous() => new(Checked()) { BaseAddress = Address };
 
     private static CheckedAnswers Checked() => new(new IdempotencyKeys(new SocketsHttpHandler { AllowAutoRedirect = false }));

@@ -33,6 +33,7 @@ internal static class PageEndpoints
         sheets.MapCaseloadPages();
         sheets.MapReviewPages();
         sheets.MapPatientPages();
+        sheets.MapClinicPages();
     }
 
     /// <summary>Ends the session. Also where a page goes by itself when nobody has touched it for too long.</summary>

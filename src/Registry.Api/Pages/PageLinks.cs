@@ -13,6 +13,14 @@ internal static class PageLinks
 
     public static string Episode(Id<Episode> episode) => $"{PageEndpoints.Prefix}/episodes/{episode}";
 
+    public static string ClinicReport(Id<Clinic> clinic) => $"{PageEndpoints.Prefix}/clinics/{clinic}/report";
+
+    public static string RunCharts(Id<Clinic> clinic) => $"{PageEndpoints.Prefix}/clinics/{clinic}/run-charts";
+
+    public static string Equity(Id<Clinic> clinic) => $"{PageEndpoints.Prefix}/clinics/{clinic}/equity";
+
+    public const string OrganizationEquity = PageEndpoints.Prefix + "/organization/equity";
+
     /// <summary>With what was chosen; what was not is left out.</summary>
     public static string With(string page, params (string Name, string? Value)[] chosen) =>
         page + QueryString.Create(chosen.Where(c => c.Value is not null).Select(c => KeyValuePair.Create(c.Name, c.Value)));

@@ -9,7 +9,8 @@ using Registry.Sandbox;
 namespace Registry.IntegrationTests;
 
 /// <summary>A program of several clinics, seen by somebody who may see no patient: what is out, side by side, and nothing of one to ten people.</summary>
-public sealed class PublishedFlowTests(PublishedProgram program) : IClassFixture<PublishedProgram>
+[Collection(SharedProgram.Name)]
+public sealed class PublishedFlowTests(PublishedProgram program)
 {
     private readonly RegistryApp app = program.App;
 
@@ -129,4 +130,11 @@ public sealed class PublishedProgram : IAsyncLifetime
     }
 
     public Task DisposeAsync() => App.DisposeAsync();
+}
+
+/// <summary>What is published of a program is the same to everybody who looks.</summary>
+[CollectionDefinition(Name)]
+public sealed class SharedProgram : ICollectionFixture<PublishedProgram>
+{
+    public const string Name = "published program";
 }

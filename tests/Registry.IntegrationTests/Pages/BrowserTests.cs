@@ -149,7 +149,11 @@ public sealed class BrowserTests(PagesApp app)
             await Sound(page, 200);
             await page.Clicks("button[value=psychiatric-consultant]");
             await Sound(page, 200);
-            foreach (var path in new[] { PagesApp.Figure3, PagesApp.Figure3.Replace("?", "/review?", StringComparison.Ordinal), PagesApp.Caseload, PagesApp.Review })
+            foreach (var path in new[]
+            {
+                PagesApp.Figure3, PagesApp.Figure3.Replace("?", "/review?", StringComparison.Ordinal), PagesApp.Caseload, PagesApp.Review,
+                $"{PagesApp.Clinic}/report", $"{PagesApp.Clinic}/run-charts?metric=M08", $"{PagesApp.Clinic}/equity?metric=M08",
+            })
             {
                 await page.Goes(path);
                 await Sound(page, 200, looksForBarriers: path != PagesApp.Caseload);
@@ -162,6 +166,15 @@ public sealed class BrowserTests(PagesApp app)
             await Sound(page, 404);
             await page.Goes("/app/signed-out");
             await Sound(page, 200);
+
+            var published = await app.NewPage(width);
+            await published.SignsIn("program-lead");
+            await Sound(published, 200);
+            foreach (var path in new[] { $"{PagesApp.Clinic}/report", $"{PagesApp.Clinic}/run-charts?metric=M08", "/app/organization/equity?metric=M08" })
+            {
+                await published.Goes(path);
+                await Sound(published, 200);
+            }
         }
     }
 

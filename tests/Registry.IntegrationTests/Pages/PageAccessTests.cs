@@ -16,7 +16,9 @@ public sealed class PageAccessTests(PagesApp app)
         foreach (var (path, route) in new[]
         {
             ("/app", "/app/"), (PagesApp.Caseload, "/app/caseloads/{careManagerId}"), (PagesApp.Review, "/app/caseloads/{careManagerId}/review"),
-            ($"{PagesApp.Caseload}/csv?status=treatment", "/app/caseloads/{careManagerId}/csv"), (await APatient(careManager), "/app/episodes/{episodeId}"),
+            ($"{PagesApp.Caseload}/csv?status=treatment", "/app/caseloads/{careManagerId}/csv"),
+            ($"{PagesApp.Clinic}/report", "/app/clinics/{clinicId}/report"), ($"{PagesApp.Clinic}/report/csv", "/app/clinics/{clinicId}/report/csv"),
+            ($"{PagesApp.Clinic}/run-charts", "/app/clinics/{clinicId}/run-charts"), (await APatient(careManager), "/app/episodes/{episodeId}"),
         })
         {
             var before = (await app.Audited("route like '/app%'")).Count;
@@ -31,7 +33,7 @@ public sealed class PageAccessTests(PagesApp app)
             Assert.Equal((route, (short)200), (audited[0].Route, audited[0].Status));
             var body = await page.Content.ReadAsStringAsync();
             var shown = Regex.Matches(body, "href=\"/app/episodes/([^\"]+)\"").Select(m => m.Groups[1].Value).Distinct().Count();
-            Assert.Equal(route.EndsWith("csv", StringComparison.Ordinal) ? body.Trim().Split('\n').Length - 1 : route.Contains("episodes", StringComparison.Ordinal) ? 1 : shown, audited[0].Patients);
+            Assert.Equal(route.EndsWith("{careManagerId}/csv", StringComparison.Ordinal) ? body.Trim().Split('\n').Length - 1 : route.Contains("episodes", StringComparison.Ordinal) ? 1 : shown, audited[0].Patients);
         }
     }
 
@@ -69,6 +71,30 @@ public sealed class PageAccessTests(PagesApp app)
         {
             Assert.DoesNotContain("SYN-", seen, StringComparison.Ordinal);
             Assert.All(names, name => Assert.DoesNotContain(name.Name, seen, StringComparison.Ordinal));
+        }
+    }
+
+    [Fact]
+    public async Task The_first_page_leads_to_what_one_may_open_and_to_nothing_else()
+    {
+        foreach (var (persona, opens, closed) in new (string, string[], string[])[]
+        {
+            ("clinic-lead", [PagesApp.Caseload, $"{PagesApp.Clinic}/report", $"{PagesApp.Clinic}/equity"], []),
+            ("care-manager", [PagesApp.Caseload, $"{PagesApp.Clinic}/report"], [$"{PagesApp.Clinic}/equity", "/app/organization/equity"]),
+            ("program-lead", [$"{PagesApp.Clinic}/run-charts", "/app/organization/equity"], [PagesApp.Caseload, $"{PagesApp.Clinic}/equity"]),
+            ("auditor", [], [PagesApp.Caseload, $"{PagesApp.Clinic}/report"]),
+        })
+        {
+            using var client = await app.SignedIn(persona);
+            var home = await client.GetStringAsync("/app");
+            foreach (var link in opens)
+            {
+                Assert.Contains($"href=\"{link}\"", home, StringComparison.Ordinal);
+                using var page = await client.GetAsync(link);
+                Assert.Equal((link, HttpStatusCode.OK), (link, page.StatusCode));
+            }
+
+            foreach (var link in closed) Assert.DoesNotContain($"href=\"{link}", home, StringComparison.Ordinal);
         }
     }
 

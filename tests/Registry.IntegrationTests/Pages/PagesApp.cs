@@ -28,6 +28,7 @@ public sealed class PagesApp : IAsyncLifetime
     internal static Id<StaffMember> CareManager { get; } = SyntheticTeam.Smallest.Staff.Single(s => s.Persona == Personas.CareManager).Id;
 
     internal static string Caseload => $"/app/caseloads/{CareManager}";
+    internal static string Clinic => $"/app/clinics/{SyntheticTeam.Smallest.Staff.Single(s => s.Persona == Personas.CareManager).ClinicId}";
     internal static string Review => $"{Caseload}/review";
     internal static string Figure3 => $"/app/caseloads/{Figure3Caseload.CareManager.Id}?asOf=2023-01-24";
 

@@ -23,7 +23,7 @@ internal static partial class Words
     public const string None = "–";
     public const string NotAdvice = "Decision support for the care team. Not coding, billing or legal advice.";
     public const string Home = "Home";
-    public const string NoCaseload = "Your role opens no caseload. What you may do is granted by your administrator.";
+    public const string NothingToOpen = "Your role opens no caseload and no clinic. What you may do is granted by your administrator.";
     public const string Caseloads = "Caseloads";
     public const string Clinic = "Clinic";
     public const string CareManager = "Care manager";

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Mvc;
+using NodaTime;
+using Registry.Clinical;
+
+namespace Registry.Api;
+
+/// <summary>What is told apart, and by what.</summary>
+/// <param name="By">race, ethnicity, language, payer, age-band, sex or gender; by default race.</param>
+/// <param name="Metric">Code of the metric; by default that of improvement.</param>
+internal sealed record EquityAsked([FromQuery(Name = "month")] Month? Month, [FromQuery(Name = "by")] string? By, [FromQuery(Name = "metric")] string? Metric);
+
+/// <summary>One figure of a month told apart by groups of patients.</summary>
+/// <param name="Clinic">Null for the whole organization, of which only published figures are shown.</param>
+/// <param name="Everybody">Null when nothing of the month is published, as are the groups then empty.</param>
+/// <param name="Largest">The group to which the others are compared.</param>
+/// <param name="UnknownShare">Percent of whom the group is not known.</param>
+public sealed record EquityView(
+    ClinicSeen? Clinic, string Place, YearMonth Month, LocalDate KnownOn, string By, Metric Metric, EquityLine? Everybody, string? Largest, decimal? UnknownShare, IReadOnlyList<EquityLine> Groups)
+{
+    private string Address => Clinic is { } clinic ? PageLinks.Equity(clinic.Id) : PageLinks.OrganizationEquity;
+
+    public string Link(string? by = null, Metric? metric = null, YearMonth? month = null) => With(Address, by, metric, month);
+
+    public string Csv => With(Address + "/csv", null, null, null);
+
+    private string With(string page, string? by, Metric? metric, YearMonth? month) =>
+        PageLinks.With(page, ("month", Words.Of(month ?? Month)), ("by", by ?? By), ("metric", (metric ?? Metric).Code));
+
+    internal DataTable AsTable() => new(
+        Words.EquityColumns,
+        [.. (Everybody is { } all ? Groups.Append(all) : Groups).Select(g => (IReadOnlyList<string>)[
+            g.Name, Words.Number(g.Value), Words.Number(g.Numerator), Words.Number(g.Denominator), Words.Number(g.Low), Words.Number(g.High), Words.NoValue(g.NoValue),
+            Words.Number(g.DifferenceToLargest), Words.Number(g.RatioToLargest), Words.Number(g.DifferenceToAll), Words.Number(g.RatioToAll)])]);
+}
+
+/// <param name="Low">Lower end of Wilson's 95% interval; of shares only, as is the upper.</param>
+public sealed record EquityLine(
+    string Name, decimal? Value, decimal? Numerator, decimal? Denominator, decimal? Low, decimal? High, string? NoValue,
+    decimal? DifferenceToLargest, decimal? RatioToLargest, decimal? DifferenceToAll, decimal? RatioToAll);
