@@ -12,11 +12,14 @@ public sealed record ClinicReport(
 {
     private const int MostMoves = 6;
 
+    /// <summary>A figure that hardly ever moves is not news for a tenth of a point.</summary>
+    private const decimal SmallestMove = 1, SmallestRatio = 0.1m;
+
     public bool IsKnown => Figures.Count > 0;
 
     /// <summary>The figures that moved most since the month before, measured by how much each usually moves.</summary>
     public IEnumerable<FigureLine> Moves => Figures.Where(f => f is { Change: not (null or 0), UsualMove: not null })
-        .OrderByDescending(f => f.UsualMove == 0 ? decimal.MaxValue : Math.Abs(f.Change!.Value) / f.UsualMove!.Value).ThenBy(f => f.Metric.Code, StringComparer.Ordinal).Take(MostMoves);
+        .OrderByDescending(f => Math.Abs(f.Change!.Value) / Math.Max(f.UsualMove!.Value, f.Metric.Unit is MetricUnit.Ratio ? SmallestRatio : SmallestMove)).ThenBy(f => f.Metric.Code, StringComparer.Ordinal).Take(MostMoves);
 
     /// <summary>Every figure with all that is drawn of it.</summary>
     internal DataTable AsTable() => new(

@@ -19,7 +19,7 @@ internal static partial class Words
     public const string MonthByMonth = "Month by month, as a table";
     public const string Moves = "What changed most since the month before";
     public const string NoMoves = "Nothing that was known in both months moved.";
-    public const string MovesLegend = "Ordered by how far each figure moved against how far it usually moves from one month to the next.";
+    public const string MovesLegend = "Ordered by how far each figure moved against how far it usually moves from one month to the next, at least one point or patient.";
     public const string MonthBefore = "Month before";
     public const string This = "This month";
     public const string Moved = "Change";
@@ -68,8 +68,6 @@ internal static partial class Words
     public const string NoGroups = "No group of this figure is known for this month.";
     public const string EquityLegend = "● the group's figure with its 95% interval (Wilson); dashes, everybody. Improvement that leaves a group behind is not improvement; a wide interval says that too few people are in a group to tell.";
     public const string Month = "Month";
-    public const string Earlier = "Month before";
-    public const string Later = "Month after";
 
     private static readonly LocalDatePattern MonthAndYear = LocalDatePattern.CreateWithInvariantCulture("MMMM uuuu");
 
@@ -98,17 +96,21 @@ internal static partial class Words
     public static readonly IReadOnlyList<(string From, string Heading)> Chapters =
         [("M01", "Caseload and flow"), ("M08", "Contact"), ("M16", "Measurement and outcomes"), ("M26", "Consultation"), ("M32", "Safety, length of care and work"), ("CM1", "Who is treated")];
 
-    public static string ReportOf(ClinicReport report) => $"{report.Clinic.Name}: {Long(report.Month)}";
+    public static string ReportOf(ClinicReport report) => $"{report.Clinic.Name}: report for {Long(report.Month)}";
 
-    public static string RunChartOf(RunChartView view) => $"{view.Clinic.Name}: {view.Metric.Title.ToLowerInvariant()}";
+    public static string RunChartOf(RunChartView view) => $"{view.Clinic.Name}: {Inside(view.Metric.Title)}";
 
-    public static string EquityOf(EquityView view) => $"{view.Place}: {view.Metric.Title.ToLowerInvariant()} by {StratumName(view.By)}, {Long(view.Month)}";
+    public static string EquityOf(EquityView view) => $"{view.Place}: {Inside(view.Metric.Title)} by {StratumName(view.By)}, {Long(view.Month)}";
 
     /// <summary>"2026-10".</summary>
     public static string Of(YearMonth month) => YearMonthPattern.Iso.Format(month);
 
     /// <summary>"October 2026".</summary>
     public static string Long(YearMonth month) => MonthAndYear.Format(month.OnDayOfMonth(1));
+
+    public static string Earlier(YearMonth month) => $"← {Long(month)}";
+
+    public static string Later(YearMonth month) => $"{Long(month)} →";
 
     public static string Number(decimal? number) => number?.ToString("0.##", CultureInfo.InvariantCulture) ?? "";
 
@@ -128,9 +130,9 @@ internal static partial class Words
     public static string Value(decimal? value, MetricUnit unit, string? noValue) =>
         value is null ? NoValue(noValue) : unit is MetricUnit.Percent ? $"{Number(value)}%" : $"{Number(value)} {Unit(unit)}".TrimEnd();
 
-    /// <summary>"25 of 40"; nothing for a count, which is its own value, and for what is no share.</summary>
+    /// <summary>"25 of 40", or "of 40" for a median or a mean; nothing for a count, which is its own value.</summary>
     public static string Counted(decimal? numerator, decimal? denominator) =>
-        denominator is null ? "" : numerator is null ? $"{Number(denominator)}" : $"{Number(numerator)} of {Number(denominator)}";
+        denominator is null ? "" : numerator is null ? $"of {Number(denominator)}" : $"{Number(numerator)} of {Number(denominator)}";
 
     public static string NoValue(string? why) => why switch
     {
@@ -144,7 +146,7 @@ internal static partial class Words
         _ => why.Replace('-', ' '),
     };
 
-    public static string OutOf(string denominator) => $"Out of: {char.ToLowerInvariant(denominator[0])}{denominator[1..]}";
+    public static string OutOf(string denominator) => $"Out of: {Inside(denominator)}";
 
     /// <summary>The codes of the figures that something is meant to move.</summary>
     public static string Charts(IReadOnlyList<string> metrics) => metrics.Count == 0 ? None : string.Join(", ", metrics);
@@ -160,18 +162,21 @@ internal static partial class Words
         _ => Number(change),
     };
 
-    public static string TargetSaid(FigureLine figure) => figure.Target is not { } target ? "" : $"target {Range(target.Lowest, target.Highest)}: {figure.MeetsTarget switch { true => "met", false => "not met", null => "cannot be judged" }}";
+    private static string TargetSaid(FigureLine figure) => figure.Target is not { } target ? "" : $"target {Range(target.Lowest, target.Highest)}: {figure.MeetsTarget switch { true => "met", false => "not met", null => "cannot be judged" }}";
 
     /// <summary>"median 58.1 of 3 clinics, middle half 52 to 63.3".</summary>
-    public static string PeersSaid(FigureLine figure) =>
+    private static string PeersSaid(FigureLine figure) =>
         figure.Peers is not { Median: { } median } peers ? "" : $"median {Number(median)} of {Count(peers.Peers, "other clinic")}{(peers.Peers > 1 ? $", middle half {Number(peers.LowerQuartile)} to {Number(peers.UpperQuartile)}" : "")}";
 
-    public static string LimitsSaid(FigureLine figure) =>
+    private static string LimitsSaid(FigureLine figure) =>
         figure.Peers is not { Place: { } place } peers ? "" : $"{place} the limits {Number(peers.Low)} to {Number(peers.High)}";
 
     /// <summary>What a small chart among the clinics shows, for whoever cannot see it.</summary>
     public static string StripSpoken(FigureLine figure) =>
-        string.Join("; ", new[] { Value(figure.Now.Value, figure.Metric.Unit, figure.Now.NoValue), TargetSaid(figure), PeersSaid(figure), LimitsSaid(figure) }.Where(t => t.Length > 0));
+        $"{Value(figure.Now.Value, figure.Metric.Unit, figure.Now.NoValue)}; {AmongSaid(figure)}";
+
+    public static string AmongSaid(FigureLine figure) =>
+        string.Join("; ", new[] { TargetSaid(figure), PeersSaid(figure), LimitsSaid(figure) }.Where(t => t.Length > 0));
 
     public static string TrendSpoken(FigureLine figure) =>
         $"{figure.Metric.Title}, from {Of(figure.Months[0].Month)}: {string.Join(", ", figure.Months.Select(m => m.Value.Value is { } value ? Number(value) : NoValue(m.Value.NoValue)))}";
@@ -276,6 +281,9 @@ internal static partial class Words
 
     public static string EquityValue(EquityLine line, MetricUnit unit) =>
         Value(line.Value, unit, line.NoValue) + (Counted(line.Numerator, line.Denominator) is { Length: > 0 } counted ? $" ({counted})" : "");
+
+    /// <summary>Inside a sentence.</summary>
+    private static string Inside(string text) => char.ToLowerInvariant(text[0]) + text[1..];
 
     private static string Beyond(decimal? below, decimal? above) => (below, above) switch
     {
