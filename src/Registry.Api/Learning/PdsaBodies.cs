@@ -9,7 +9,7 @@ namespace Registry.Api;
 /// <param name="Do">What was done and seen.</param>
 /// <param name="Study">How that compares with the prediction.</param>
 /// <param name="Act">What comes next.</param>
-/// <param name="Metrics">Codes of the metrics it is meant to move; their charts show the cycle.</param>
+/// <param name="Metrics">Codes of the metrics it is meant to move; their charts of the clinic show the cycle, and one that names none is on every chart of the clinic.</param>
 /// <param name="Decision">adopt, adapt or abandon: with it the cycle ends.</param>
 internal sealed record PdsaCycleRequest(
     Id<Clinic> ClinicId, string Title, string Aim, string Prediction, string Plan, LocalDate StartedOn, IReadOnlyList<string> Metrics, Id<Collaborative>? CollaborativeId = null,

@@ -64,6 +64,10 @@ internal static class PdsaEndpoints
         return new Versioned<PdsaCycleResponse>(PdsaCycleResponse.Of(cycle), cycle.Version);
     }
 
+    /// <summary>The cycles of the caller's clinics that the chart of a metric shows, those begun first first: those meant to move it, and those that name no metric.</summary>
+    internal static async Task<ILookup<Id<Clinic>, PdsaCycle>> OnChartOf(string metric, Access access, RegistryDbContext db, CancellationToken ct) =>
+        (await Visible(access, db).AsNoTracking().Where(c => c.MetricCodes.Contains(metric) || c.MetricCodes.Length == 0).OrderBy(c => c.StartedOn).ThenBy(c => c.Id).ToListAsync(ct)).ToLookup(c => c.ClinicId);
+
     private static IQueryable<PdsaCycle> Visible(Access access, RegistryDbContext db)
     {
         var mine = access.Clinics.Select(c => new Id<Clinic>(c)).ToArray();

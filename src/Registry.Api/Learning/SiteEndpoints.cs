@@ -56,9 +56,7 @@ internal static partial class SiteEndpoints
 
         request.CopyTo(site);
         (site.Version, site.RecordedAt, site.RecordedBy) = (site.Version + 1, access.Now, access.Caller!.PrincipalId);
-        // Run charts and collaboratives count their months from the same day.
-        await db.Clinics.Where(c => c.OrganizationId == access.OrganizationId && c.Id == clinicId).ExecuteUpdateAsync(c => c.SetProperty(x => x.LaunchedOn, site.LaunchedOn), ct);
-        await db.CollaborativeSites.Where(s => s.OrganizationId == access.OrganizationId && s.ClinicId == clinicId).ExecuteUpdateAsync(s => s.SetProperty(x => x.LaunchedOn, site.LaunchedOn), ct);
+        await db.Launch(access.OrganizationId, clinicId, site.LaunchedOn, ct);
         await db.SaveChangesAsync(ct);
         return await Answer(site, access, db, ct);
     }

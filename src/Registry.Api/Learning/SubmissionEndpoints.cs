@@ -58,9 +58,7 @@ internal static class SubmissionEndpoints
         if (axis is not (ChartAxis.Month or ChartAxis.MonthsSinceLaunch)) return new Refused(ChartAxis.Unknown.At("axis"));
 
         var (sites, submitted) = await Shared(collaborativeId, access, db, ct);
-        var mine = access.Clinics.Select(c => new Id<Clinic>(c)).ToArray();
-        var cycles = (await db.PdsaCycles.AsNoTracking().Where(c => c.OrganizationId == access.OrganizationId && mine.Contains(c.ClinicId) && c.MetricCodes.Contains(metric))
-            .OrderBy(c => c.StartedOn).ToListAsync(ct)).ToLookup(c => c.ClinicId);
+        var cycles = await PdsaEndpoints.OnChartOf(metric, access, db, ct);
         return TypedResults.Ok(CollaborativeChartResponse.Of(measure, axis, sites.Select(s => SiteSeriesResponse.Of(s, metric, axis, submitted[s.ClinicId], cycles[s.ClinicId], access.OrganizationId))));
     }
 

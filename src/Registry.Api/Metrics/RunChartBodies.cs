@@ -33,11 +33,14 @@ internal sealed record RunChartPointResponse(YearMonth Month, int? MonthsSinceLa
 }
 
 /// <summary>Something that was done about a figure, to be drawn on its chart.</summary>
-/// <param name="Kind">drift-plan: an answer to an early warning.</param>
+/// <param name="Kind">drift-plan, an answer to an early warning, or pdsa-cycle, a change that was tried.</param>
 /// <param name="To">The last day of it; null while it lasts.</param>
-internal sealed record RunChartAnnotation(string Kind, Guid Id, string Title, LocalDate From, LocalDate? To)
+/// <param name="Decision">What was made of a change that was tried; null while it is, and of a plan.</param>
+internal sealed record RunChartAnnotation(string Kind, Guid Id, string Title, LocalDate From, LocalDate? To, PdsaDecision? Decision)
 {
-    public static RunChartAnnotation Of(DriftPlan plan) => new("drift-plan", plan.Id.Value, plan.Intervention, plan.MadeOn, plan.ReviewOn);
+    public static RunChartAnnotation Of(PdsaCycle cycle) => new("pdsa-cycle", cycle.Id.Value, cycle.Title, cycle.StartedOn, cycle.EndedOn, cycle.Decision);
+
+    public static RunChartAnnotation Of(DriftPlan plan) => new("drift-plan", plan.Id.Value, plan.Intervention, plan.MadeOn, plan.ReviewOn, null);
 
     public override string ToString() => $"{nameof(RunChartAnnotation)} {Id}";
 }

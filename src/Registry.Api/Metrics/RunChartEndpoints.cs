@@ -56,9 +56,16 @@ internal static class RunChartEndpoints
     {
         var launched = clinicId is null ? null : await db.Clinics.Where(c => c.OrganizationId == access.OrganizationId && c.Id == clinicId).Select(c => c.LaunchedOn).SingleAsync(ct);
         var (first, last) = (months[0].Month.OnDayOfMonth(1), months[^1].Month.ToDateInterval().End);
-        var plans = clinicId is { } clinic ? await DriftEndpoints.PlansOf([clinic], access, db, ct) : [];
+        var done = clinicId is { } clinic ? await DoneAt(clinic, metric, access, db, ct) : [];
+        return RunChartResponse.Of(metric, clinicId, launched, months, baseline, [.. done.Where(a => a.From <= last && !(a.To < first)).OrderBy(a => a.From)]);
+    }
+
+    /// <summary>What a clinic did about a figure: answers to its early warnings, and changes that were tried.</summary>
+    private static async Task<IEnumerable<RunChartAnnotation>> DoneAt(Id<Clinic> clinic, Metric metric, Access access, RegistryDbContext db, CancellationToken ct)
+    {
         var indicators = DriftIndicators.All.Where(i => i.Metric == metric.Code).Select(i => i.Code).ToHashSet();
-        return RunChartResponse.Of(metric, clinicId, launched, months, baseline,
-            [.. plans.Where(p => indicators.Contains(p.Indicator) && p.MadeOn <= last && p.ReviewOn >= first).OrderBy(p => p.MadeOn).Select(RunChartAnnotation.Of)]);
+        var plans = await DriftEndpoints.PlansOf([clinic], access, db, ct);
+        var cycles = await PdsaEndpoints.OnChartOf(metric.Code, access, db, ct);
+        return plans.Where(p => indicators.Contains(p.Indicator)).Select(RunChartAnnotation.Of).Concat(cycles[clinic].Select(RunChartAnnotation.Of));
     }
 }

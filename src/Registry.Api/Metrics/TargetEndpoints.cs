@@ -44,11 +44,11 @@ internal static class TargetEndpoints
         return TypedResults.Ok(request with { Metric = metric });
     }
 
-    /// <summary>Says on which day Collaborative Care began at a clinic: run charts can then count months from it.</summary>
+    /// <summary>Says on which day Collaborative Care began at a clinic: run charts and collaboratives can then count months from it.</summary>
     internal static async Task<Results<Ok<LaunchBody>, Refused>> Launch(Id<Clinic> clinicId, LaunchBody request, Access access, RegistryDbContext db, CancellationToken ct)
     {
         if (!access.Clinics.Contains(clinicId.Value)) return new Refused(Refusals.NotFound);
-        await db.Clinics.Where(c => c.OrganizationId == access.OrganizationId && c.Id == clinicId).ExecuteUpdateAsync(c => c.SetProperty(x => x.LaunchedOn, request.LaunchedOn), ct);
+        await db.Launch(access.OrganizationId, clinicId, request.LaunchedOn, ct);
         return TypedResults.Ok(request);
     }
 

@@ -18,7 +18,8 @@ public static class ProgramLoader
     /// <returns>What was loaded; null when the registry holds the program already.</returns>
     public static async Task<LoadedProgram?> Load(string ownerConnectionString, SyntheticProgram program, IRootKey rootKey, bool trusted = false, CancellationToken ct = default)
     {
-        await using var database = NpgsqlDataSource.Create(ownerConnectionString);
+        // A busy machine takes its time; whoever does not want to wait ends the sandbox.
+        await using var database = NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(ownerConnectionString) { CommandTimeout = 0 });
         await using var connection = await database.OpenConnectionAsync(ct);
         if (await IsFilled(connection, program.Team.Organization, ct)) return null;
 
@@ -45,7 +46,7 @@ public static class ProgramLoader
 
     private static async Task Execute(NpgsqlConnection connection, string sql, CancellationToken ct)
     {
-        await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
+        await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(ct);
     }
 

@@ -129,6 +129,13 @@ public sealed class CollaborativeTests : IAsyncLifetime
         Assert.Equal(("2", "3", "adopt", "M08 rises by ten points"), ((string)annotation["at"]!, (string)annotation["until"]!, (string)annotation["decision"]!, (string)annotation["prediction"]!));
         Assert.Equal(["2025-01", "2025-02"], Of(await lead.Gets($"{collaborative}/charts/M08"), "Hill Clinic")["points"]!.AsArray().Select(p => (string)p!["at"]!));
 
+        // Another day of the launch, said at the clinic itself, moves its months; a cycle that names no metric is on every chart.
+        await lead.Sends(HttpMethod.Put, $"/v1/clinics/{app.Home.North}/launch", new { launchedOn = "2024-11-04" }, HttpStatusCode.OK);
+        await lead.Posts("/v1/pdsa-cycles", cycle with { title = "A later huddle", metrics = [] });
+        site = Of(await lead.Gets($"{collaborative}/charts/M08?axis=months-since-launch"), "Hill Clinic");
+        Assert.Equal(["2", "3"], site["points"]!.AsArray().Select(p => (string)p!["at"]!));
+        Assert.Equal([("Call within a week", "3"), ("A later huddle", "3")], site["annotations"]!.AsArray().Select(a => ((string)a!["title"]!, (string)a["at"]!)));
+
         Assert.Empty(Of(await otherLead.Gets($"{collaborative}/charts/M08"), "Hill Clinic")["annotations"]!.AsArray());
         await otherLead.Gets($"/v1/pdsa-cycles/{cycleId}", HttpStatusCode.NotFound);
         Assert.Empty((await otherLead.Gets("/v1/pdsa-cycles"))["items"]!.AsArray());

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using NodaTime;
+using Registry.Clinical;
 
 namespace Registry.IntegrationTests;
 
@@ -60,6 +61,18 @@ public sealed class DriftFlowTests(RegistryApp app) : IClassFixture<RegistryApp>
         Assert.Equal(("drift-plan", "2025-04-25", "2025-05-30"), ((string)chart["annotations"]![0]!["kind"]!, (string)chart["annotations"]![0]!["from"]!, (string)chart["annotations"]![0]!["to"]!));
         Assert.Equal((100m, false), ((decimal)chart["median"]!, (bool)chart["hasShift"]!));
         Assert.Empty((await lead.Gets($"/v1/clinics/{app.Home.North}/run-charts/M19?to=2025-05&months=5"))["annotations"]!.AsArray());
+
+        // So do the clinic's PDSA cycles: on the chart of the metric they are to move, and on every chart when they name none.
+        (Id<Clinic> Clinic, string Title, string StartedOn, string[] Metrics)[] cycles =
+            [(app.Home.North, "Call within a week", "2025-02-03", ["M16"]), (app.Home.North, "A later huddle", "2025-05-12", []), (app.Home.North, "Not about this", "2025-03-03", ["M08"]),
+             (app.Home.North, "Not begun by then", "2025-06-02", []), (app.Home.South, "Elsewhere", "2025-02-03", [])];
+        foreach (var (clinic, title, startedOn, metrics) in cycles)
+        {
+            await programLead.Posts("/v1/pdsa-cycles", new { clinicId = clinic.ToString(), title, aim = "More scores", prediction = "Ten points", plan = "On Tuesdays", startedOn, metrics });
+        }
+
+        Assert.Equal(["pdsa-cycle Call within a week 2025-02-03", "drift-plan Every contact begins with the PHQ-9. 2025-04-25", "pdsa-cycle A later huddle 2025-05-12"],
+            (await lead.Gets($"/v1/clinics/{app.Home.North}/run-charts/M16?to=2025-05&months=5"))["annotations"]!.AsArray().Select(a => $"{a!["kind"]} {a["title"]} {a["from"]}"));
 
         // Months out of one reading are what each is by itself.
         foreach (var (at, on) in months.Index())

@@ -52,9 +52,17 @@ internal sealed class RawRegistry(Guid organization, Guid[] clinics, Guid[] care
         return table is "patient_background" or "attested_fte" ? stamped : stamped.With("version", 1);
     }
 
-    /// <summary>Names and notes are kept encrypted.</summary>
-    private KeyValuePair<string, object?> Stored(string table, RawRow row, KeyValuePair<string, object?> column) =>
-        column.Key + "_encrypted" is var stored && EncryptedColumns.Contains(table, stored) && column.Value is string text ? new(stored, keys!.Encrypt(table, stored, row.Id("id"), text)) : column;
+    /// <summary>Names, days of birth and notes are kept encrypted.</summary>
+    private KeyValuePair<string, object?> Stored(string table, RawRow row, KeyValuePair<string, object?> column)
+    {
+        var stored = column.Key + "_encrypted";
+        return !EncryptedColumns.Contains(table, stored) ? column : new(stored, column.Value switch
+        {
+            string text => keys!.Encrypt(table, stored, row.Id("id"), text),
+            DateOnly day => keys!.EncryptDay(table, stored, row.Id("id"), LocalDate.FromDateOnly(day)),
+            var nothing => nothing,
+        });
+    }
 
     private NpgsqlBatchCommand Insert(string table, RawRow row)
     {
