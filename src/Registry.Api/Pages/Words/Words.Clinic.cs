@@ -52,7 +52,6 @@ internal static partial class Words
     public const string WholeLegend = "Every patient of the clinic, as known today.";
     public const string StripLegend = "Small charts among the clinics run from 0 to 100%: light grey, where 95% of clinics of this size would lie if all were alike (funnel limits); dark grey, the middle half of the other clinics, with their median │; green dashes, the target; ● this clinic.";
     public const string ChooseFigure = "Another figure";
-    public const string Median = "median";
     public const string Shift = "shift";
     public const string Above = "above";
     public const string Below = "below";
@@ -65,7 +64,6 @@ internal static partial class Words
     public const string RunChartLegend = "● a month, ◆ a month of a shift, solid line the median of the months shown. A gap is a month without a figure. Bars below the months: what was tried, numbered as in the list.";
     public const string GroupedBy = "By:";
     public const string Everybody = "Everybody";
-    public const string NoGroups = "No group of this figure is known for this month.";
     public const string EquityLegend = "● the group's figure with its 95% interval (Wilson); dashes, everybody. Improvement that leaves a group behind is not improvement; a wide interval says that too few people are in a group to tell.";
     public const string Month = "Month";
 
