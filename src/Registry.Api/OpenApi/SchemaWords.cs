@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
@@ -44,6 +45,9 @@ internal static class SchemaWords
             schema.Items = new OpenApiSchema { Type = JsonSchemaType.String, Format = each.Format, Pattern = each.Pattern };
         }
 
+        // Nor of records that are handed out as they are stored.
+        if (context.JsonTypeInfo is { Kind: JsonTypeInfoKind.Enumerable, ElementType: var any } && any == typeof(JsonElement)) schema.Items = new OpenApiSchema { Type = JsonSchemaType.Object };
+
         if (type.IsEnum) schema.Type = JsonSchemaType.String | orNull;
         if (type == typeof(Instrument))
         {
@@ -73,7 +77,7 @@ internal static class SchemaWords
         foreach (var schema in document.Components!.Schemas!.Values.OfType<OpenApiSchema>().Where(s => s.Enum is not null))
         {
             schema.Type &= ~JsonSchemaType.Null;
-            schema.Enum = [.. schema.Enum!.Where(word => word is JsonValue value && value.GetValueKind() is System.Text.Json.JsonValueKind.String && !JsonNullSentinel.IsJsonNullSentinel(word))];
+            schema.Enum = [.. schema.Enum!.Where(word => word is JsonValue value && value.GetValueKind() is JsonValueKind.String && !JsonNullSentinel.IsJsonNullSentinel(word))];
         }
     }
 }
