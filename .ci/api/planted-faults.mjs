@@ -26,7 +26,10 @@ const redocly = {
   "operation-summary": d => delete d.paths["/v1/me"].get.summary,
 };
 
-const document = readFileSync("../../openapi/registry.json", "utf8");
+// A handful of paths: a rule that finds its fault among them finds it among all, and each fault costs a reading of the document.
+const whole = JSON.parse(readFileSync("../../openapi/registry.json", "utf8"));
+const few = ["/v1/me", "/v1/patients", "/v1/patients/{patientId}", "/v1/assessments/{assessmentId}"];
+const document = JSON.stringify({ ...whole, paths: Object.fromEntries(few.map(path => [path, whole.paths[path]])) });
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 const plant = faults => Object.entries(faults).map(([rule, spoil], i) => {
@@ -46,8 +49,11 @@ const output = (command, args) => {
 
 const missed = [];
 const planted = plant(spectral);
-const found = JSON.parse(output("spectral", ["lint", "--ruleset", "spectral.yaml", "--quiet", "--format", "json", ...planted.map(p => p.file)]));
-missed.push(...planted.filter(p => !found.some(f => f.code === p.rule && f.source.endsWith(p.file))));
+const [untouched] = plant({ untouched: () => {} });
+const found = JSON.parse(output("spectral", ["lint", "--ruleset", "spectral.yaml", "--quiet", "--format", "json", untouched.file, ...planted.map(p => p.file)]));
+const where = f => `${f.code} ${f.path.join("/")}`;
+const isThereAnyway = new Set(found.filter(f => f.source.endsWith(untouched.file)).map(where));
+missed.push(...planted.filter(p => !found.some(f => f.code === p.rule && f.source.endsWith(p.file) && !isThereAnyway.has(where(f)))));
 for (const p of plant(redocly)) {
   const { problems } = JSON.parse(output("redocly", ["lint", "--config", "redocly.yaml", "--format", "json", p.file]));
   if (!problems.some(problem => problem.ruleId === p.rule)) missed.push(p);

@@ -19,6 +19,7 @@ export function assertion({ clientId, tokenEndpoint, jwk, jti = randomUUID() }) 
 export async function askForToken({ tokenEndpoint, scope, ...client }) {
   const answer = await fetch(tokenEndpoint, {
     method: "POST",
+    headers: { connection: "close" }, // one kept open to a provider that has since been started anew would be dead
     body: new URLSearchParams({
       grant_type: "client_credentials",
       scope,

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -69,12 +70,14 @@ public sealed class AuditContentTests(RegistryApp app) : IClassFixture<RegistryA
         foreach (var endpoint in endpoints)
         {
             var permission = endpoint.Metadata.GetMetadata<Permission>()!;
-            using var client = app.As(Personas.All.First(p => permission.Roles.Contains(p.Role)).Name);
+            var persona = Personas.All.First(p => permission.Roles.Contains(p.Role));
+            using var client = app.As(persona.Name);
+            client.DefaultRequestHeaders.Add("Cookie", app.CookieOf(persona)); // how one comes to the pages
             foreach (var method in endpoint.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods)
             {
                 var path = string.Join('/', endpoint.RoutePattern.RawText!.Split('/').Select(part => part.StartsWith('{') ? Guid.CreateVersion7().ToString() : part));
                 using var request = new HttpRequestMessage(new HttpMethod(method), path);
-                if (method is "POST" or "PUT") request.Content = JsonContent.Create(new JsonObject());
+                if (method is "POST" or "PUT") request.Content = Empty(endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes[0]);
                 using var response = await client.SendAsync(request);
                 var id = response.Headers.GetValues("X-Request-Id").Single();
                 var entries = await Entries(e => e.RequestId == id);
@@ -83,7 +86,7 @@ public sealed class AuditContentTests(RegistryApp app) : IClassFixture<RegistryA
             }
         }
 
-        Assert.Empty(wrong);
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
     [Fact]
@@ -115,6 +118,9 @@ public sealed class AuditContentTests(RegistryApp app) : IClassFixture<RegistryA
         var scores = await careManager.Gets($"/v1/patients/{patient}/assessments");
         Assert.Empty(scores["items"]!.AsArray());
     }
+
+    /// <summary>A body of the kind that a route takes: another kind never reaches it.</summary>
+    private static HttpContent Empty(string? mediaType) => mediaType is null or "application/json" ? JsonContent.Create(new JsonObject()) : new ByteArrayContent([]) { Headers = { ContentType = new(mediaType) } };
 
     private async Task<List<AuditEntry>> Entries(System.Linq.Expressions.Expression<Func<AuditEntry, bool>> which)
     {

@@ -17,8 +17,11 @@ public sealed class MovedRegistryTests : IAsyncLifetime
         Scopes = "system/Patient.crus system/Observation.crus system/EpisodeOfCare.crs system/Encounter.crs system/Basic.crs",
     };
 
-    private readonly RegistryApp old = new(SyntheticProgram.Demo(Today, patients: 200), "https://registry.test");
-    private readonly RegistryApp next = new(SyntheticProgram.Demo(Today, patients: 200) with { Patients = [] }, "https://new-home.test");
+    /// <summary>The long form is REGISTRY_MOVED_PATIENTS=200.</summary>
+    private static readonly int Patients = Effort.Of("REGISTRY_MOVED_PATIENTS", 60);
+
+    private readonly RegistryApp old = new(SyntheticProgram.Demo(Today, patients: Patients), "https://registry.test");
+    private readonly RegistryApp next = new(SyntheticProgram.Demo(Today, patients: Patients) with { Patients = [] }, "https://new-home.test");
 
     public async Task InitializeAsync()
     {
@@ -40,7 +43,7 @@ public sealed class MovedRegistryTests : IAsyncLifetime
         using var source = old.With(old.Issuer.TokenFor(Mover, old.Clock.Now));
         using var target = next.With(next.Issuer.TokenFor(Mover, next.Clock.Now));
         var export = await source.Exports("/fhir/$export");
-        Assert.True(export.Of("Basic").Count() > 1000);
+        Assert.True(export.Of("Basic").Count() > 4 * Patients);
 
         var refused = new List<string>();
         foreach (var lines in export.Resources.Chunk(5000))

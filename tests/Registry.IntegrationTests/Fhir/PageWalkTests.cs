@@ -8,7 +8,7 @@ namespace Registry.IntegrationTests;
 public sealed class PageWalkTests(RegistryApp app, ITestOutputHelper output) : IClassFixture<RegistryApp>
 {
     /// <summary>The long form is REGISTRY_WALK_SCORES=10000 REGISTRY_WALK_WRITERS=50.</summary>
-    private static readonly int Scores = Effort.Of("REGISTRY_WALK_SCORES", 300), Writers = Effort.Of("REGISTRY_WALK_WRITERS", 8);
+    private static readonly int Scores = Effort.Of("REGISTRY_WALK_SCORES", 150), Writers = Effort.Of("REGISTRY_WALK_WRITERS", 8);
 
     [Theory]
     [InlineData("date")]

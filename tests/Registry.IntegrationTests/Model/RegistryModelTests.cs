@@ -5,7 +5,7 @@ namespace Registry.IntegrationTests;
 /// <summary>Random commands of several users, late and repeated, against a plain model. REGISTRY_MODEL_STEPS makes each run longer.</summary>
 public sealed class RegistryModelTests
 {
-    private static readonly int Steps = int.TryParse(Environment.GetEnvironmentVariable("REGISTRY_MODEL_STEPS"), out var steps) ? steps : 160;
+    private static readonly int Steps = Effort.Of("REGISTRY_MODEL_STEPS", 160);
 
     [Theory]
     [InlineData(1)]

@@ -11,7 +11,7 @@ public sealed class SharedPatientTests(RegistryApp app) : IClassFixture<Registry
     /// <summary>An edit that was acknowledged: this version of this record held these minutes or this total.</summary>
     private readonly record struct Edit(string Path, string Member, int Version, int Value);
 
-    private static readonly int Steps = int.TryParse(Environment.GetEnvironmentVariable("REGISTRY_MODEL_STEPS"), out var steps) ? steps : 160;
+    private static readonly int Steps = Effort.Of("REGISTRY_MODEL_STEPS", 160);
 
     [Theory]
     [InlineData(31)]

@@ -69,9 +69,11 @@ internal sealed class BrowserPage
     /// <summary>Waits for a page to change by itself.</summary>
     public async Task Arrives(string path)
     {
-        for (var tries = 0; await Path() != path; tries++)
+        var tries = 0;
+        // Whole, so that its coming is not taken for that of the next one.
+        while (!(bool)(await Evaluates($"location.pathname === {Quoted(path)} && document.readyState === 'complete'"))!)
         {
-            Assert.True(tries < 100, $"The page stayed at {await Path()}.");
+            Assert.True(tries++ < 100, $"The page stayed at {await Path()}.");
             await Task.Delay(100);
         }
     }

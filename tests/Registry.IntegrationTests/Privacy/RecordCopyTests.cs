@@ -11,6 +11,18 @@ public sealed class RecordCopyTests(RegistryApp app) : IClassFixture<RegistryApp
     private static readonly string[] NoPartOfTheRecord = ["audit_entry_patient", "flag_check", "emergency_access", "disclosure", "accounting_suspension", "legal_hold"];
 
     [Fact]
+    public async Task A_note_is_brief_and_there_is_no_kind_for_what_was_said_in_a_session()
+    {
+        using var careManager = app.As("care-manager");
+        var episode = await careManager.Enrols(app, await careManager.KnowsPatient(app), "2025-05-01");
+        var path = $"/v1/episodes/{episode}/notes";
+        var tooLong = await careManager.Posts(path, new { on = "2025-05-09", note = new string('x', 1001) }, HttpStatusCode.UnprocessableEntity);
+        Assert.Equal(("too-long", "#/note"), ((string)tooLong["errors"]![0]!["code"]!, (string)tooLong["errors"]![0]!["pointer"]!));
+        await careManager.Posts(path, new { on = "2025-05-09", note = "x", kind = "psychotherapy" }, HttpStatusCode.BadRequest);
+        await careManager.Posts(path, new { on = "2025-05-09", note = new string('x', 1000) });
+    }
+
+    [Fact]
     public async Task It_holds_every_row_of_the_patient_and_no_identifier_of_another()
     {
         using var careManager = app.As("care-manager");
