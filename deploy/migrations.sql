@@ -3951,9 +3951,6 @@ START TRANSACTION;
 
 DO $EF$
 BEGIN
-<<<<<<< HEAD
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
-=======
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122072726_Encryption') THEN
     do $$ begin
       if exists (select from patient) then
@@ -4805,51 +4802,34 @@ START TRANSACTION;
 DO $EF$
 BEGIN
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
->>>>>>> joined
     DROP INDEX "IX_episode_organization_id_clinic_id";
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-<<<<<<< HEAD
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
-=======
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
->>>>>>> joined
     ALTER TABLE organization ADD drift_thresholds text;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-<<<<<<< HEAD
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
-=======
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
->>>>>>> joined
     ALTER TABLE organization ADD pseudonym_key uuid NOT NULL DEFAULT (gen_random_uuid());
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-<<<<<<< HEAD
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
-=======
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
->>>>>>> joined
     ALTER TABLE clinic ADD launched_on date;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-<<<<<<< HEAD
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
-=======
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
->>>>>>> joined
     CREATE TABLE attested_fte (
         organization_id uuid NOT NULL,
         staff_member_id uuid NOT NULL,
@@ -4866,11 +4846,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-<<<<<<< HEAD
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
-=======
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
->>>>>>> joined
     CREATE TABLE drift_plan (
         organization_id uuid NOT NULL,
         id uuid NOT NULL,
@@ -4892,11 +4868,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-<<<<<<< HEAD
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
-=======
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
->>>>>>> joined
     CREATE TABLE metric_target (
         organization_id uuid NOT NULL,
         id uuid NOT NULL,
@@ -4915,11 +4887,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-<<<<<<< HEAD
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
-=======
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
->>>>>>> joined
     CREATE TABLE patient_background (
         organization_id uuid NOT NULL,
         patient_id uuid NOT NULL,
@@ -4943,11 +4911,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-<<<<<<< HEAD
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
-=======
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
->>>>>>> joined
     CREATE TABLE published_month (
         organization_id uuid NOT NULL,
         month_on date NOT NULL,
@@ -4963,11 +4927,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-<<<<<<< HEAD
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
-=======
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
->>>>>>> joined
     CREATE TABLE submitted_month (
         organization_id uuid NOT NULL,
         clinic_id uuid NOT NULL,
@@ -4983,11 +4943,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-<<<<<<< HEAD
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
-=======
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
->>>>>>> joined
     CREATE TABLE patient_coverage (
         organization_id uuid NOT NULL,
         patient_id uuid NOT NULL,
@@ -5006,11 +4962,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-<<<<<<< HEAD
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
-=======
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
->>>>>>> joined
     CREATE TABLE published_row (
         organization_id uuid NOT NULL,
         month_on date NOT NULL,
@@ -5028,132 +4980,84 @@ END $EF$;
 
 DO $EF$
 BEGIN
-<<<<<<< HEAD
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
-=======
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
->>>>>>> joined
     CREATE INDEX "IX_episode_organization_id_clinic_id_enrolled_on" ON episode (organization_id, clinic_id, enrolled_on);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-<<<<<<< HEAD
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
-=======
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
->>>>>>> joined
     CREATE INDEX "IX_drift_plan_organization_id_clinic_id_indicator" ON drift_plan (organization_id, clinic_id, indicator);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-<<<<<<< HEAD
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
-=======
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
->>>>>>> joined
     CREATE INDEX "IX_drift_plan_organization_id_owner_id" ON drift_plan (organization_id, owner_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-<<<<<<< HEAD
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
-=======
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
->>>>>>> joined
     CREATE INDEX "IX_metric_target_organization_id_clinic_id" ON metric_target (organization_id, clinic_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-<<<<<<< HEAD
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
-=======
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
->>>>>>> joined
     CREATE INDEX "IX_published_row_organization_id_clinic_id" ON published_row (organization_id, clinic_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-<<<<<<< HEAD
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
-=======
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
->>>>>>> joined
     grant select, insert on patient_coverage, patient_background, attested_fte, submitted_month, metric_target, drift_plan, published_month, published_row to registry_service
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-<<<<<<< HEAD
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
-=======
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
->>>>>>> joined
     grant update (drift_thresholds) on organization to registry_service
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-<<<<<<< HEAD
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
-=======
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
->>>>>>> joined
     grant update (launched_on) on clinic to registry_service
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-<<<<<<< HEAD
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
-=======
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
->>>>>>> joined
     grant select on published_month, published_row to registry_report
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-<<<<<<< HEAD
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
-=======
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
->>>>>>> joined
     grant select, delete on patient_coverage, patient_background to registry_retention
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-<<<<<<< HEAD
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
-=======
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
->>>>>>> joined
     alter table patient_coverage enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-<<<<<<< HEAD
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
-=======
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
->>>>>>> joined
     create policy in_reach on patient_coverage using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and (patient_coverage.patient_id in (select unnest(nullif(current_setting('registry.asked', true), '')::uuid[])) or (select current_setting('registry.reach', true) = 'organization')
       or exists (select from patient p where p.organization_id = patient_coverage.organization_id and p.id = patient_coverage.patient_id offset 0)))
     END IF;
@@ -5161,22 +5065,14 @@ END $EF$;
 
 DO $EF$
 BEGIN
-<<<<<<< HEAD
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
-=======
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
->>>>>>> joined
     alter table patient_background enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-<<<<<<< HEAD
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
-=======
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
->>>>>>> joined
     create policy in_reach on patient_background using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and (patient_background.patient_id in (select unnest(nullif(current_setting('registry.asked', true), '')::uuid[])) or (select current_setting('registry.reach', true) = 'organization')
       or exists (select from patient p where p.organization_id = patient_background.organization_id and p.id = patient_background.patient_id offset 0)))
     END IF;
@@ -5184,142 +5080,93 @@ END $EF$;
 
 DO $EF$
 BEGIN
-<<<<<<< HEAD
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
-=======
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
->>>>>>> joined
     alter table attested_fte enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-<<<<<<< HEAD
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
-=======
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
->>>>>>> joined
     create policy in_reach on attested_fte using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-<<<<<<< HEAD
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
-=======
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
->>>>>>> joined
     alter table submitted_month enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-<<<<<<< HEAD
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
-=======
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
->>>>>>> joined
     create policy in_reach on submitted_month using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-<<<<<<< HEAD
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
-=======
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
->>>>>>> joined
     alter table metric_target enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-<<<<<<< HEAD
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
-=======
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
->>>>>>> joined
     create policy in_reach on metric_target using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-<<<<<<< HEAD
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
-=======
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
->>>>>>> joined
     alter table drift_plan enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-<<<<<<< HEAD
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
-=======
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
->>>>>>> joined
     create policy in_reach on drift_plan using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-<<<<<<< HEAD
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
-=======
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
->>>>>>> joined
     alter table published_month enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-<<<<<<< HEAD
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
-=======
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
->>>>>>> joined
     create policy in_reach on published_month using ((organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization')))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-<<<<<<< HEAD
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
-=======
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
->>>>>>> joined
     alter table published_row enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-<<<<<<< HEAD
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
-=======
     IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
->>>>>>> joined
     create policy in_reach on published_row using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-<<<<<<< HEAD
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122073132_Metrics') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
     INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
-    VALUES ('20261122073132_Metrics', '10.0.14');
+    VALUES ('20261122074527_Metrics', '10.0.14');
     END IF;
 END $EF$;
 COMMIT;
@@ -5328,7 +5175,7 @@ START TRANSACTION;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     CREATE TABLE action_plan (
         organization_id uuid NOT NULL,
         id uuid NOT NULL,
@@ -5348,7 +5195,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     CREATE TABLE collaborative (
         organization_id uuid NOT NULL,
         id uuid NOT NULL,
@@ -5367,7 +5214,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     CREATE TABLE collaborative_member (
         organization_id uuid NOT NULL,
         collaborative_id uuid NOT NULL,
@@ -5384,7 +5231,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     CREATE TABLE finance_cost (
         organization_id uuid NOT NULL,
         kind character varying(32) NOT NULL,
@@ -5404,7 +5251,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     CREATE TABLE finance_rate (
         organization_id uuid NOT NULL,
         payer character varying(32) NOT NULL,
@@ -5425,7 +5272,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     CREATE TABLE implementation_site (
         organization_id uuid NOT NULL,
         clinic_id uuid NOT NULL,
@@ -5445,7 +5292,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     CREATE TABLE published_aggregate (
         organization_id uuid NOT NULL,
         kind character varying(32) NOT NULL,
@@ -5466,7 +5313,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     CREATE TABLE action_plan_review (
         organization_id uuid NOT NULL,
         action_plan_id uuid NOT NULL,
@@ -5484,7 +5331,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     CREATE TABLE collaborative_invitation (
         organization_id uuid NOT NULL,
         collaborative_id uuid NOT NULL,
@@ -5499,7 +5346,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     CREATE TABLE collaborative_measure (
         organization_id uuid NOT NULL,
         collaborative_id uuid NOT NULL,
@@ -5514,7 +5361,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     CREATE TABLE collaborative_site (
         organization_id uuid NOT NULL,
         collaborative_id uuid NOT NULL,
@@ -5531,7 +5378,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     CREATE TABLE pdsa_cycle (
         organization_id uuid NOT NULL,
         id uuid NOT NULL,
@@ -5562,7 +5409,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     CREATE TABLE checklist_item (
         organization_id uuid NOT NULL,
         clinic_id uuid NOT NULL,
@@ -5586,7 +5433,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     CREATE TABLE shared_submission (
         organization_id uuid NOT NULL,
         collaborative_id uuid NOT NULL,
@@ -5604,7 +5451,7 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     CREATE TABLE shared_measure (
         organization_id uuid NOT NULL,
         collaborative_id uuid NOT NULL,
@@ -5625,63 +5472,63 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     CREATE INDEX "IX_action_plan_organization_id_clinic_id" ON action_plan (organization_id, clinic_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     CREATE INDEX "IX_collaborative_site_organization_id_clinic_id" ON collaborative_site (organization_id, clinic_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     CREATE INDEX "IX_pdsa_cycle_organization_id_clinic_id" ON pdsa_cycle (organization_id, clinic_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     CREATE INDEX "IX_pdsa_cycle_organization_id_collaborative_id" ON pdsa_cycle (organization_id, collaborative_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     CREATE INDEX "IX_published_aggregate_organization_id_clinic_id" ON published_aggregate (organization_id, clinic_id);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     grant select, insert on collaborative, collaborative_measure, collaborative_invitation, shared_submission, shared_measure, action_plan, action_plan_review, finance_rate, finance_cost, published_aggregate to registry_service
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     grant select, insert, update on implementation_site, checklist_item, collaborative_member, collaborative_site, pdsa_cycle to registry_service
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     grant select on published_aggregate to registry_report
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     alter table collaborative_member add constraint "FK_collaborative_member_invitation"
     foreign key (kept_by, collaborative_id, organization_id) references collaborative_invitation (organization_id, collaborative_id, invited_organization_id) on delete restrict
     END IF;
@@ -5689,308 +5536,303 @@ END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     alter table collaborative enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     create policy in_reach on collaborative using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or exists (select from collaborative_invitation i where i.organization_id = collaborative.organization_id and i.collaborative_id = collaborative.id and i.invited_organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) offset 0))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     alter table collaborative_measure enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     create policy in_reach on collaborative_measure using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or exists (select from collaborative_invitation i where i.organization_id = collaborative_measure.organization_id and i.collaborative_id = collaborative_measure.collaborative_id and i.invited_organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) offset 0))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     alter table collaborative_invitation enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     create policy in_reach on collaborative_invitation using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or invited_organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     alter table shared_submission enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     create policy in_reach on shared_submission using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or exists (select from collaborative_site s where s.organization_id = shared_submission.organization_id and s.collaborative_id = shared_submission.collaborative_id and s.clinic_id = shared_submission.clinic_id offset 0))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     alter table shared_measure enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     create policy in_reach on shared_measure using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or exists (select from collaborative_site s where s.organization_id = shared_measure.organization_id and s.collaborative_id = shared_measure.collaborative_id and s.clinic_id = shared_measure.clinic_id offset 0))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     alter table action_plan enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     create policy in_reach on action_plan using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     alter table action_plan_review enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     create policy in_reach on action_plan_review using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     alter table finance_rate enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     create policy in_reach on finance_rate using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     alter table finance_cost enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     create policy in_reach on finance_cost using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     alter table published_aggregate enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     create policy in_reach on published_aggregate using ((organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (select current_setting('registry.reach', true) = 'every-organization')))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     alter table implementation_site enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     create policy in_reach on implementation_site using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     alter table checklist_item enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     create policy in_reach on checklist_item using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     alter table collaborative_member enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     create policy in_reach on collaborative_member using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     alter table collaborative_site enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     create policy in_reach on collaborative_site using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) or (is_shared and exists (select from collaborative_member m where m.organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid) and m.collaborative_id = collaborative_site.collaborative_id and m.left_at is null offset 0)))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     alter table pdsa_cycle enable row level security, force row level security
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     create policy in_reach on pdsa_cycle using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     create policy own_only on collaborative as restrictive for insert with check (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     create policy own_change on collaborative as restrictive for update using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     create policy own_only on collaborative_measure as restrictive for insert with check (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     create policy own_change on collaborative_measure as restrictive for update using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     create policy own_only on collaborative_invitation as restrictive for insert with check (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     create policy own_change on collaborative_invitation as restrictive for update using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     create policy own_only on collaborative_site as restrictive for insert with check (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     create policy own_change on collaborative_site as restrictive for update using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     create policy own_only on shared_submission as restrictive for insert with check (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     create policy own_change on shared_submission as restrictive for update using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     create policy own_only on shared_measure as restrictive for insert with check (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     create policy own_change on shared_measure as restrictive for update using (organization_id = (select nullif(current_setting('registry.organization', true), '')::uuid))
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Learning') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122091104_Learning') THEN
     INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
-    VALUES ('20261122074527_Learning', '10.0.14');
-=======
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122074527_Metrics') THEN
-    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
-    VALUES ('20261122074527_Metrics', '10.0.14');
->>>>>>> joined
+    VALUES ('20261122091104_Learning', '10.0.14');
     END IF;
 END $EF$;
 COMMIT;

@@ -18,7 +18,7 @@ public sealed class KilledExportTests
         using var scratch = new ScratchFolder();
         await using var issuer = await LoopbackIssuer.Start(scratch.Path);
         await using var database = await PostgresServer.Registry();
-        await ProgramLoader.Load(database.OwnerConnectionString, SyntheticProgram.Demo(new(2026, 1, 15), patients: 1200), TestRootKey.Key);
+        await ProgramLoader.Load(database.OwnerConnectionString, SyntheticProgram.Demo(new(2026, 1, 15), patients: 800), TestRootKey.Key);
         await PersonaAccess.Grant(database.OwnerConnectionString, issuer.Url);
         using var service = new ServiceProcess(database.ConnectionString("registry_service"), issuer.Url, ("Bulk__LeaseSeconds", "1"), ("Bulk__ResourcesPerFile", "5000"));
         await service.Start();

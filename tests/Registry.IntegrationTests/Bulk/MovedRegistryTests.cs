@@ -81,7 +81,7 @@ public sealed class MovedRegistryTests : IAsyncLifetime
             }
         }
 
-        Assert.True(rows > 100, $"{rows} rows are few to compare.");
+        Assert.True(rows > Patients / 2, $"{rows} rows are few to compare.");
     }
 
     private async Task<string> Rows()

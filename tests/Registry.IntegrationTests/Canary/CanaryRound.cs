@@ -2,15 +2,18 @@ using System.Collections.Concurrent;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
 using Registry.Sandbox;
 
 namespace Registry.IntegrationTests.Canary;
 
 /// <summary>Everybody who may, at every route there is, with the canary's data in every body; and what the answers gave away.</summary>
-internal sealed class CanaryRound(RegistryApp app, Uri address, IReadOnlyList<CanaryRoute> routes, CanaryMarks marks) : IDisposable
+internal sealed class CanaryRound(RegistryApp app, WebApplication served, CanaryMarks marks) : IDisposable
 {
+    private readonly IReadOnlyList<CanaryRoute> routes = CanaryRoute.All(served.Services);
+    private readonly Dictionary<Persona, string> cookies = Personas.All.ToDictionary(p => p, p => app.CookieOf(p, served));
     private readonly Dictionary<Persona, string> tokens = Personas.All.ToDictionary(p => p, p => app.Issuer.TokenFor(p, app.Clock.Now));
-    private readonly HttpClient client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = address };
+    private readonly HttpClient client = new(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = RegistryApp.AddressOf(served) };
     private readonly ConcurrentQueue<string> leaks = new();
     private readonly Dictionary<string, string> ids = new()
     {
@@ -22,7 +25,7 @@ internal sealed class CanaryRound(RegistryApp app, Uri address, IReadOnlyList<Ca
     public IReadOnlyList<string> Leaks => [.. leaks.Distinct().Take(20)];
 
     /// <summary>The best that each route answered: 0 where it was not reached; and what it said if it refused.</summary>
-    public Dictionary<CanaryRoute, (int Status, string Refusal)> Answers { get; } = routes.ToDictionary(r => r, _ => (0, ""));
+    public Dictionary<CanaryRoute, (int Status, string Refusal)> Answers { get; } = CanaryRoute.All(served.Services).ToDictionary(r => r, _ => (0, ""));
 
     /// <summary>Answers that showed the canary to whoever may see it.</summary>
     public int Shown { get; private set; }
@@ -109,6 +112,7 @@ internal sealed class CanaryRound(RegistryApp app, Uri address, IReadOnlyList<Ca
         }
 
         if (route.Caller is { } caller) request.Headers.Authorization = new("Bearer", tokens[caller]);
+        if (headers is null && route.Caller is { } reader && route.Pattern.StartsWith("/app", StringComparison.Ordinal)) request.Headers.Add("Cookie", cookies[reader]);
         if (headers is null) request.Headers.Add("Idempotency-Key", Guid.CreateVersion7().ToString());
         if (route.Pattern.Contains('{', StringComparison.Ordinal)) request.Headers.TryAddWithoutValidation("If-Match", route.Pattern.StartsWith("/fhir", StringComparison.Ordinal) ? $"W/\"{version}\"" : $"\"{version}\"");
         if (route.Pattern.Contains("$export", StringComparison.Ordinal))

@@ -44,6 +44,10 @@ internal sealed record CanaryRoute(string Method, string Pattern, string Operati
         var path = string.Join('/', parts.Select((part, i) => part switch
         {
             "{month}" => "2026-10",
+            "{year}" => "2025",
+            "{metric}" => "M08",
+            "{table}" => "patient",
+            "{item}" => "provider-champion",
             "{version}" or "{number}" => "1",
             "{documentName}.json" => "v1.json",
             ['{', ..] => IdAfter(Own(parts[i - 1]), ids) ?? Guid.CreateVersion7().ToString(),

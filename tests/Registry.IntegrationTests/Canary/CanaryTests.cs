@@ -24,7 +24,8 @@ public sealed class CanaryTests(CanaryApp fixture, ITestOutputHelper output) : I
     {
         using var watch = new CanaryWatch();
         await using var served = await app.Serve(services => Watched(services, watch), "Production");
-        using var round = new CanaryRound(app, watch.Own = RegistryApp.AddressOf(served), CanaryRoute.All(served.Services), new("canary"));
+        watch.Own = RegistryApp.AddressOf(served);
+        using var round = new CanaryRound(app, served, new("canary"));
 
         await round.Visit();
         var refused = round.Answers.Where(a => a.Value.Status is 0 or >= 300 && !a.Key.IsNowhere).Select(a => $"{a.Key.Method} {a.Key.Pattern} as {a.Key.Caller?.Name}: {a.Value}").ToList();
@@ -63,7 +64,8 @@ public sealed class CanaryTests(CanaryApp fixture, ITestOutputHelper output) : I
             Watched(services, watch);
             services.AddSingleton<IStartupFilter>(new Leak(kind));
         });
-        using var round = new CanaryRound(app, watch.Own = RegistryApp.AddressOf(served), CanaryRoute.All(served.Services), new("planted"));
+        watch.Own = RegistryApp.AddressOf(served);
+        using var round = new CanaryRound(app, served, new("planted"));
         await round.Visit(route => route.Operation is "CreatePatient");
         watch.Settle();
         Assert.NotEmpty(watch.Leaks().Concat(round.Leaks));

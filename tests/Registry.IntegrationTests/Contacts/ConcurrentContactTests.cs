@@ -5,7 +5,8 @@ using Registry.Clinical;
 namespace Registry.IntegrationTests;
 
 /// <summary>Requests that are repeated, and edits that cross each other.</summary>
-public sealed class ConcurrentContactTests(RegistryApp app) : IClassFixture<RegistryApp>
+[Collection(TeamRegistry.Name)]
+public sealed class ConcurrentContactTests(RegistryApp app)
 {
     [Fact]
     public async Task A_contact_sent_thirty_two_times_at_once_under_one_key_is_one_contact_and_all_senders_are_answered_with_it()

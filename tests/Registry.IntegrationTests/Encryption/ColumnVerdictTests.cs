@@ -4,7 +4,8 @@ using Registry.Storage;
 namespace Registry.IntegrationTests.Encryption;
 
 /// <summary>No column comes into the registry without somebody having decided whether it is encrypted.</summary>
-public sealed class ColumnVerdictTests(RegistryApp app) : IClassFixture<RegistryApp>
+[Collection(TeamRegistry.Name)]
+public sealed class ColumnVerdictTests(RegistryApp app)
 {
     [Fact]
     public async Task Every_column_has_a_verdict_and_every_verdict_a_column()

@@ -3,7 +3,8 @@ using System.Net;
 namespace Registry.IntegrationTests;
 
 /// <summary>A referral that came to nothing is no earlier care.</summary>
-public sealed class ClosedReferralTests(RegistryApp app) : IClassFixture<RegistryApp>
+[Collection(TeamRegistry.Name)]
+public sealed class ClosedReferralTests(RegistryApp app)
 {
     [Theory]
     [InlineData(false, "first")] // closed as a referral: never enrolled

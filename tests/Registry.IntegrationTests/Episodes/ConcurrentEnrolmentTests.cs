@@ -5,7 +5,8 @@ using Registry.Clinical;
 namespace Registry.IntegrationTests;
 
 /// <summary>Two people who act on one patient at the same moment.</summary>
-public sealed class ConcurrentEnrolmentTests(RegistryApp app) : IClassFixture<RegistryApp>
+[Collection(TeamRegistry.Name)]
+public sealed class ConcurrentEnrolmentTests(RegistryApp app)
 {
     [Fact]
     public async Task Of_sixteen_enrolments_at_once_one_is_taken_and_the_others_are_told_that_an_episode_is_open()

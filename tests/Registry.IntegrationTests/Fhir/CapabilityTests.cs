@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 namespace Registry.IntegrationTests;
 
 /// <summary>The CapabilityStatement says what is done, and what it does not say is not done.</summary>
-public sealed class CapabilityTests(RegistryApp app) : IClassFixture<RegistryApp>
+[Collection(EhrRegistry.Name)]
+public sealed class CapabilityTests(RegistryApp app)
 {
     private static readonly Dictionary<string, (string Method, string Path)> Interactions = new()
     {

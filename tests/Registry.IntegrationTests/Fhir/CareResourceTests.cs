@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 namespace Registry.IntegrationTests;
 
 /// <summary>What an EHR reads of the care itself: enrolments, contacts, raised flags, caseloads, the last scores, and all of it.</summary>
-public sealed class CareResourceTests(RegistryApp app) : IClassFixture<RegistryApp>
+[Collection(EhrRegistry.Name)]
+public sealed class CareResourceTests(RegistryApp app)
 {
     [Theory]
     [InlineData("status=active", true)]

@@ -6,7 +6,8 @@ using Registry.Clinical;
 namespace Registry.IntegrationTests;
 
 /// <summary>An EHR that sends the same thing from several workers at once.</summary>
-public sealed class ConcurrentFhirTests(RegistryApp app) : IClassFixture<RegistryApp>
+[Collection(EhrRegistry.Name)]
+public sealed class ConcurrentFhirTests(RegistryApp app)
 {
     /// <summary>Rounds of eight at once. REGISTRY_ROUNDS=500 is the long form.</summary>
     private static readonly int Rounds = Effort.Of("REGISTRY_ROUNDS", 12);

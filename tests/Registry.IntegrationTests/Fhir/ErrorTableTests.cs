@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Registry.IntegrationTests;
 
 /// <summary>What a sender is told, problem by problem: the status, the code, where it is, and never a word of what was sent.</summary>
-public sealed class ErrorTableTests(RegistryApp app) : IClassFixture<RegistryApp>
+[Collection(EhrRegistry.Name)]
+public sealed class ErrorTableTests(RegistryApp app)
 {
     private const string Marker = "Qq8marker";
 

@@ -5,7 +5,8 @@ using System.Text.Json.Nodes;
 namespace Registry.IntegrationTests;
 
 /// <summary>How the FHIR door speaks HTTP.</summary>
-public sealed class FhirMannersTests(RegistryApp app) : IClassFixture<RegistryApp>, IAsyncLifetime
+[Collection(EhrRegistry.Name)]
+public sealed class FhirMannersTests(RegistryApp app) : IAsyncLifetime
 {
     private HttpClient ehr = null!;
     private string patient = null!;

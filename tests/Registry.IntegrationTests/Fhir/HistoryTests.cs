@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 namespace Registry.IntegrationTests;
 
 /// <summary>What a resource was before.</summary>
-public sealed class HistoryTests(RegistryApp app) : IClassFixture<RegistryApp>
+[Collection(EhrRegistry.Name)]
+public sealed class HistoryTests(RegistryApp app)
 {
     [Fact]
     public async Task Every_version_stays_readable_as_it_was_whoever_made_it()

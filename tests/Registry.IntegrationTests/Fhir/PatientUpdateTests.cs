@@ -6,7 +6,8 @@ using Registry.Clinical;
 namespace Registry.IntegrationTests;
 
 /// <summary>An EHR that sends a patient's demographics anew.</summary>
-public sealed class PatientUpdateTests(RegistryApp app) : IClassFixture<RegistryApp>
+[Collection(EhrRegistry.Name)]
+public sealed class PatientUpdateTests(RegistryApp app)
 {
     [Fact]
     public async Task A_name_birth_date_and_further_identifier_are_taken_over_and_the_old_ones_stay_readable()

@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 namespace Registry.IntegrationTests;
 
 /// <summary>Responses to forms, from their arrival to the caseload.</summary>
-public sealed class ResponseFlowTests(RegistryApp app) : IClassFixture<RegistryApp>, IAsyncLifetime
+[Collection(EhrRegistry.Name)]
+public sealed class ResponseFlowTests(RegistryApp app) : IAsyncLifetime
 {
     private static readonly int[] Twelve = [2, 2, 2, 2, 1, 1, 2, 0, 0];
     private static readonly int[] ThirteenWithSelfHarm = [2, 2, 2, 2, 1, 1, 2, 0, 1];

@@ -6,7 +6,8 @@ using Registry.Clinical;
 namespace Registry.IntegrationTests;
 
 /// <summary>One score of an EHR from its first sending to its withdrawal.</summary>
-public sealed class ScoreLifeTests(RegistryApp app) : IClassFixture<RegistryApp>, IAsyncLifetime
+[Collection(EhrRegistry.Name)]
+public sealed class ScoreLifeTests(RegistryApp app) : IAsyncLifetime
 {
     private HttpClient careManager = null!;
     private HttpClient ehr = null!;

@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 namespace Registry.IntegrationTests;
 
 /// <summary>What an EHR reads back.</summary>
-public sealed class SearchFlowTests(RegistryApp app) : IClassFixture<RegistryApp>
+[Collection(EhrRegistry.Name)]
+public sealed class SearchFlowTests(RegistryApp app)
 {
     [Theory]
     [InlineData("code=http://loinc.org|44261-6", "1 2 3 4 5 6")]

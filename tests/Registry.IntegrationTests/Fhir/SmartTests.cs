@@ -7,7 +7,8 @@ using Registry.Sandbox;
 namespace Registry.IntegrationTests;
 
 /// <summary>What SMART clients are told, and what their scopes allow.</summary>
-public sealed class SmartTests(RegistryApp app) : IClassFixture<RegistryApp>
+[Collection(EhrRegistry.Name)]
+public sealed class SmartTests(RegistryApp app)
 {
     [Fact]
     public async Task A_client_without_a_token_learns_where_to_get_one()

@@ -6,7 +6,8 @@ using Registry.Clinical;
 namespace Registry.IntegrationTests;
 
 /// <summary>What entries of one Bundle may ask for, and what they mean to each other.</summary>
-public sealed class TransactionTests(RegistryApp app) : IClassFixture<RegistryApp>, IAsyncLifetime
+[Collection(EhrRegistry.Name)]
+public sealed class TransactionTests(RegistryApp app) : IAsyncLifetime
 {
     private const string Urn = "urn:uuid:33333333-3333-4333-8333-333333333333";
 

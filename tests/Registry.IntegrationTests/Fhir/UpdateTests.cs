@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 namespace Registry.IntegrationTests;
 
 /// <summary>An EHR that replaces what it has sent before.</summary>
-public sealed class UpdateTests(RegistryApp app) : IClassFixture<RegistryApp>, IAsyncLifetime
+[Collection(EhrRegistry.Name)]
+public sealed class UpdateTests(RegistryApp app) : IAsyncLifetime
 {
     private HttpClient careManager = null!;
     private HttpClient ehr = null!;

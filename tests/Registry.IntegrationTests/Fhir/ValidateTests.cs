@@ -5,7 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Registry.IntegrationTests;
 
 /// <summary>Asking what would become of a resource.</summary>
-public sealed class ValidateTests(RegistryApp app) : IClassFixture<RegistryApp>, IAsyncLifetime
+[Collection(EhrRegistry.Name)]
+public sealed class ValidateTests(RegistryApp app) : IAsyncLifetime
 {
     private HttpClient ehr = null!;
     private string patient = null!;

@@ -6,7 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Registry.IntegrationTests;
 
 /// <summary>Nonsense gets a clear answer in the right dialect, never a 500, and nothing is stored.</summary>
-public sealed class BadInputTests(RegistryApp app) : IClassFixture<RegistryApp>
+[Collection(TeamRegistry.Name)]
+public sealed class BadInputTests(RegistryApp app)
 {
     private const string Marker = "Zz7marker";
 

@@ -9,7 +9,8 @@ using Registry.Clinical;
 namespace Registry.IntegrationTests;
 
 /// <summary>What must hold for every endpoint there is, and for each one that will be added.</summary>
-public sealed class EndpointTests(RegistryApp app) : IClassFixture<RegistryApp>
+[Collection(TeamRegistry.Name)]
+public sealed class EndpointTests(RegistryApp app)
 {
     private IEnumerable<RouteEndpoint> Endpoints => app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
 

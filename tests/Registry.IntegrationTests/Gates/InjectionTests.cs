@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 namespace Registry.IntegrationTests;
 
 /// <summary>What is sent is a text and stays one; and no answer tells whether somebody else has what was asked for.</summary>
-public sealed class InjectionTests(RegistryApp app) : IClassFixture<RegistryApp>
+[Collection(TeamRegistry.Name)]
+public sealed class InjectionTests(RegistryApp app)
 {
     private static readonly string[] Payloads =
     [

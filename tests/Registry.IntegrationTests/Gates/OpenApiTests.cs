@@ -10,7 +10,8 @@ using Registry.Api;
 namespace Registry.IntegrationTests;
 
 /// <summary>The document a client's author reads: complete for every operation there is, and for each one that will be added.</summary>
-public sealed class OpenApiTests(RegistryApp app) : IClassFixture<RegistryApp>
+[Collection(TeamRegistry.Name)]
+public sealed class OpenApiTests(RegistryApp app)
 {
     [Fact]
     public async Task The_document_served_in_development_is_the_committed_one()

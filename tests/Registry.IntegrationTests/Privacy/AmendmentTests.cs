@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 namespace Registry.IntegrationTests.Privacy;
 
 /// <summary>What a patient may ask of the record: that it be amended, and that it not go everywhere.</summary>
-public sealed class AmendmentTests(RegistryApp app) : IClassFixture<RegistryApp>
+[Collection(TeamRegistry.Name)]
+public sealed class AmendmentTests(RegistryApp app)
 {
     [Fact]
     public async Task A_request_is_accepted_by_a_correction_and_both_versions_stay_readable()

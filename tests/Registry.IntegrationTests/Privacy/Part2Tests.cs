@@ -5,7 +5,8 @@ using Registry.Clinical;
 namespace Registry.IntegrationTests.Privacy;
 
 /// <summary>Records of substance use disorder treatment: for the team as ever, for other systems and exports only with consent and the notice.</summary>
-public sealed class Part2Tests(RegistryApp app) : IClassFixture<RegistryApp>
+[Collection(TeamRegistry.Name)]
+public sealed class Part2Tests(RegistryApp app)
 {
     [Fact]
     public async Task Without_consent_another_system_sees_nothing_of_a_labelled_episode_and_with_it_the_notice()

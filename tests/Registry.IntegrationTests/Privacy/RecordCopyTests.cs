@@ -5,7 +5,8 @@ using Npgsql;
 namespace Registry.IntegrationTests.Privacy;
 
 /// <summary>The patient's own copy: every row of the patient, and nothing of anybody else's.</summary>
-public sealed class RecordCopyTests(RegistryApp app) : IClassFixture<RegistryApp>
+[Collection(TeamRegistry.Name)]
+public sealed class RecordCopyTests(RegistryApp app)
 {
     /// <summary>Who looked, what waits to be looked at, and what is kept about disclosures and holds is no part of the record that care is decided by.</summary>
     private static readonly string[] NoPartOfTheRecord = ["audit_entry_patient", "flag_check", "emergency_access", "disclosure", "accounting_suspension", "legal_hold"];

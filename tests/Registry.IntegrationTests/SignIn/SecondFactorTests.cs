@@ -10,7 +10,8 @@ using Registry.Sandbox;
 namespace Registry.IntegrationTests.SignIn;
 
 /// <summary>A person shows a second factor, a program has none, and nobody is both.</summary>
-public sealed class SecondFactorTests(RegistryApp app) : IClassFixture<RegistryApp>
+[Collection(TeamRegistry.Name)]
+public sealed class SecondFactorTests(RegistryApp app)
 {
     [Fact]
     public async Task A_person_without_a_second_factor_may_do_nothing_and_is_told_how_to_sign_in_again()

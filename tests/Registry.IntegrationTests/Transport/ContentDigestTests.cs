@@ -8,7 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Registry.IntegrationTests.Transport;
 
 /// <summary>Content-Digest: what arrives is what was sent, or it is not taken; and what is fetched can be checked.</summary>
-public sealed class ContentDigestTests(RegistryApp app) : IClassFixture<RegistryApp>
+[Collection(TeamRegistry.Name)]
+public sealed class ContentDigestTests(RegistryApp app)
 {
     [Theory]
     [InlineData("/fhir/Observation", "application/fhir+json")]

@@ -5,7 +5,8 @@ using Registry.Sandbox;
 namespace Registry.IntegrationTests.Transport;
 
 /// <summary>A cursor is for whoever got it, for the list it came from, and as it was given; anything else is 400 and shows nothing.</summary>
-public sealed class CursorTests(RegistryApp app) : IClassFixture<RegistryApp>
+[Collection(TeamRegistry.Name)]
+public sealed class CursorTests(RegistryApp app)
 {
     [Fact]
     public async Task A_cursor_with_any_byte_flipped_is_refused()

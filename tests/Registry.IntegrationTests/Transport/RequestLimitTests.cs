@@ -8,7 +8,8 @@ using System.Text;
 namespace Registry.IntegrationTests.Transport;
 
 /// <summary>Requests too large, too deep, too slow or not quite HTTP: each ends early with its own status, and the others are served on.</summary>
-public sealed class RequestLimitTests(RegistryApp app) : IClassFixture<RegistryApp>
+[Collection(TeamRegistry.Name)]
+public sealed class RequestLimitTests(RegistryApp app)
 {
     [Theory]
     [InlineData("/v1/patients", "care-manager", 257 * 1024)]
