@@ -48,27 +48,26 @@ public sealed class CanaryTests(CanaryApp fixture, ITestOutputHelper output) : I
         Assert.True(shown > 40, $"{shown}");
     }
 
-    [Theory]
-    [InlineData("log")]
-    [InlineData("scope")]
-    [InlineData("exception")]
-    [InlineData("trace")]
-    [InlineData("metric")]
-    [InlineData("header")]
-    [InlineData("error body")]
-    public async Task A_leak_of_each_kind_would_be_noticed(string kind)
+    [Fact]
+    public async Task A_leak_of_each_kind_would_be_noticed()
     {
         using var watch = new CanaryWatch();
+        var leak = new Leak();
         await using var served = await app.Serve(services =>
         {
             Watched(services, watch);
-            services.AddSingleton<IStartupFilter>(new Leak(kind));
+            services.AddSingleton<IStartupFilter>(leak);
         });
         watch.Own = RegistryApp.AddressOf(served);
-        using var round = new CanaryRound(app, served, new("planted"));
-        await round.Visit(route => route.Operation is "CreatePatient");
-        watch.Settle();
-        Assert.NotEmpty(watch.Leaks().Concat(round.Leaks));
+        foreach (var kind in (string[])["log", "scope", "exception", "trace", "metric", "header", "body"])
+        {
+            leak.Kind = kind;
+            using var round = new CanaryRound(app, served, new("planted" + kind));
+            await round.Visit(route => route.Operation is "CreatePatient");
+            watch.Settle();
+            // The marks of a kind say so, whatever the kinds before it still have to say.
+            Assert.True(watch.Leaks("planted" + kind).Concat(round.Leaks).Any(), kind);
+        }
     }
 
     private static void Watched(IServiceCollection services, CanaryWatch watch)
@@ -79,8 +78,10 @@ public sealed class CanaryTests(CanaryApp fixture, ITestOutputHelper output) : I
     }
 
     /// <summary>What somebody might add with the best of intentions.</summary>
-    private sealed class Leak(string kind) : IStartupFilter
+    private sealed class Leak : IStartupFilter
     {
+        public string Kind { get; set; } = "";
+
         private static readonly Meter Meter = new("Registry.Planted");
         private static readonly Counter<int> Patients = Meter.CreateCounter<int>("patients");
 
@@ -101,14 +102,14 @@ public sealed class CanaryTests(CanaryApp fixture, ITestOutputHelper output) : I
         private async Task Plant(HttpContext http, string body, RequestDelegate rest)
         {
             var log = http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Registry.Planted");
-            using var scope = kind == "scope" ? log.BeginScope(new Dictionary<string, object> { ["body"] = body }) : null;
-            if (kind == "log") log.LogTrace(body);
-            if (kind == "scope") log.LogTrace("a request");
-            if (kind == "exception") log.LogTrace(new InvalidOperationException(body), "failed");
-            if (kind == "trace") Activity.Current?.SetTag("body", body);
-            if (kind == "metric") Patients.Add(1, new KeyValuePair<string, object?>("name", body));
-            if (kind == "header") http.Response.Headers["X-Seen"] = body[..Math.Min(body.Length, 200)].ReplaceLineEndings("");
-            if (kind == "error body")
+            using var scope = Kind == "scope" ? log.BeginScope(new Dictionary<string, object> { ["body"] = body }) : null;
+            if (Kind == "log") log.LogTrace(body);
+            if (Kind == "scope") log.LogTrace("a request");
+            if (Kind == "exception") log.LogTrace(new InvalidOperationException(body), "failed");
+            if (Kind == "trace") Activity.Current?.SetTag("body", body);
+            if (Kind == "metric") Patients.Add(1, new KeyValuePair<string, object?>("name", body));
+            if (Kind == "header") http.Response.Headers["X-Seen"] = body[..Math.Min(body.Length, 200)].ReplaceLineEndings("");
+            if (Kind == "body")
             {
                 http.Response.StatusCode = 400;
                 await http.Response.WriteAsync(body);

@@ -39,7 +39,8 @@ internal sealed class CanaryWatch : ILoggerProvider, ISupportExternalScope
     public Uri? Own { get; set; }
 
     /// <summary>What was said about the canary, each once.</summary>
-    public IReadOnlyList<string> Leaks() => [.. said.Where(CanaryMarks.IsIn).Select(line => line.Length <= 600 ? line : line[..600]).Distinct().Take(20)];
+    /// <param name="of">Only what has this word too.</param>
+    public IReadOnlyList<string> Leaks(string of = "") => [.. said.Where(line => CanaryMarks.IsIn(line) && line.Contains(of, StringComparison.OrdinalIgnoreCase)).Select(line => line.Length <= 600 ? line : line[..600]).Distinct().Take(20)];
 
     /// <summary>Gauges and other observed figures say something only when asked.</summary>
     public void Settle() => metrics.RecordObservableInstruments();

@@ -18,11 +18,11 @@ public sealed class AccessMatrixTests(AccessWorld world, ITestOutputHelper outpu
         Assert.True(called > 1_000);
     }
 
-    [Theory]
-    [InlineData(1)]
-    public async Task A_cell_flipped_at_random_is_noticed(int seed)
+    /// <summary>The long form is REGISTRY_FLIPPED_CELLS=10: each is a service of its own.</summary>
+    [Fact]
+    public async Task A_cell_flipped_at_random_is_noticed()
     {
-        foreach (var (action, role) in Cells(seed).Take(5))
+        foreach (var (action, role) in Cells(seed: 1).Take(Effort.Of("REGISTRY_FLIPPED_CELLS", 2)))
         {
             await using var altered = await world.App.Serve(services => services.AddSingleton(Flipped(action, role)));
             var (_, wrong) = await AccessMatrix.Check(world, AccessMatrix.Routes(world.App).Where(r => r.Permission == action), altered);
