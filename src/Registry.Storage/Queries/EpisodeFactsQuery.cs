@@ -9,11 +9,21 @@ namespace Registry.Storage;
 internal sealed class EpisodeFactsQuery(NpgsqlConnection connection, Id<Organization> organization, LocalDate asOf, LocalDate stampsFrom, Instant? knownAt, bool isShown = true)
 {
     /// <param name="episodes">Selects <see cref="EpisodeInReading.Columns"/>; $1 is the day asked about, $2 the organization, then the caller's own.</param>
-    public async Task<List<CaseloadPatient>> Read(string episodes, object[] own, CancellationToken ct)
+    public async Task<List<CaseloadPatient>> Read(string episodes, object[] own, CancellationToken ct) =>
+        (await Read(episodes, own, FactKind.All, ct)).ConvertAll(episode => episode.Read());
+
+    /// <summary>The same for figures: nobody is named.</summary>
+    public async Task<List<MeasuredEpisode>> ReadMeasured(string episodes, object[] own, CancellationToken ct)
+    {
+        var keys = connection.KeysOf(organization);
+        return (await Read(episodes, own, FigureFacts.All, ct)).ConvertAll(episode => episode.Measured(keys));
+    }
+
+    private async Task<List<EpisodeInReading>> Read(string episodes, object[] own, IReadOnlyList<FactKind> kinds, CancellationToken ct)
     {
         var found = await Episodes(episodes, own, ct);
-        if (found.Count > 0) await Facts(found, ct);
-        return found.ConvertAll(episode => episode.Read());
+        if (found.Count > 0) await Facts(found, kinds, ct);
+        return found;
     }
 
     private async Task<List<EpisodeInReading>> Episodes(string sql, object[] own, CancellationToken ct)
@@ -34,7 +44,7 @@ internal sealed class EpisodeFactsQuery(NpgsqlConnection connection, Id<Organiza
           select set_config('{RowContext.Asked}', coalesce(array_agg(patient_id)::text, ''), true) || set_config('{RowContext.AskedEpisodes}', coalesce(array_agg(id)::text, ''), true) from found) is not null
         """;
 
-    private async Task Facts(List<EpisodeInReading> found, CancellationToken ct)
+    private async Task Facts(List<EpisodeInReading> found, IReadOnlyList<FactKind> kinds, CancellationToken ct)
     {
         var byEpisode = found.ToLookup(e => e.EpisodeId);
         var byPatient = found.ToLookup(e => e.PatientId);
@@ -42,9 +52,9 @@ internal sealed class EpisodeFactsQuery(NpgsqlConnection connection, Id<Organiza
         var patients = byPatient.Select(p => p.Key).ToArray();
 
         await using var batch = new NpgsqlBatch(connection);
-        foreach (var kind in FactKind.All) batch.BatchCommands.Add(Command(kind, kind.IsOfPatient || (knownAt is not null && kind.IsKept) ? patients : episodes));
+        foreach (var kind in kinds) batch.BatchCommands.Add(Command(kind, kind.IsOfPatient || (knownAt is not null && kind.IsKept) ? patients : episodes));
         await using var rows = await batch.ExecuteReaderAsync(ct);
-        foreach (var kind in FactKind.All)
+        foreach (var kind in kinds)
         {
             var owners = kind.IsOfPatient ? byPatient : byEpisode;
             while (await rows.ReadAsync(ct))

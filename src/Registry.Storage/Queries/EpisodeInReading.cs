@@ -11,7 +11,7 @@ internal sealed class EpisodeInReading
     public const string Columns = """
         e.id, e.patient_id, e.enrolled_on, e.ended_on, e.primary_scale,
         e.consent_on, e.consent_withdrawn_on, e.initiating_visit_on, e.last_seen_by_practitioner_on, e.care_plan_on,
-        patient.given_name_encrypted, patient.family_name_encrypted, patient.birth_date_encrypted
+        patient.given_name_encrypted, patient.family_name_encrypted, patient.birth_date_encrypted, e.clinic_id, e.discharge_reason
         """;
 
     private readonly LocalDate enrolledOn;
@@ -22,6 +22,8 @@ internal sealed class EpisodeInReading
     private readonly byte[] familyName;
     private readonly byte[]? birthDate;
     private readonly OrganizationKeys? keys;
+    private readonly Id<Clinic> clinicId;
+    private readonly DischargeReason? dischargeReason;
     private readonly Instant knownAt;
 
     private readonly List<(int Sequence, StatusChange Change)> statusChanges = [];
@@ -33,6 +35,7 @@ internal sealed class EpisodeInReading
     private readonly List<RecommendationFact> recommendations = [];
     private readonly List<PlanFact> plans = [];
     private readonly TeamEntryFacts team = new();
+    private readonly List<(Guid Id, CareManagerStretch Stretch)> careManagers = [];
     private LocalDate? treatingProviderSince;
     private LocalDate? previousCareEndedOn;
     private readonly List<(string System, Guid Id, byte[] Value)> identifiers = [];
@@ -45,11 +48,14 @@ internal sealed class EpisodeInReading
         primaryScale = Instruments.ByCode(row.GetString(4))!;
         prerequisites = new(row.Day(5), row.Day(6), row.Day(7), row.Day(8), row.Day(9));
         (givenName, familyName, birthDate, this.keys) = (row.Bytes(10)!, row.Bytes(11)!, row.Bytes(12), keys);
+        (clinicId, dischargeReason) = (new(row.GetGuid(13)), row.Text(14) is { } reason ? Kebab.Parse<DischargeReason>(reason) : null);
         this.knownAt = knownAt ?? Instant.MaxValue;
     }
 
     public Guid EpisodeId { get; }
     public Guid PatientId { get; }
+    public PatientTraits Traits { get; set; } = PatientTraits.Unknown;
+    public IReadOnlyList<CoverageStretch> Coverage { get; set; } = [];
 
     public void Add(int sequence, StatusChange change, Instant recordedAt)
     {
@@ -89,6 +95,12 @@ internal sealed class EpisodeInReading
         if (episode == EpisodeId && !(treatingProviderSince <= day)) treatingProviderSince = day;
     }
 
+    /// <summary>Of any episode of the patient.</summary>
+    public void CareManager(Guid episode, Guid id, CareManagerStretch stretch)
+    {
+        if (episode == EpisodeId) careManagers.Add((id, stretch));
+    }
+
     /// <summary>Any episode of the patient that ended, this one included.</summary>
     public void PatientHadEpisode(Guid id, LocalDate enrolled, LocalDate ended)
     {
@@ -97,10 +109,21 @@ internal sealed class EpisodeInReading
 
     public void PatientIsKnownAs(string system, Guid id, byte[] value) => identifiers.Add((system, id, value));
 
-    public CaseloadPatient Read()
+    public CaseloadPatient Read() => new(Facts(), DisplayName(), keys?.DecryptDay("patient", "birth_date_encrypted", PatientId, birthDate), Identifier());
+
+    /// <summary>For figures, which name nobody; of who it is they want the age.</summary>
+    public MeasuredEpisode Measured(OrganizationKeys keys) => new(Facts(), clinicId)
+    {
+        DischargeReason = dischargeReason,
+        CareManagers = [.. careManagers.ByDay(static c => c.Stretch.FromOn, static c => c.Id).Select(c => c.Stretch)],
+        Traits = Traits with { BirthDate = keys.DecryptDay("patient", "birth_date_encrypted", PatientId, birthDate) },
+        Coverage = Coverage,
+    };
+
+    private EpisodeFacts Facts()
     {
         statusChanges.Sort(static (a, b) => a.Sequence.CompareTo(b.Sequence));
-        return new(new()
+        return new()
         {
             EpisodeId = new(EpisodeId),
             PatientId = new(PatientId),
@@ -124,7 +147,7 @@ internal sealed class EpisodeInReading
             SelfHarmAnswers = selfHarmAnswers.ByDay(static f => f.On, static f => f.AssessmentId),
             Prerequisites = prerequisites with { TreatingProviderSince = treatingProviderSince },
             PreviousCareEndedOn = previousCareEndedOn,
-        }, DisplayName(), keys?.DecryptDay("patient", "birth_date_encrypted", PatientId, birthDate), Identifier());
+        };
     }
 
     private string DisplayName()

@@ -1,10 +1,12 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Npgsql;
 using Registry.Clinical;
 using Registry.Sandbox;
+using Registry.Storage;
 
 namespace Registry.IntegrationTests;
 
@@ -57,6 +59,29 @@ public sealed class PublishedFlowTests(PublishedProgram program)
         var levels = drift["clinics"]!.AsArray().SelectMany(c => c!["items"]!.AsArray()).Select(i => (string?)i!["level"]).ToList();
         Assert.Contains(levels, l => l is "red" or "amber");
         Assert.Contains(levels, l => l is null); // suppressed, or not published
+    }
+
+    [Fact]
+    public async Task The_whole_organizations_month_with_every_stratum_is_nine_statements()
+    {
+        using var statements = new StatementCount();
+        await using var source = new NpgsqlDataSourceBuilder(app.AsService().ConnectionString).UseLoggerFactory(statements).Build();
+        await using var connection = await source.OpenConnectionAsync();
+        await using var transaction = await connection.BeginTransactionAsync();
+        await using var db = app.Owner();
+        var organization = (await db.Organizations.SingleAsync()).Id;
+        await connection.Enter(RowContext.ForSystem(organization), default);
+        connection.Use(await app.Services.GetRequiredService<KeyRing>().Of(organization));
+        var (month, clinics) = (new YearMonth(2026, 10), (await connection.ProgramOf(organization, default)).Clinics);
+        var question = new MetricQuestion(MetricPeriod.Month(month), MetricPeriod.Month(month).To, OutcomeProfile.Nys2025, FlagParameters.Default, PayerProfile.Midpoint);
+        statements.Sent.Clear();
+
+        var attested = await connection.AttestationsOf(organization, clinics, PublishedMonth.SettledAt(month), default);
+        var episodes = await connection.EpisodesOfClinics(organization, clinics, MetricSpan.Of(question), PublishedMonth.SettledAt(month), default);
+        var table = AggregateTable.Of(episodes, question, clinic => attested.FteOn(question.End, clinic), [], []);
+
+        Assert.True(episodes.Count > 100 && table.Rows.Count > 20, $"{episodes.Count} episodes, {table.Rows.Count} rows");
+        Assert.True(statements.Sent.Count == 9, string.Join("\n\n", statements.Sent));
     }
 
     [Fact]

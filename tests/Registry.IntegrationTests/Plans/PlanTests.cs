@@ -18,7 +18,9 @@ public sealed class PlanTests(PlanDatabase databases) : IClassFixture<PlanDataba
 
     public static TheoryData<string> Statements =>
         [.. (string[])["caseload", "caller", .. FromTheEhr],
-         .. FactKind.All.Select(kind => kind.Name), "episodes of a clinic", "episodes of a care manager", .. Enumerable.Range(0, MeasuredEpisodesQuery.Statements(known: false).Count).Select(i => $"measured {i}")];
+         .. Kinds.Select(kind => kind.Name), "episodes of a clinic", "episodes of a care manager"];
+
+    private static IEnumerable<FactKind> Kinds => FactKind.All.Union(FigureFacts.All);
 
     [Theory]
     [MemberData(nameof(Statements))]
@@ -113,8 +115,7 @@ public sealed class PlanTests(PlanDatabase databases) : IClassFixture<PlanDataba
             "response poll" => Of(ResourceQuery.Page(new(program.Organization), clinics, new(ResourceTables.QuestionnaireResponse), Poll)),
             "episodes of a clinic" => QueryPlan.Of(connection, MetricsQuery.ClinicsNow, Day, program.Organization, clinics, Day.AddDays(-130)),
             "episodes of a care manager" => QueryPlan.Of(connection, MetricsQuery.CareManagerNow, Day, program.Organization, clinics, Day.AddDays(-130), program.CareManager),
-            ['m', 'e', 'a', 's', 'u', 'r', 'e', 'd', ' ', var i] => QueryPlan.Of(connection, MeasuredEpisodesQuery.Statements(known: false)[i - '0'], program.Organization, program.Patients),
-            _ => Facts(FactKind.All.Single(kind => statement == kind.Name)),
+            _ => Facts(Kinds.Single(kind => statement == kind.Name)),
         };
 
         Task<QueryPlan> Of(NpgsqlBatchCommand command) => QueryPlan.Of(connection, command.CommandText, [.. command.Parameters.Select(p => p.Value!)]);
