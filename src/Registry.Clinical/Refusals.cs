@@ -64,6 +64,7 @@ public static class Refusals
     public static readonly Refusal UnknownInstrument = new("unknown-instrument", RefusalKind.Malformed, "instrument is the code of one that outcomes are judged by.");
     public static readonly Refusal UnknownStratum = new("unknown-stratum", RefusalKind.Malformed, "by is one of race, ethnicity, language, payer, age-band, sex, gender; of published figures also care-manager.");
     public static readonly Refusal MonthNotSettled = new("month-not-settled", RefusalKind.Malformed, "month is one that ended more than 15 days ago: what is known by then is what is submitted, and what is published for those who may see no patient.");
+    public static readonly Refusal NotPublished = new("not-published", RefusalKind.NotFound, "No figures of this period are out. They come out soon after it settled, once the organization has had a patient, and never of years long past.");
     public static readonly Refusal UnknownMetric = Rule("unknown-metric", "There is no metric with this code.");
     public static readonly Refusal YearNotSettled = new("year-not-settled", RefusalKind.Malformed, "year is one that ended more than 15 days ago: what is known by then is what is shown to those who may see no patient.");
     public static readonly Refusal FteOutOfRange = Rule("fte-out-of-range", "Full-time equivalents go from 0 to 1.5, to two decimals.");

@@ -7,16 +7,26 @@ namespace Registry.Storage;
 
 public static class StorageSetup
 {
+    /// <summary>Key of the data source for work on whole organizations: it takes no connection from requests, and its statements may run for minutes.</summary>
+    public const string Publishing = "publishing";
+
     /// <summary>One connection a request, shared by EF and by the hand-written statements, in the one transaction.</summary>
     public static void AddRegistryStorage(this IServiceCollection services, string connectionString, IRootKey rootKey)
     {
         services.AddSingleton(_ => DataSource(connectionString));
+        services.AddKeyedSingleton(Publishing, (_, _) => PublishingSource(connectionString));
         services.AddScoped(provider => provider.GetRequiredService<NpgsqlDataSource>().CreateConnection());
         services.AddScoped<RegistryTransaction>();
         // Keys come over a connection of their own: a request that waits for them holds one already.
         services.AddSingleton(provider => new KeyRing(KeySource(connectionString), rootKey, provider.GetRequiredService<IClock>()));
         services.AddDbContext<RegistryDbContext>((provider, options) => options.UseNpgsql(provider.GetRequiredService<NpgsqlConnection>()));
     }
+
+    // A statement that reads a clinic today and an organization of a hundred clinics tomorrow is planned for what is asked.
+    private static NpgsqlDataSource PublishingSource(string connectionString) => NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString)
+    {
+        ApplicationName = "registry publishing", MinPoolSize = 0, MaxPoolSize = 2, CommandTimeout = 15 * 60, ReadBufferSize = 128 * 1024, Options = "-c jit=off",
+    }.ConnectionString);
 
     private static NpgsqlDataSource KeySource(string connectionString) =>
         NpgsqlDataSource.Create(new NpgsqlConnectionStringBuilder(connectionString) { ApplicationName = "registry keys", MinPoolSize = 0, MaxPoolSize = 1, Timeout = 5 }.ConnectionString);

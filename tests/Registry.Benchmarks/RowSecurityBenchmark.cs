@@ -19,6 +19,7 @@ internal static class RowSecurityBenchmark
     {
         await using var database = await BenchmarkDatabase.Open(options, clock);
         await using var registry = await RegistryServer.Start(database, clock);
+        await Published(database);
         var tables = await database.Ask<string[]>("select array_agg(distinct polrelid::regclass::text) from pg_policy");
         await database.Execute("""
             create or replace function throw_away() returns trigger language plpgsql as 'begin return null; end';
@@ -71,6 +72,16 @@ internal static class RowSecurityBenchmark
         return sorted[sorted.Count / 2];
     }
 
-    private static async Task Switch(BenchmarkDatabase database, IEnumerable<string> tables, bool policies, bool audit) => await database.Execute(string.Join(';',
-        [.. tables.Select(table => $"alter table {table} {(policies ? "enable" : "disable")} row level security"), $"alter table audit_entry {(audit ? "disable" : "enable")} trigger throw_away"]));
+    /// <summary>The service puts out what is settled when it first starts; nothing is measured beside that.</summary>
+    private static async Task Published(BenchmarkDatabase database)
+    {
+        while (await database.Ask<long>("select (select count(distinct kind) from published_aggregate) + (select least(count(*), 1) from published_month)") < 3) await Task.Delay(TimeSpan.FromSeconds(1));
+    }
+
+    /// <summary>A table at a time: whoever holds two of these locks can be in the way of a statement that holds the other.</summary>
+    private static async Task Switch(BenchmarkDatabase database, IEnumerable<string> tables, bool policies, bool audit)
+    {
+        foreach (var table in tables) await database.Execute($"alter table {table} {(policies ? "enable" : "disable")} row level security");
+        await database.Execute($"alter table audit_entry {(audit ? "disable" : "enable")} trigger throw_away");
+    }
 }

@@ -6,7 +6,8 @@ namespace Registry.Api;
 /// <summary>What runs beside the requests of a serving process: announcing flags, publishing figures, delivering events and rotating keys, until the process is told to stop.</summary>
 internal sealed partial class EventWorker(string name, Func<CancellationToken, Task<bool>> next, ILogger<EventWorker> log) : BackgroundService
 {
-    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1), Longest = TimeSpan.FromSeconds(30);
+    private TimeSpan wait = Idle;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -14,7 +15,7 @@ internal sealed partial class EventWorker(string name, Func<CancellationToken, T
         {
             while (!stoppingToken.IsCancellationRequested)
             {
-                if (!await Did(stoppingToken)) await Task.Delay(Idle, stoppingToken);
+                if (!await Did(stoppingToken)) await Task.Delay(wait, stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -23,16 +24,19 @@ internal sealed partial class EventWorker(string name, Func<CancellationToken, T
         }
     }
 
-    /// <summary>One that fails, because the database is away, waits and tries again; it never takes the service with it.</summary>
+    /// <summary>One that fails, because the database is away, tries again after twice the wait each time; it never takes the service with it.</summary>
     private async Task<bool> Did(CancellationToken ct)
     {
         try
         {
-            return await next(ct);
+            var did = await next(ct);
+            wait = Idle;
+            return did;
         }
         catch (Exception e) when (!ct.IsCancellationRequested)
         {
             // Never the message: it may quote what it met.
+            wait = wait * 2 < Longest ? wait * 2 : Longest;
             Failed(log, name, e.GetType().FullName!, e is PostgresException p ? p.SqlState : "", e.StackTrace ?? "");
             return false;
         }

@@ -79,7 +79,7 @@ internal static class FinanceEndpoints
     {
         var (connection, first, end) = (access.Transaction.Connection, month.Value.OnDayOfMonth(1), month.Value.ToDateInterval().End);
         var rows = await connection.AggregatesOf<FinanceFigures>(access.OrganizationId, AggregateKind.Finance, first, first, ct);
-        if (rows.Count == 0) return new Refused(Refusals.MonthNotSettled.At("month"));
+        if (rows.Count == 0) return OrganizationMetrics.NotOut(month.Value, access);
 
         var program = await connection.ProgramOf(access.OrganizationId, ct);
         var seesAll = program.Clinics.All(access.Clinics.Contains);

@@ -32,7 +32,7 @@ internal static class SubmissionEndpoints
         if (await db.SharedSubmissions.AnyAsync(s => s.OrganizationId == access.OrganizationId && s.CollaborativeId == collaborativeId && s.ClinicId == request.ClinicId && s.MonthOn == request.Month.OnDayOfMonth(1), ct))
             return new Refused(Refusals.MonthClosed);
 
-        if (await OrganizationMetrics.OfMonth(request.Month, null, access, ct) is not { } figures) return new Refused(Refusals.MonthNotSettled.At("month"));
+        if (await OrganizationMetrics.OfMonth(request.Month, null, access, ct) is not { } figures) return OrganizationMetrics.NotOut(request.Month, access);
         var submission = Frozen(collaborative, request, figures, access);
         db.Add(submission);
         await db.SaveChangesAsync(ct);

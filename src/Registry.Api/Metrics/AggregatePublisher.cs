@@ -7,7 +7,7 @@ namespace Registry.Api;
 
 /// <summary>Puts a month's figures out once it is settled: for those who may see no patient, who read what is out and nothing else.</summary>
 /// <remarks>Each month is decided together with the shown figures of the year before it, so that no two months tell a small group apart.</remarks>
-internal sealed class AggregatePublisher(NpgsqlDataSource database, IClock clock, KeyRing ring)
+internal sealed class AggregatePublisher([FromKeyedServices(StorageSetup.Publishing)] NpgsqlDataSource database, IClock clock, KeyRing ring)
 {
     private const int MonthsLookedBack = 12, MostMonths = 13;
 

@@ -58,7 +58,7 @@ internal static class ComparisonEndpoints
     internal static async Task<Results<Ok<ComparisonResponse>, Refused>> Clinics(Month month, Access access, RegistryDbContext db, CancellationToken ct)
     {
         var rows = await access.Transaction.Connection.PublishedOf(access.OrganizationId, month.Value, month.Value, null, ct);
-        if (rows.Count == 0) return new Refused(Refusals.MonthNotSettled.At("month"));
+        if (rows.Count == 0) return OrganizationMetrics.NotOut(month.Value, access);
         var (mine, targets, figures) = (access.Clinics.ToHashSet(), await TargetEndpoints.InForce(access, db, ct), OrganizationMetrics.ByMetric(rows));
         return TypedResults.Ok(new ComparisonResponse(month.Value, rows[0].KnownAt, rows[0].Profile, [.. AggregateTable.Shown.Where(m => figures.ContainsKey(m.Code)).Select(m => new ComparedMetricResponse(
             m.Code, m.Name, m.Title, m.Unit,
@@ -71,7 +71,7 @@ internal static class ComparisonEndpoints
     internal static async Task<Results<Ok<EquityResponse>, Refused>> EquityOfOrganization(Month month, [FromQuery(Name = "by")] string? by, Access access, CancellationToken ct)
     {
         if ((by == Stratum.CareManager.Name ? Stratum.CareManager : Stratum.ByName(by)) is not { } stratum) return new Refused(Refusals.UnknownStratum.At("by"));
-        if (await OrganizationMetrics.OfMonth(month.Value, stratum.Name, access, ct) is not { } rows) return new Refused(Refusals.MonthNotSettled.At("month"));
+        if (await OrganizationMetrics.OfMonth(month.Value, stratum.Name, access, ct) is not { } rows) return OrganizationMetrics.NotOut(month.Value, access);
         if (rows.Find(r => r.Row == default) is not { } everybody) return new Refused(Refusals.NotFound); // of some clinics only
         var groups = rows.Where(r => r.Row.Stratum is not null).ToList();
         return TypedResults.Ok(new EquityResponse(stratum.Name, rows[0].Month.ToString("uuuu'-'MM", System.Globalization.CultureInfo.InvariantCulture), rows[0].KnownAt, rows[0].Profile,

@@ -103,7 +103,7 @@ internal static class DriftEndpoints
     internal static async Task<Results<Ok<OrganizationDriftResponse>, Refused>> OfOrganization(Month month, Access access, RegistryDbContext db, CancellationToken ct)
     {
         var rows = await OrganizationMetrics.OfMonths(month.Value.PlusMonths(-DriftIndicators.MonthsBefore), month.Value, null, access, ct);
-        if (rows.TrueForAll(r => r.Month != month.Value)) return new Refused(Refusals.MonthNotSettled.At("month"));
+        if (rows.TrueForAll(r => r.Month != month.Value)) return OrganizationMetrics.NotOut(month.Value, access);
         var clinics = rows.Where(r => r.Row.Clinic is not null).GroupBy(r => r.Row.Clinic!.Value).OrderBy(g => g.Key.Value).Where(g => g.Any(r => r.Month == month.Value)).ToList();
         var (thresholds, targets, plans) = (await Thresholds(access, db, ct), await TargetEndpoints.InForce(access, db, ct), await PlansOf([.. clinics.Select(c => c.Key)], access, db, ct));
         return TypedResults.Ok(new OrganizationDriftResponse(month.Value, [.. clinics.Select(c => new ClinicDriftResponse(c.Key, Histories(

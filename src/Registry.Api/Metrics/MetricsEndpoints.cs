@@ -58,6 +58,6 @@ internal static class MetricsEndpoints
     internal static async Task<Results<Ok<OrganizationMetricsResponse>, Refused>> OfOrganization(Month month, Access access, CancellationToken ct, string? by = null)
     {
         if (by is not null && by != Stratum.CareManager.Name && Stratum.ByName(by) is null) return new Refused(Refusals.UnknownStratum.At("by"));
-        return await OrganizationMetrics.OfMonth(month.Value, by, access, ct) is { } rows ? TypedResults.Ok(OrganizationMetricsResponse.Of(rows)) : new Refused(Refusals.MonthNotSettled.At("month"));
+        return await OrganizationMetrics.OfMonth(month.Value, by, access, ct) is { } rows ? TypedResults.Ok(OrganizationMetricsResponse.Of(rows)) : OrganizationMetrics.NotOut(month.Value, access);
     }
 }

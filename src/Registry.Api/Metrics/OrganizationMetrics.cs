@@ -20,6 +20,10 @@ internal static class OrganizationMetrics
         return published.FindAll(p => p.Row.Clinic is { } clinic ? mine.Contains(clinic.Value) : seesAll);
     }
 
+    /// <summary>Why a month is not out: it has not settled, or nobody has published it.</summary>
+    public static Refused NotOut(YearMonth month, Access access) =>
+        new((PublishedMonth.SettledAt(month) > access.Now ? Refusals.MonthNotSettled : Refusals.NotPublished).At("month"));
+
     /// <summary>The figures of the clinics, by code: what they are compared by.</summary>
     public static Dictionary<string, List<(Id<Clinic> Clinic, MetricValue Value)>> ByMetric(IEnumerable<PublishedFigures> rows) =>
         rows.Where(r => r.Row.Clinic is not null).SelectMany(r => r.Values, (r, value) => (Clinic: r.Row.Clinic!.Value, Value: value))

@@ -6,7 +6,7 @@ using Registry.Storage;
 namespace Registry.Api;
 
 /// <summary>Puts out a month's finance and a year's national measures once they are settled: for those who may see no patient, who read what is out and nothing else.</summary>
-internal sealed class ProgramPublisher(NpgsqlDataSource database, IClock clock, KeyRing ring)
+internal sealed class ProgramPublisher([FromKeyedServices(StorageSetup.Publishing)] NpgsqlDataSource database, IClock clock, KeyRing ring)
 {
     private const int MonthsLookedBack = 12, MostMonths = 24, MostYears = 3;
 

@@ -41,7 +41,7 @@ internal static class NationalEndpoints
     {
         var first = new LocalDate(year.Value, 1, 1);
         var rows = await access.Transaction.Connection.AggregatesOf<IReadOnlyList<MetricValue>>(access.OrganizationId, AggregateKind.NationalMeasures, first, first, ct);
-        if (rows.Count == 0) return new Refused(Refusals.YearNotSettled.At("year"));
+        if (rows.Count == 0) return new Refused((PublishedMonth.SettledAt(new(year.Value, 12)) > access.Now ? Refusals.YearNotSettled : Refusals.NotPublished).At("year"));
 
         var seesAll = (await access.Transaction.Connection.ProgramOf(access.OrganizationId, ct)).Clinics.All(access.Clinics.Contains);
         return TypedResults.Ok(new NationalMeasuresResponse(year.Value, new(year.Value, 12, 31), rows[0].KnownAt, NationalMeasures.Population,

@@ -31,7 +31,7 @@ internal static class EquityReading
         return (await ComparisonEndpoints.EquityOfOrganization(new(month), stratum, access, ct)).Result switch
         {
             Ok<EquityResponse> { Value: { } equity } => (Of(view, equity), null),
-            Refused notOut when notOut.Refusals.All(r => r.Code == Refusals.MonthNotSettled.Code) => (view, null),
+            Refused notOut when notOut.Refusals.All(r => r.Code == Refusals.MonthNotSettled.Code || r.Code == Refusals.NotPublished.Code) => (view, null),
             var other => (null, (Refused)other),
         };
     }
