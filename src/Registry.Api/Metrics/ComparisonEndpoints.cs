@@ -36,7 +36,7 @@ internal static class ComparisonEndpoints
             [.. columns.OrderBy(c => names[c.Key], StringComparer.Ordinal).Select(c =>
             {
                 var report = new MetricsReport(c.Value, reading.Question with { AttestedFte = attested.FteOn(reading.Question.End, careManager: c.Key) });
-                return new CareManagerColumnResponse(c.Key, names[c.Key], [.. AggregateTable.Shown.Select(m => MetricValueResponse.Of(report.Of(m)))]);
+                return new CareManagerColumnResponse(c.Key, names[c.Key], [.. AggregateTable.Compared.Select(m => MetricValueResponse.Of(report.Of(m)))]);
             })]));
     }
 
@@ -60,7 +60,7 @@ internal static class ComparisonEndpoints
         var rows = await access.Transaction.Connection.PublishedOf(access.OrganizationId, month.Value, month.Value, null, ct);
         if (rows.Count == 0) return OrganizationMetrics.NotOut(month.Value, access);
         var (mine, targets, figures) = (access.Clinics.ToHashSet(), await TargetEndpoints.InForce(access, db, ct), OrganizationMetrics.ByMetric(rows));
-        return TypedResults.Ok(new ComparisonResponse(month.Value, rows[0].KnownAt, rows[0].Profile, [.. AggregateTable.Shown.Where(m => figures.ContainsKey(m.Code)).Select(m => new ComparedMetricResponse(
+        return TypedResults.Ok(new ComparisonResponse(month.Value, rows[0].KnownAt, rows[0].Profile, [.. AggregateTable.Compared.Where(m => figures.ContainsKey(m.Code)).Select(m => new ComparedMetricResponse(
             m.Code, m.Name, m.Title, m.Unit,
             [.. PublishedBenchmarks.Of(m.Code).Select(b => new BenchmarkResponse(b.Metric, b.Kind, b.Low, b.High, b.Name, b.Source))],
             [.. PeerComparison.Of(figures[m.Code]).Where(f => mine.Contains(f.Clinic.Value)).Select(f => ComparedClinicResponse.Of(f, targets.Of(m.Code, f.Clinic)))]))]));
@@ -75,6 +75,6 @@ internal static class ComparisonEndpoints
         if (rows.Find(r => r.Row == default) is not { } everybody) return new Refused(Refusals.NotFound); // of some clinics only
         var groups = rows.Where(r => r.Row.Stratum is not null).ToList();
         return TypedResults.Ok(new EquityResponse(stratum.Name, rows[0].Month.ToString("uuuu'-'MM", System.Globalization.CultureInfo.InvariantCulture), rows[0].KnownAt, rows[0].Profile,
-            [.. everybody.Values.Select(all => EquityMetricResponse.Of(EquityTable.Of([.. groups.Select(g => (g.Row.Group!, g.Values.Single(v => v.Code == all.Code)))], all)))]));
+            [.. everybody.Values.Where(all => AggregateTable.Compared.Any(m => m.Code == all.Code)).Select(all => EquityMetricResponse.Of(EquityTable.Of([.. groups.Select(g => (g.Row.Group!, g.Values.Single(v => v.Code == all.Code)))], all)))]));
     }
 }

@@ -17,6 +17,8 @@ internal static class PageLinks
 
     public static string RunCharts(Id<Clinic> clinic) => $"{PageEndpoints.Prefix}/clinics/{clinic}/run-charts";
 
+    public static string Funnel(Id<Clinic> clinic) => $"{PageEndpoints.Prefix}/clinics/{clinic}/funnel";
+
     public static string Equity(Id<Clinic> clinic) => $"{PageEndpoints.Prefix}/clinics/{clinic}/equity";
 
     public const string OrganizationEquity = PageEndpoints.Prefix + "/organization/equity";

@@ -15,21 +15,27 @@ public readonly record struct AggregateRow(Id<Clinic>? Clinic, string? Stratum =
 /// <summary>The figures of an organization for somebody who may see no patient: rows with what may be shown, the rest null and named as suppressed.</summary>
 /// <remarks>
 /// One table holds everything that can be asked about a month, so no two questions can be played against each other: the
-/// organization and its clinics are decided first, then the groups of each stratum around all that is shown already. The months
-/// before are looked at too: whoever was on the caseload at the end of one is in care in the next.
+/// organization and its clinics are decided first, then the groups of each stratum around all that is shown already, and last
+/// what only the early warnings look at. The months before are looked at too: whoever was on the caseload at the end of one is in
+/// care in the next.
 /// </remarks>
 public sealed class AggregateTable
 {
     public const string Suppressed = "suppressed";
 
-    /// <summary>Every figure that is shown: the metrics, and whom they are about.</summary>
-    public static readonly IReadOnlyList<Metric> Shown = [.. Metrics.All, .. CaseMix.All];
+    /// <summary>Every figure that is compared: the metrics, and whom they are about.</summary>
+    public static readonly IReadOnlyList<Metric> Compared = [.. Metrics.All, .. CaseMix.All];
+
+    /// <summary>Every figure that is shown: those, and of everybody and of clinics what the early warnings look at besides. How late work is written down is not among them, since no fact tells it.</summary>
+    public static readonly IReadOnlyList<Metric> Shown = [.. Compared, .. DriftMetrics.Own];
 
     /// <summary>Figures that follow from each other are shown together or not at all: net flow is enrolments less discharges.</summary>
     private static readonly string[][] Linked = [["M01", "M02"], ["M03", "M04", "M05"], ["M19", "M26", "M28"]];
 
     private static readonly Metric[][] Bundles =
-        [.. Linked.Select(codes => codes.Select(code => Metrics.ByCode(code)!).ToArray()), .. Shown.Where(m => !Linked.Any(l => l.Contains(m.Code))).Select(m => new[] { m })];
+        [.. Linked.Select(codes => codes.Select(code => Metrics.ByCode(code)!).ToArray()), .. Compared.Where(m => !Linked.Any(l => l.Contains(m.Code))).Select(m => new[] { m })];
+
+    private static readonly Metric[][] OfWarnings = [.. DriftMetrics.Own.Select(m => new[] { m })];
 
     private AggregateTable(IReadOnlyDictionary<AggregateRow, IReadOnlyList<MetricValue>> rows, IReadOnlyList<FigureCell> cells) => (Rows, Cells) = (rows, cells);
 
@@ -48,10 +54,13 @@ public sealed class AggregateTable
         foreach (var episode in episodes) numbers.TryAdd(episode.Facts.PatientId, numbers.Count);
         var rows = RowsOf([.. episodes.Select(e => new EpisodeInPeriod(e, question))]).Select(r => new RowFigures(r.Row, r.Episodes, question with { AttestedFte = r.Row.Stratum is null ? fte(r.Row.Clinic) : null }, numbers)).ToList();
         List<FigureCell> before = [.. earlier], cells = [];
-        foreach (var together in rows.GroupBy(r => r.Row.Stratum).OrderBy(g => g.Key, StringComparer.Ordinal))
+        foreach (var together in rows.GroupBy(r => r.Row.Stratum).OrderBy(g => g.Key, StringComparer.Ordinal)) Decide(together.SelectMany(r => r.Cells.SkipLast(r.Warnings)));
+        Decide(rows.SelectMany(r => r.Cells.TakeLast(r.Warnings)));
+
+        void Decide(IEnumerable<FigureCell> together)
         {
-            var shown = SmallCells.Showable([.. before, .. cells], together.SelectMany(r => r.Cells));
-            cells.AddRange(together.SelectMany(r => r.Cells).Where(c => shown.Contains(c.Key)));
+            var shown = SmallCells.Showable([.. before, .. cells], together);
+            cells.AddRange(together.Where(c => shown.Contains(c.Key)));
         }
 
         var keys = cells.Select(c => c.Key).ToHashSet(StringComparer.Ordinal);
@@ -65,7 +74,7 @@ public sealed class AggregateTable
     {
         foreach (var episode in episodes) numbers.TryAdd(episode.Facts.PatientId, numbers.Count);
         return [.. RowsOf([.. episodes.Select(e => new EpisodeInPeriod(e, question))]).Select(r => new RowFigures(r.Row, r.Episodes, question, numbers))
-            .SelectMany(figures => figures.Cells.Zip(Bundles).Where(c => isShown(figures.Row, c.Second[0].Code)).Select(c => c.First))];
+            .SelectMany(figures => figures.Cells.Zip(figures.Bundled).Where(c => isShown(figures.Row, c.Second[0].Code)).Select(c => c.First))];
     }
 
     /// <summary>Everybody and the clinics first: their stratum is null.</summary>
@@ -88,19 +97,26 @@ public sealed class AggregateTable
         {
             (Row, month) = (row, question.Period.Name);
             var report = new MetricsReport(episodes, question);
-            foreach (var metric in Shown) values[metric.Code] = report.Of(metric);
-            Cells = [.. Bundles.Select(metrics => Cell(metrics, report, numbers))];
+            Bundled = row.Stratum is null ? [.. Bundles, .. OfWarnings] : Bundles;
+            foreach (var metric in Bundled.SelectMany(m => m)) values[metric.Code] = report.Of(metric);
+            Cells = [.. Bundled.Select(metrics => Cell(metrics, report, numbers))];
         }
 
         public AggregateRow Row { get; }
+        public Metric[][] Bundled { get; }
+
+        /// <summary>How many of the last cells are those of the early warnings.</summary>
+        public int Warnings => Bundled.Length - Bundles.Length;
         public IReadOnlyList<FigureCell> Cells { get; }
 
         public IReadOnlyList<MetricValue> Values(Func<string, bool> isShown) =>
-            [.. Bundles.SelectMany(metrics => metrics.Select(m => isShown(Key(metrics, Row)) ? values[m.Code] with { Parts = [], Population = 0 } : Hidden(values[m.Code]))).OrderBy(v => v.Code, StringComparer.Ordinal)];
+            [.. Bundled.SelectMany(metrics => metrics.Select(m => isShown(Key(metrics, Row)) ? values[m.Code] with { Parts = [], Population = 0 } : Hidden(values[m.Code]))).OrderBy(v => v.Code, StringComparer.Ordinal)];
 
         private FigureCell Cell(Metric[] metrics, MetricsReport report, Dictionary<Id<Patient>, int> numbers)
         {
             var groups = metrics.SelectMany(metric => NestedGroups.Behind(report.Behind(metric), numbers)).ToList();
+            // Weeks in which the team met count nobody; of a handful of patients, or of a group, they would still tell.
+            if (metrics is [{ CountsWeeks: true }] && Row.Stratum is null && !groups.Any(g => SmallCells.IsSmall(g.Count))) return new(Key(metrics, Row), [], [], null);
             // What is shown together can be subtracted from each other; of one metric alone the groups say all.
             var sets = metrics.Length > 1 ? NestedGroups.Sets(groups, numbers.Count) : [.. groups.Select(g => new PatientSet(g, numbers.Count))];
             var events = metrics.Where(metric => !metric.CountsPatientsOnce).Select(metric => values[metric.Code])

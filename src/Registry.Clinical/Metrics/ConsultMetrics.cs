@@ -50,6 +50,7 @@ internal static class ConsultMetrics
         Source = "Weekly review, as CPT expects it",
         Sum = Weeks,
         CountsPatientsOnce = false,
+        CountsWeeks = true,
     };
 
     public static readonly Metric Uptake = new("M31", "recommendation-uptake", "Recommendations taken up", MetricUnit.Percent, Settled)

@@ -37,5 +37,8 @@ public sealed record Metric(string Code, string Name, string Title, MetricUnit U
     /// <summary>Of several episodes of a patient in the population the one enrolled last counts; off where events are counted.</summary>
     public bool CountsPatientsOnce { get; init; } = true;
 
+    /// <summary>Its numbers are weeks in which the team met or did not: one to ten of them are no small group of patients.</summary>
+    public bool CountsWeeks { get; init; }
+
     public override string ToString() => Code;
 }

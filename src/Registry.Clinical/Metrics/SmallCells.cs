@@ -2,7 +2,7 @@ namespace Registry.Clinical;
 
 /// <summary>One figure as a reader without access to patients would see it: who is behind it, and which figures it adds up to.</summary>
 /// <param name="Key">Metric and row.</param>
-/// <param name="Sets">Above the line, below it, and the rest: each is told by the two others.</param>
+/// <param name="Sets">Above the line, below it, and the rest: each is told by the two others. None where nobody is counted.</param>
 /// <param name="Events">Counts of things other than patients that it shows.</param>
 /// <param name="Part">The figure of which this is one part among disjoint ones, and the kind of parts: a clinic's of the organization's. Null for a whole.</param>
 public sealed record FigureCell(string Key, IReadOnlyList<PatientSet> Sets, IReadOnlyList<decimal> Events, (string Whole, string Kind)? Part);
@@ -28,7 +28,7 @@ public static class SmallCells
         var audit = new Audit();
         foreach (var cell in shown) audit.Show(cell);
         var showable = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var cell in cells.OrderByDescending(c => c.Sets.Max(s => s.Count)).ThenBy(c => c.Key, StringComparer.Ordinal))
+        foreach (var cell in cells.OrderByDescending(c => c.Sets.Select(s => s.Count).DefaultIfEmpty().Max()).ThenBy(c => c.Key, StringComparer.Ordinal))
         {
             if (!audit.Allows(cell)) continue;
             audit.Show(cell);

@@ -59,6 +59,10 @@ public sealed class PublishedFlowTests(PublishedProgram program)
         var levels = drift["clinics"]!.AsArray().SelectMany(c => c!["items"]!.AsArray()).Select(i => (string?)i!["level"]).ToList();
         Assert.Contains(levels, l => l is "red" or "amber");
         Assert.Contains(levels, l => l is null); // suppressed, or not published
+        JsonNode Warning(JsonNode clinic, string code) => clinic["items"]!.AsArray().Single(i => (string?)i!["code"] == code)!;
+        // Weeks in which a team met are about nobody, however few they are.
+        Assert.Contains(drift["clinics"]!.AsArray(), c => Warning(c!, "D4")["level"] is not null);
+        Assert.All(drift["clinics"]!.AsArray(), c => Assert.Equal("not-published", (string?)Warning(c!, "D11")["months"]![0]!["noValue"]));
     }
 
     [Fact]

@@ -62,6 +62,42 @@ public sealed class PublishedPageTests(PublishedProgram program)
     }
 
     [Fact]
+    public async Task A_funnel_holds_the_clinics_that_are_shown_and_its_limits_are_those_of_the_comparison()
+    {
+        using var lead = app.As("program-lead");
+        using var page = app.Looks(Personas.ProgramLead);
+        var (drawn, hidden) = (0, 0);
+        foreach (var item in (await lead.Gets($"/v1/organization/comparison/{Month}"))["items"]!.AsArray().Where(i => (string?)i!["unit"] == "percent" && (string)i["code"]! is { } code && code[0] == 'M' && code != "M30"))
+        {
+            var clinics = item!["clinics"]!.AsArray();
+            var address = $"/app/clinics/{clinics[0]!["clinicId"]}/funnel?metric={item["code"]}&month={Month}";
+            var html = await page.GetStringAsync(address);
+            var table = PageTable.OnPage(html);
+            Assert.Equal(table, PageTable.InFile(await page.GetStringAsync(address.Replace("/funnel", "/funnel/csv", StringComparison.Ordinal))));
+            string[] Row(JsonNode c) => [Text(c["figure"]!["value"]), Text(c["figure"]!["numerator"]), Text(c["figure"]!["denominator"]), Text(c["low"]), Text(c["high"]), (string?)c["place"] ?? ""];
+            Assert.Equal(clinics.Select(c => string.Join(' ', Row(c!))).Order(), table.Skip(1).Select(row => string.Join(' ', [.. row[1..4], .. row[5..]])).Order());
+
+            var known = clinics.Count(c => c!["figure"]!["value"] is not null);
+            Assert.Equal((item["code"]!.ToString(), known), (item["code"]!.ToString(), Regex.Count(html, "<circle")));
+            Assert.Equal(clinics.Any(c => c!["low"] is not null) ? 2 : 0, Regex.Count(html, "class=\"edge\""));
+            (drawn, hidden) = (drawn + known, hidden + clinics.Count - known);
+        }
+
+        Assert.True(drawn > 5 && hidden > 5, $"{drawn} drawn, {hidden} hidden");
+
+        // Somebody of one clinic sees the others only as limits.
+        await using var db = app.Owner();
+        var clinic = (await db.Staff.SingleAsync(s => s.DisplayName == Personas.CareManager.DisplayName)).ClinicId;
+        using var careManager = app.Looks(Personas.CareManager);
+        Assert.Equal(2, PageTable.OnPage(await careManager.GetStringAsync($"/app/clinics/{clinic}/funnel?metric=M08&month={Month}")).Count);
+        foreach (var (path, status) in new[] { ($"{clinic}/funnel?metric=M01", HttpStatusCode.NotFound), ($"{Guid.CreateVersion7()}/funnel", HttpStatusCode.NotFound), ($"{clinic}/funnel?month=1999-12", HttpStatusCode.BadRequest) })
+        {
+            using var answer = await careManager.GetAsync($"/app/clinics/{path}");
+            Assert.Equal((path, status), (path, answer.StatusCode));
+        }
+    }
+
+    [Fact]
     public async Task Groups_of_the_organization_are_drawn_and_written_as_they_are_published()
     {
         using var lead = app.As("program-lead");
@@ -116,6 +152,9 @@ public sealed class PublishedPageTests(PublishedProgram program)
         Assert.Contains("class=\"limits\"", html, StringComparison.Ordinal); // among the clinics
         Assert.Contains("New York State", html, StringComparison.Ordinal); // published elsewhere
         Assert.Equal(13, Regex.Count(html, "class=\"level"));
+        var warnings = PageTable.InFile(await consultant.GetStringAsync(report.Replace("/report", "/report/early-warnings/csv", StringComparison.Ordinal)));
+        var judged = (await api.Gets($"/v1/clinics/{clinic}/drift?to={Month}&months=1"))["items"]!.AsArray();
+        Assert.Equal(judged.Select(i => $"{i!["code"]} {(string?)i["level"] ?? "not judged"} {Text(i["months"]![0]!["value"])}"), warnings.Skip(1).Select(row => $"{row[0]} {row[2].ToLowerInvariant()} {row[3]}"));
 
         Assert.Contains("Published figures", await careManager.GetStringAsync(report), StringComparison.Ordinal);
         using var notPublished = await consultant.GetAsync($"/app/clinics/{clinic}/equity?metric=M08&by=sex");

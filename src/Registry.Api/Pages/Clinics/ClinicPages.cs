@@ -13,6 +13,9 @@ internal static class ClinicPages
     {
         pages.MapGet("/clinics/{clinicId}/report", Report).Requires(Permissions.ReadMetrics);
         pages.MapGet("/clinics/{clinicId}/report/csv", ReportCsv).Requires(Permissions.ReadMetrics);
+        pages.MapGet("/clinics/{clinicId}/report/early-warnings/csv", WarningsCsv).Requires(Permissions.ReadMetrics);
+        pages.MapGet("/clinics/{clinicId}/funnel", Funnel).Requires(Permissions.ReadMetrics);
+        pages.MapGet("/clinics/{clinicId}/funnel/csv", FunnelCsv).Requires(Permissions.ReadMetrics);
         pages.MapGet("/clinics/{clinicId}/run-charts", RunCharts).Requires(Permissions.ReadMetrics);
         pages.MapGet("/clinics/{clinicId}/run-charts/csv", RunChartCsv).Requires(Permissions.ReadMetrics);
         pages.MapGet("/clinics/{clinicId}/equity", EquityOfClinic).Requires(Permissions.ReadClinicMetrics);
@@ -35,6 +38,28 @@ internal static class ClinicPages
     {
         var (view, refused) = await ClinicReportReading.Of(clinicId, month, access, db, ct);
         return view is null ? refused! : new TableCsv($"clinic-report-{Words.Of(view.Month)}.csv", view.AsTable());
+    }
+
+    internal static async Task<Results<TableCsv, Refused>> WarningsCsv(Id<Clinic> clinicId, [FromQuery] Month? month, Access access, RegistryDbContext db, CancellationToken ct)
+    {
+        var (view, refused) = await ClinicReportReading.Of(clinicId, month, access, db, ct);
+        return view is null ? refused! : new TableCsv($"early-warnings-{Words.Of(view.Month)}.csv", view.WarningsAsTable());
+    }
+
+    internal static async Task<Results<RazorComponentResult, Refused>> Funnel(Id<Clinic> clinicId, [AsParameters] FunnelAsked asked, Access access, RegistryDbContext db, CancellationToken ct)
+    {
+        var (view, refused) = await FunnelView.Read(clinicId, asked, access, db, ct);
+        return view is null ? refused! : Page.Of<FunnelPage>(new()
+        {
+            [nameof(FunnelPage.Frame)] = await PageFrame.Of(access, db, ct),
+            [nameof(FunnelPage.View)] = view,
+        });
+    }
+
+    internal static async Task<Results<TableCsv, Refused>> FunnelCsv(Id<Clinic> clinicId, [AsParameters] FunnelAsked asked, Access access, RegistryDbContext db, CancellationToken ct)
+    {
+        var (view, refused) = await FunnelView.Read(clinicId, asked, access, db, ct);
+        return view is null ? refused! : new TableCsv($"funnel-{view.Metric.Code}-{Words.Of(view.Month)}.csv", view.AsTable());
     }
 
     internal static async Task<Results<RazorComponentResult, Refused>> RunCharts(Id<Clinic> clinicId, [AsParameters] RunChartAsked asked, Access access, RegistryDbContext db, CancellationToken ct)

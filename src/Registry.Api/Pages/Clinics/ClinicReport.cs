@@ -33,6 +33,15 @@ public sealed record ClinicReport(
             .. f.Months.Select(m => Words.Number(m.Value.Value)),
         ])]);
 
+    /// <summary>The early warnings, each with its limits and what is done about it.</summary>
+    internal DataTable WarningsAsTable() => new(
+        Words.WarningColumns,
+        [.. Warnings.Select(w => (IReadOnlyList<string>)
+        [
+            w.Indicator.Code, w.Indicator.Title, Words.LevelOf(w), Words.Number(w.Value), Words.Number(w.Numerator), Words.Number(w.Denominator), Words.NoValue(w.NoValue), Words.BecauseOf(w),
+            Words.LimitsOf(w.Threshold), Words.SinceSaid(w), w.Answer?.Intervention ?? "", w.Answer?.Owner ?? "", w.Answer is { } a ? Words.Of(a.ReviewOn) : "",
+        ])]);
+
     /// <summary>The months as a table of their own.</summary>
     internal DataTable MonthByMonth() => new(
         [Words.Figure, .. Figures[0].Months.Select(m => Words.Of(m.Month))],

@@ -25,7 +25,7 @@ internal static class ClinicReportReading
         var peers = OrganizationMetrics.ByMetric(published);
         return (new(
             clinic, month, profile,
-            months.Count == 0 ? [] : [.. AggregateTable.Shown.Where(m => months[^1].Values.ContainsKey(m.Code)).Select(m => Line(m, clinic, months, peers.GetValueOrDefault(m.Code), targets))],
+            months.Count == 0 ? [] : [.. AggregateTable.Compared.Where(m => months[^1].Values.ContainsKey(m.Code)).Select(m => Line(m, clinic, months, peers.GetValueOrDefault(m.Code), targets))],
             months.Count == 0 ? [] : await Warnings(clinic, month, access, db, ct),
             [.. (await PdsaEndpoints.List(access, db, ct)).Value!.Items.Where(c => c.ClinicId == clinicId && Ran(c, month)).Select(c => new CycleLine(c.Title, c.Aim, c.Prediction, c.StartedOn, c.EndedOn, c.Decision, c.Metrics))],
             [.. (await ActionPlanEndpoints.List(access, db, ct)).Value!.Items.Where(p => p.ClinicId == clinicId && p.ReviewDueOn is not null)
@@ -34,7 +34,7 @@ internal static class ClinicReportReading
 
     private static async Task<(IReadOnlyList<ClinicMonth> Months, string Profile, Refused? Refused)> FromFacts(ClinicSeen clinic, YearMonth month, Access access, CancellationToken ct)
     {
-        var series = await ClinicSeries.Of(clinic.Id, month, MonthsShown, 0, AggregateTable.Shown, new(null, null, null), access, ct);
+        var series = await ClinicSeries.Of(clinic.Id, month, MonthsShown, 0, AggregateTable.Compared, new(null, null, null), access, ct);
         return series.Refused is { } refused ? ([], "", refused) : (series.Months, series.Asked.Profile.Name, null);
     }
 

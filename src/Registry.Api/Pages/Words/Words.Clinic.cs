@@ -11,6 +11,7 @@ internal static partial class Words
     public const string Clinics = "Clinics";
     public const string ClinicReport = "Clinic report";
     public const string RunCharts = "Run charts";
+    public const string Funnel = "Funnel";
     public const string Equity = "Equity";
     public const string WholeOrganization = "The whole organization";
     public const string ViewsOfClinic = "Views of this clinic";
@@ -51,6 +52,10 @@ internal static partial class Words
     public const string PublishedLegend = "Published figures: as they were known 15 days after the end of the month. What could tell about 1 to 10 people is suppressed: neither the number nor a drawing of it is on this page.";
     public const string WholeLegend = "Every patient of the clinic, as known today.";
     public const string StripLegend = "Small charts among the clinics run from 0 to 100%: light grey, where 95% of clinics of this size would lie if all were alike (funnel limits); dark grey, the middle half of the other clinics, with their median │; green dashes, the target; ● this clinic.";
+    public const string FunnelLegend = "● this clinic, ○ the other clinics you may see, named where they lie outside of the limits. Curves: between them lie 95% of clinics of that size if all were alike. A clinic outside is worth a question; one inside differs by no more than chance may make it. Limits begin at ten patients.";
+    public const string PatientsBelow = "Patients the share rests on";
+    public const string NoClinicDrawn = "No clinic's figure of this month is shown.";
+    public const string WarningsAsCsv = "Early warnings as CSV";
     public const string ChooseFigure = "Another figure";
     public const string Shift = "shift";
     public const string Above = "above";
@@ -75,6 +80,11 @@ internal static partial class Words
         "Other clinics", "Their median", "Their lower quartile", "Their upper quartile", "Funnel limit from", "Funnel limit to", "Against the limits",
     ];
 
+    public static readonly IReadOnlyList<string> WarningColumns =
+        ["Code", "Early warning", "Level", "Value", "Numerator", "Denominator", "No value because", "Red because", "Limits", "Since", "Plan", "Owner", "Looked at again"];
+
+    public static readonly IReadOnlyList<string> FunnelColumns = ["Clinic", "Value", "Numerator", "Denominator", "No value because", "Limit from", "Limit to", "Against the limits"];
+
     public static readonly IReadOnlyList<string> RunChartColumns = ["Month", "Months since launch", "Value", "Numerator", "Denominator", "No value because", "Median", "Side", "Signal"];
 
     public static readonly IReadOnlyList<string> EquityColumns =
@@ -97,6 +107,10 @@ internal static partial class Words
     public static string ReportOf(ClinicReport report) => $"{report.Clinic.Name}: report for {Long(report.Month)}";
 
     public static string RunChartOf(RunChartView view) => $"{view.Clinic.Name}: {Inside(view.Metric.Title)}";
+
+    public static string FunnelOf(FunnelView view) => $"{view.Clinic.Name}: {Inside(view.Metric.Title)} among the clinics, {Long(view.Month)}";
+
+    public static string FunnelLink(Metric metric) => $"Funnel of {Named(metric)}";
 
     public static string EquityOf(EquityView view) => $"{view.Place}: {Inside(view.Metric.Title)} by {StratumName(view.By)}, {Long(view.Month)}";
 
@@ -248,6 +262,14 @@ internal static partial class Words
         "pdsa-cycle" => "PDSA cycle",
         _ => Sentence(note.Kind),
     };
+
+    public static string AllClinics(decimal percent) => $"all clinics {Number(percent)}%";
+
+    /// <summary>"Harbor 51.9% (40 of 77), within the limits 40.9 to 62.8".</summary>
+    public static string FunnelPoint(FunnelClinic clinic) =>
+        $"{clinic.Name} {Value(clinic.Figure.Value.Value, MetricUnit.Percent, null)} ({Counted(clinic.Figure.Value.Numerator, clinic.Figure.Value.Denominator)}){(clinic.Figure.Place is { } place ? $", {place} the limits {Number(clinic.Figure.Low)} to {Number(clinic.Figure.High)}" : "")}";
+
+    public static string FunnelSpoken(FunnelView view) => $"{Named(view.Metric)}, {Long(view.Month)}: {string.Join("; ", view.Drawn.Select(FunnelPoint))}";
 
     public static string StratumName(string stratum) => stratum == "age-band" ? "age" : stratum;
 

@@ -7,6 +7,18 @@ namespace Registry.Clinical;
 /// <param name="Place">"below", "within" or "above" the limits; null where there are none.</param>
 public sealed record PeerFigure(Id<Clinic> Clinic, MetricValue Value, int Peers, decimal? Median, decimal? LowerQuartile, decimal? UpperQuartile, decimal? Low, decimal? High, string? Place);
 
+/// <summary>Where clinics would lie if all were alike: the smaller one is, the wider.</summary>
+/// <param name="Share">Of all clinics together, 0 to 1.</param>
+public readonly record struct Funnel(double Share)
+{
+    /// <summary>In percent, to one decimal: between them lie 95% of clinics of so many patients.</summary>
+    public (decimal Low, decimal High) LimitsAt(decimal patients)
+    {
+        var (low, high) = Figures.Wilson(Share, (double)patients);
+        return (Figures.PercentOf(low)!.Value, Figures.PercentOf(high)!.Value);
+    }
+}
+
 /// <summary>Clinics side by side: limits instead of ranks, since small clinics vary most.</summary>
 public static class PeerComparison
 {
@@ -16,17 +28,24 @@ public static class PeerComparison
     public static IReadOnlyList<PeerFigure> Of(IReadOnlyCollection<(Id<Clinic> Clinic, MetricValue Value)> clinics)
     {
         var large = clinics.Where(c => IsLarge(c.Value)).ToList();
-        var (part, whole) = (large.Sum(c => c.Value.Numerator ?? 0), large.Sum(c => c.Value.Denominator ?? 0));
+        var funnel = FunnelOf(clinics);
         return [.. clinics.Select(c =>
         {
             var peers = large.Where(l => l.Clinic != c.Clinic).Select(l => l.Value.Value!.Value).ToList();
-            (double Low, double High)? limits = c.Value.Unit is MetricUnit.Percent && IsLarge(c.Value) && whole > 0 ? Figures.Wilson((double)(part / whole), (double)c.Value.Denominator!.Value) : null;
-            var (low, high) = (Figures.PercentOf(limits?.Low), Figures.PercentOf(limits?.High));
+            var limits = IsLarge(c.Value) ? funnel?.LimitsAt(c.Value.Denominator!.Value) : null;
+            var (low, high) = (limits?.Low, limits?.High);
             return new PeerFigure(c.Clinic, c.Value, peers.Count, Rounded(0.5m), Rounded(0.25m), Rounded(0.75m), low, high,
                 limits is null ? null : c.Value.Value < low ? "below" : c.Value.Value > high ? "above" : "within");
 
             decimal? Rounded(decimal share) => Figures.Quantile(peers, share) is { } value ? Figures.HalfUp(value, 1) : null;
         })];
+    }
+
+    /// <summary>Around what all clinics together have; null of anything but a share.</summary>
+    public static Funnel? FunnelOf(IReadOnlyCollection<(Id<Clinic> Clinic, MetricValue Value)> clinics)
+    {
+        var large = clinics.Where(c => c.Value.Unit is MetricUnit.Percent && IsLarge(c.Value)).ToList();
+        return large.Sum(c => c.Value.Denominator ?? 0) is > 0 and var whole ? new((double)(large.Sum(c => c.Value.Numerator ?? 0) / whole)) : null;
     }
 
     private static bool IsLarge(MetricValue value) => value.Value is not null && (value.Denominator ?? value.Numerator) >= FewestPatients;

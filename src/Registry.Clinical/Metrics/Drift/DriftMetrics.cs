@@ -18,6 +18,7 @@ public static class DriftMetrics
         Source = Source,
         Sum = LongestMissed,
         CountsPatientsOnce = false,
+        CountsWeeks = true,
     };
 
     public static readonly Metric InactiveNotClosed = new("D9", "inactive-not-closed", "Inactive and not closed", MetricUnit.Percent,
@@ -35,9 +36,11 @@ public static class DriftMetrics
         Source = Source,
     };
 
+    /// <summary>Those that are no metric besides.</summary>
+    public static readonly IReadOnlyList<Metric> Own = [MissedWeeks, InactiveNotClosed, LeftUncontacted];
+
     /// <summary>What a month of early warnings is judged by, besides the documentation lag.</summary>
-    public static IReadOnlyList<Metric> All => field ??=
-        [.. DriftIndicators.All.Select(i => Metrics.ByCode(i.Metric)).OfType<Metric>(), MissedWeeks, InactiveNotClosed, LeftUncontacted];
+    public static IReadOnlyList<Metric> All => field ??= [.. DriftIndicators.All.Select(i => Metrics.ByCode(i.Metric)).OfType<Metric>(), .. Own];
 
     private static MetricValue LongestMissed(PlacedPopulation p)
     {

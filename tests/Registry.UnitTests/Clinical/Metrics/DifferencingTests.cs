@@ -64,11 +64,13 @@ public sealed class DifferencingTests : MetricTestBase
             foreach (var (row, values) in month.Rows.OrderBy(r => r.Key != default))
             {
                 var report = new MetricsReport(looked.Where(e => IsIn(e.Episode, row, month.Question)), month.Question);
-                foreach (var metric in AggregateTable.Shown)
+                foreach (var metric in values.Select(v => AggregateTable.Shown.Single(m => m.Code == v.Code)))
                 {
                     if (!naive && values.Single(v => v.Code == metric.Code).NoValue == AggregateTable.Suppressed) continue;
                     foreach (var (set, members) in Sets(report.Behind(metric), patients).Index())
                     {
+                        // Weeks in which the team met say of nobody whether he is in, unless there are few.
+                        if (metric.CountsWeeks && row.Stratum is null && !IsFew(members)) continue;
                         groups.TryAdd(members, $"{month.Question.Period} {row} {metric} {set}");
                         if (row == default) whole[(metric.Code, set)] = members;
                         else if (whole.ContainsKey((metric.Code, set))) (parts.TryGetValue((metric.Code, set, row.Stratum ?? ""), out var list) ? list : parts[(metric.Code, set, row.Stratum ?? "")] = []).Add(members);
