@@ -98,7 +98,6 @@ public sealed class AggregateTable
             (Row, month) = (row, question.Period.Name);
             var report = new MetricsReport(episodes, question);
             Bundled = row.Stratum is null ? [.. Bundles, .. OfWarnings] : Bundles;
-            foreach (var metric in Bundled.SelectMany(m => m)) values[metric.Code] = report.Of(metric);
             Cells = [.. Bundled.Select(metrics => Cell(metrics, report, numbers))];
         }
 
@@ -114,6 +113,7 @@ public sealed class AggregateTable
 
         private FigureCell Cell(Metric[] metrics, MetricsReport report, Dictionary<Id<Patient>, int> numbers)
         {
+            foreach (var metric in metrics) values[metric.Code] = report.Of(metric);
             var groups = metrics.SelectMany(metric => NestedGroups.Behind(report.Behind(metric), numbers)).ToList();
             // Weeks in which the team met count nobody; of a handful of patients, or of a group, they would still tell.
             if (metrics is [{ CountsWeeks: true }] && Row.Stratum is null && !groups.Any(g => SmallCells.IsSmall(g.Count))) return new(Key(metrics, Row), [], [], null);

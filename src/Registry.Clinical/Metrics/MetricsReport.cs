@@ -6,6 +6,7 @@ public sealed class MetricsReport
 {
     private readonly MetricQuestion question;
     private readonly List<List<EpisodeInPeriod>> patients;
+    private PlacedPopulation? latest;
 
     /// <param name="episodes">Every episode that could matter; whom a metric is about, it decides itself.</param>
     public MetricsReport(IEnumerable<MeasuredEpisode> episodes, MetricQuestion question) : this(Acquainted([.. episodes.Select(e => new EpisodeInPeriod(e, question))]), question)
@@ -40,7 +41,10 @@ public sealed class MetricsReport
 
     private bool HasBegun => question.From <= question.AsOf;
 
-    private PlacedPopulation Placed(Metric metric)
+    /// <summary>A figure and whom it is about are asked for one after the other.</summary>
+    private PlacedPopulation Placed(Metric metric) => latest?.Metric == metric ? latest : latest = PopulationOf(metric);
+
+    private PlacedPopulation PopulationOf(Metric metric)
     {
         var placed = new List<PlacedEpisode>();
         foreach (var episodes in patients)

@@ -42,7 +42,11 @@ public static class SmallCells
     {
         private readonly Dictionary<string, FigureCell> shown = new(StringComparer.Ordinal);
         private readonly Dictionary<((string Whole, string Kind), int Set), int> parts = [];
-        private readonly SortedDictionary<int, List<PatientSet>> bySize = [];
+
+        // Of two groups, one within the other and smaller by at most ten, the lowest number of the smaller one is among the eleven
+        // lowest of the larger one: what lies between are at most ten. So a group is looked for at a few places, however many are shown.
+        private readonly Dictionary<(int Lowest, int Count), List<PatientSet>> byLowest = [];
+        private readonly Dictionary<(int AmongLowest, int Count), List<PatientSet>> byLowestEleven = [];
 
         public bool Allows(FigureCell cell) => !cell.Sets.Any(s => IsSmall(s.Count)) && !cell.Events.Any(IsSmall) && !cell.Sets.Any(IsNearAnother) && !LeavesFew(cell);
 
@@ -51,8 +55,8 @@ public static class SmallCells
             shown[cell.Key] = cell;
             foreach (var set in cell.Sets.Where(s => s.Count > 0))
             {
-                if (!bySize.TryGetValue(set.Count, out var same)) bySize[set.Count] = same = [];
-                same.Add(set);
+                if (!Keep(byLowest, set.Lowest[0], set)) continue;
+                foreach (var low in set.Lowest) Keep(byLowestEleven, low, set);
             }
 
             if (cell.Part is not { } part) return;
@@ -64,11 +68,20 @@ public static class SmallCells
         {
             for (var more = 1; set.Count > 0 && more <= Largest; more++)
             {
-                if (bySize.TryGetValue(set.Count + more, out var larger) && larger.Exists(set.IsWithin)) return true;
-                if (bySize.TryGetValue(set.Count - more, out var smaller) && smaller.Exists(s => s.IsWithin(set))) return true;
+                if (byLowestEleven.TryGetValue((set.Lowest[0], set.Count + more), out var larger) && larger.Exists(set.IsWithin)) return true;
+                if (set.Lowest.Any(low => byLowest.TryGetValue((low, set.Count - more), out var smaller) && smaller.Exists(s => s.IsWithin(set)))) return true;
             }
 
             return false;
+        }
+
+        /// <returns>False for a group that is known.</returns>
+        private static bool Keep(Dictionary<(int, int), List<PatientSet>> index, int at, PatientSet set)
+        {
+            if (!index.TryGetValue((at, set.Count), out var same)) index[(at, set.Count)] = same = [];
+            if (same.Exists(set.IsWithin)) return false;
+            same.Add(set);
+            return true;
         }
 
         /// <summary>With this part shown, what the whole has beyond its shown parts is 1 to 10.</summary>
