@@ -7,7 +7,7 @@ namespace Registry.Api;
 internal sealed record FunnelDrawing(FunnelView View)
 {
     public const int Width = 720, Left = 44, Right = 130, Top = 14, Plot = 280, Height = Plot + 40;
-    private const int Step = 8;
+    private const int Step = 16, MostNames = 8;
 
     private readonly ValueScale patients = ValueScale.Of(MetricUnit.Patients, View.Drawn.Select(c => c.Figure.Value.Denominator!.Value).Append(2 * PeerComparison.FewestPatients));
     private readonly ValueScale share = ValueScale.Of(MetricUnit.Percent, []);
@@ -18,6 +18,12 @@ internal sealed record FunnelDrawing(FunnelView View)
     public int X(decimal denominator) => patients.Along(denominator, Left, Width - Right);
 
     public int Y(decimal percent) => share.Along(percent, Plot, Top);
+
+    /// <summary>Of many clinics only those that matter have room for a name.</summary>
+    public bool Names(FunnelClinic clinic) => clinic.IsThis || clinic.Figure.Place is "below" or "above" || View.Drawn.Count() <= MostNames;
+
+    /// <summary>A name stands beside its dot, on the side where there is room.</summary>
+    public bool IsLeft(int x) => x > (Left + Width - Right) / 2;
 
     /// <summary>One edge of the funnel, from the smallest clinic that has limits to the right end.</summary>
     public string Edge(Funnel funnel, Func<(decimal Low, decimal High), decimal> limit)

@@ -52,7 +52,7 @@ internal static partial class Words
     public const string PublishedLegend = "Published figures: as they were known 15 days after the end of the month. What could tell about 1 to 10 people is suppressed: neither the number nor a drawing of it is on this page.";
     public const string WholeLegend = "Every patient of the clinic, as known today.";
     public const string StripLegend = "Small charts among the clinics run from 0 to 100%: light grey, where 95% of clinics of this size would lie if all were alike (funnel limits); dark grey, the middle half of the other clinics, with their median │; green dashes, the target; ● this clinic.";
-    public const string FunnelLegend = "● this clinic, ○ the other clinics you may see, named where they lie outside of the limits. Curves: between them lie 95% of clinics of that size if all were alike. A clinic outside is worth a question; one inside differs by no more than chance may make it. Limits begin at ten patients.";
+    public const string FunnelLegend = "● this clinic, ○ the other clinics you may see; of more than eight, only those outside of the limits are named. Curves: between them lie 95% of clinics of that size if all were alike. A clinic outside is worth a question; one inside differs by no more than chance may make it. Limits begin at ten patients.";
     public const string PatientsBelow = "Patients the share rests on";
     public const string NoClinicDrawn = "No clinic's figure of this month is shown.";
     public const string WarningsAsCsv = "Early warnings as CSV";
@@ -159,6 +159,9 @@ internal static partial class Words
     };
 
     public static string OutOf(string denominator) => $"Out of: {Inside(denominator)}";
+
+    /// <summary>Beside an axis: "20%", or the bare number of anything else.</summary>
+    public static string Tick(decimal number, MetricUnit unit) => Number(number) + (unit is MetricUnit.Percent ? "%" : "");
 
     /// <summary>The codes of the figures that something is meant to move.</summary>
     public static string Charts(IReadOnlyList<string> metrics) => metrics.Count == 0 ? None : string.Join(", ", metrics);
