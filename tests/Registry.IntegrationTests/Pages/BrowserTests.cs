@@ -156,6 +156,7 @@ public sealed class BrowserTests(PagesApp app)
             {
                 PagesApp.Figure3, PagesApp.Figure3.Replace("?", "/review?", StringComparison.Ordinal), PagesApp.Caseload, PagesApp.Review,
                 $"{PagesApp.Clinic}/report", $"{PagesApp.Clinic}/run-charts?metric=M08", $"{PagesApp.Clinic}/equity?metric=M08",
+                $"{PagesApp.Clinic}/funnel?metric=M08",
             })
             {
                 await page.Goes(path);

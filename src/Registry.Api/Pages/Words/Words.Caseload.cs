@@ -19,12 +19,12 @@ internal static partial class Words
     public const string OnlyFlagged = "Only patients with a flag";
     public const string FlagsWithReasons = "Flags, with their reasons";
 
-    /// <summary>The columns of the caseload table, by their name in the address.</summary>
+    /// <summary>The columns of the caseload table, by their name in the address. Soft hyphens say where a narrow one may break a word.</summary>
     public static readonly IReadOnlyList<(string Column, string Heading, bool HighestFirst)> CaseloadColumns =
     [
         ("patient", "Patient", false), ("status", "Status", false), ("phq9Last", "PHQ-9", true), ("gad7Last", "GAD-7", true), ("pcl5Last", "PCL-5", true),
-        ("initialAssessment", "Initial assessment", false), ("followUp", "Follow-up", false), ("psychiatricConsultation", "Consultation", false),
-        ("relapsePreventionPlan", "Relapse prevention plan", false), ("sessions", "Sessions", true), ("weeks", "Weeks", true), ("minutes", "Minutes this month", true),
+        ("initialAssessment", "Initial assess\u00ADment", false), ("followUp", "Follow-up", false), ("psychiatricConsultation", "Consul\u00ADtation", false),
+        ("relapsePreventionPlan", "Relapse preven\u00ADtion plan", false), ("sessions", "Ses\u00ADsions", true), ("weeks", "Weeks", true), ("minutes", "Minutes this month", true),
     ];
 
     public static string CaseloadLegend(CaseloadView view) =>
