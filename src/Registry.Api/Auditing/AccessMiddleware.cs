@@ -7,6 +7,9 @@ namespace Registry.Api;
 /// <summary>Stands between authentication and authorization: opens the transaction, finds the caller, and sees to it that whatever is not committed is recorded as refused.</summary>
 internal sealed class AccessMiddleware(RequestDelegate next, AccessTable table, RequestBudgets budgets)
 {
+    /// <summary>The framework's own endpoint for a body of a media type that no endpoint of the path takes: it has no permission to ask for.</summary>
+    private const string WrongMediaType = "415 HTTP Unsupported Media Type";
+
     private static readonly Permission Unrouted = new("unknown", "");
 
     public async Task Invoke(HttpContext http, RegistryTransaction transaction, IClock clock)
@@ -30,6 +33,7 @@ internal sealed class AccessMiddleware(RequestDelegate next, AccessTable table, 
             {
                 if (http.User.Identity?.IsAuthenticated is true) await access.Begin();
                 if (access.Caller is { } caller && budgets.OfOrganization(caller.OrganizationId) is { } later) http.Response.MustWait(later);
+                else if (access.Caller is not null && endpoint?.DisplayName == WrongMediaType) http.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
                 else await next(http);
             }
         }

@@ -23,7 +23,7 @@ internal sealed partial class WebhookSender(NpgsqlDataSource database, OutboundH
         if (await Deliveries.Lease(database, begun, Lease, ct) is not { } webhook) return false;
         try
         {
-            foreach (var delivery in await Deliveries.Waiting(database, webhook, MostAtOnce, ct))
+            foreach (var delivery in await Deliveries.Waiting(database, webhook, MostAtOnce, begun, ct))
             {
                 // The last one begun must end within the lease, however slow the receiver.
                 if (clock.GetCurrentInstant() - begun > Lease / 2 || !await Send(webhook, delivery, ct)) break;

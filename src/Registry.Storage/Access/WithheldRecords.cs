@@ -18,12 +18,17 @@ public static class WithheldRecords
             and c.given_on <= $1 and (c.expires_on is null or c.expires_on > $1) and (c.revoked_on is null or c.revoked_on > $1))
         """;
 
+    /// <summary>From the scores that the team took in the time of an episode.</summary>
+    internal static string ScoresOf(string episode) => $"""
+        assessment a where a.organization_id = {episode}.organization_id and a.patient_id = {episode}.patient_id
+          and a.administered_on >= {episode}.enrolled_on and ({episode}.ended_on is null or a.administered_on <= {episode}.ended_on) and a.source = 'registry'
+        """;
+
     private static readonly string Sql = $"""
         with labelled as materialized ({Episodes}), withheld as (
           select id from labelled
           {string.Concat(new[] { "contact", "consultation", "relapse_prevention_plan", "team_entry", "care_team_assignment" }.Select(table => $"union all select t.id from {table} t join labelled e on t.organization_id = e.organization_id and t.episode_id = e.id "))}
-          union all select a.id from assessment a join labelled e on a.organization_id = e.organization_id and a.patient_id = e.patient_id
-            and a.administered_on >= e.enrolled_on and (e.ended_on is null or a.administered_on <= e.ended_on) and a.source = 'registry'
+          union all select a.id from labelled e, {ScoresOf("e")}
         )
         select set_config('{RowContext.Withheld}', coalesce((select array_agg(id)::text from withheld), ''), true)
         """;

@@ -38,13 +38,21 @@ public static class Deliveries
             ? new(new(row.GetGuid(0)), new(row.GetGuid(1)), row.GetString(2), row.GetInt32(3), row.Moment(4), row.GetInt32(5), row.Moment(6)) : null;
     }
 
-    public static async Task<List<WaitingDelivery>> Waiting(NpgsqlDataSource database, LeasedWebhook webhook, int most, CancellationToken ct)
+    /// <remarks>What no other system may see by now, it is not told of either: such an event is dropped.</remarks>
+    public static async Task<List<WaitingDelivery>> Waiting(NpgsqlDataSource database, LeasedWebhook webhook, int most, Instant now, CancellationToken ct)
     {
-        await using var command = new SystemCommand(database, RowContext.ForSystem(webhook.OrganizationId), """
-            select id, event_id, kind, occurred_at, resource from webhook_delivery
-            where organization_id = $1 and webhook_id = $2 and delivered_at is null order by sequence limit $3
+        await using var command = new SystemCommand(database, RowContext.ForSystem(webhook.OrganizationId), $"""
+            with labelled as materialized ({WithheldRecords.Episodes}),
+            next as materialized (
+              select id, event_id, kind, occurred_at, resource, sequence from webhook_delivery
+              where organization_id = $2 and webhook_id = $3 and delivered_at is null order by sequence limit $4),
+            withheld as (
+              select n.id from next n join labelled e on n.resource = 'EpisodeOfCare/' || e.id
+              union all select n.id from next n, labelled e, {WithheldRecords.ScoresOf("e")} and n.resource = 'Observation/' || a.id),
+            dropped as (delete from webhook_delivery where organization_id = $2 and id in (select id from withheld))
+            select id, event_id, kind, occurred_at, resource from next where id not in (select id from withheld) order by sequence
             """);
-        command.Add(webhook.OrganizationId.Value, webhook.Id.Value, most);
+        command.Add(now.InUtc().Date.ToDateOnly(), webhook.OrganizationId.Value, webhook.Id.Value, most);
         await using var rows = await command.ExecuteReaderAsync(ct);
         var waiting = new List<WaitingDelivery>();
         while (await rows.ReadAsync(ct)) waiting.Add(new(new(rows.GetGuid(0)), rows.GetGuid(1), Kebab.Parse<EventKind>(rows.GetString(2)), rows.Moment(3)!.Value, rows.Text(4)));

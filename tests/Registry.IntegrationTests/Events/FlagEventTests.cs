@@ -92,6 +92,29 @@ public sealed class FlagEventTests(RegistryApp app) : IClassFixture<RegistryApp>
     }
 
     [Fact]
+    public async Task Of_an_episode_that_no_other_system_may_see_none_is_told()
+    {
+        var (patient, episode) = await Enrolled("2025-06-10");
+        var (other, _) = await Enrolled("2025-06-10");
+        webhook = (string)(await app.Listens(receiver, "flag-raised", "score-stored"))["id"]!;
+        await app.AnnouncesFlags();
+        await careManager.Sends(HttpMethod.Put, $"/v1/episodes/{episode}/part2", new { isPart2 = true }, HttpStatusCode.OK, "\"1\"");
+        var secret = (string)(await Answers(patient, "2025-06-14", selfHarm: 2))["id"]!;
+        var open = (string)(await Answers(other, "2025-06-14", selfHarm: 0))["id"]!;
+        Assert.Equal(0, await Announced(episode));
+        Assert.DoesNotContain(receiver.Events, e => e.Resource?.Contains(secret, StringComparison.Ordinal) is true);
+        Assert.Contains(receiver.Events, e => e.Resource?.Contains(open, StringComparison.Ordinal) is true);
+
+        // From the day of a consent on, what comes after it is told.
+        var today = $"{app.Clock.Now.InUtc().Date:uuuu-MM-dd}";
+        await careManager.Posts($"/v1/patients/{patient}/part2-consents", new { givenOn = today, recipients = "My treating providers", expiresOn = "2030-06-01" });
+        var told = (string)(await Answers(patient, "2025-06-15", selfHarm: 0))["id"]!;
+        await app.AnnouncesFlags();
+        Assert.Contains(receiver.Events, e => e.Resource?.Contains(told, StringComparison.Ordinal) is true);
+        Assert.DoesNotContain(receiver.Events, e => e.Resource?.Contains(secret, StringComparison.Ordinal) is true);
+    }
+
+    [Fact]
     public async Task Only_patients_about_whom_something_was_recorded_are_looked_at_again()
     {
         var (patient, _) = await Enrolled("2025-06-10");

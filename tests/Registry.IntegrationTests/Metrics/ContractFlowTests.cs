@@ -58,6 +58,8 @@ public sealed class ContractFlowTests(RegistryApp app) : IClassFixture<RegistryA
         tables["patient.csv"] = "id,born\n";
         await ehr.Sends(HttpMethod.Post, into, Zip(Archive(tables)), HttpStatusCode.BadRequest);
         await ehr.Sends(HttpMethod.Post, into, Zip([1, 2, 3]), HttpStatusCode.BadRequest);
+        var other = await ehr.Sends(HttpMethod.Post, into, new { patients = Array.Empty<string>() }, HttpStatusCode.UnsupportedMediaType);
+        Assert.Equal("unsupported-media-type", (string?)other["code"]);
         using var careManager = app.As("care-manager");
         await careManager.Gets($"/v1/clinics/{app.Home.North}/new-york/2025-03/tables/patient", HttpStatusCode.Forbidden);
         using var lead = app.As("clinic-lead");
