@@ -23,7 +23,7 @@ internal sealed record FunnelDrawing(FunnelView View)
     public bool Names(FunnelClinic clinic) => clinic.IsThis || clinic.Figure.Place is "below" or "above" || View.Drawn.Count() <= MostNames;
 
     /// <summary>A name stands beside its dot, on the side where there is room.</summary>
-    public bool IsLeft(int x) => x > (Left + Width - Right) / 2;
+    public static bool IsLeft(int x) => x > (Left + Width - Right) / 2;
 
     /// <summary>One edge of the funnel, from the smallest clinic that has limits to the right end.</summary>
     public string Edge(Funnel funnel, Func<(decimal Low, decimal High), decimal> limit)
