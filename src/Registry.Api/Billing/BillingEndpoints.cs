@@ -46,7 +46,7 @@ internal static class BillingEndpoints
     {
         var connection = access.Transaction.Connection;
         if (await connection.SettingsOfEpisode(access.OrganizationId, episodeId, access.Clinics, ct) is not { } settings) return new Refused(Refusals.NotFound);
-        var (question, profile, refused) = Ask(new(null, null, null), settings, payer, access);
+        var (question, profile, refused) = Ask(new(), settings, payer, access);
         if (refused is not null) return refused;
         if (question.AsOf <= month.Value.ToDateInterval().End) return new Refused(Refusals.MonthNotOver);
 

@@ -8,11 +8,17 @@ using Registry.Storage;
 namespace Registry.Api;
 
 /// <summary>How every derived answer can be asked for: any past day, as it was known at any past moment, by any profile.</summary>
-/// <param name="AsOf">Any past day; by default today at the clinic.</param>
-/// <param name="KnownAt">Reproduces a past report: late, amended and retracted facts are as they stood at that moment. By default now.</param>
-/// <param name="Profile">Outcome profile: nys-2025, bao, hedis, five-point, each also with "+" and a PCL-5 rule. By default the organization's.</param>
-internal sealed record AskedFor([FromQuery(Name = "asOf")] AsOf? AsOf, [FromQuery(Name = "knownAt")] KnownAt? KnownAt, [FromQuery(Name = "profile")] string? Profile)
+internal sealed record AskedFor
 {
+    /// <summary>Any past day; by default today at the clinic.</summary>
+    [FromQuery(Name = "asOf")] public AsOf? AsOf { get; init; }
+
+    /// <summary>Reproduces a past report: late, amended and retracted facts are as they stood at that moment. By default now.</summary>
+    [FromQuery(Name = "knownAt")] public KnownAt? KnownAt { get; init; }
+
+    /// <summary>Outcome profile: nys-2025, bao, hedis, five-point, each also with "+" and a PCL-5 rule. By default the organization's.</summary>
+    [FromQuery(Name = "profile")] public string? Profile { get; init; }
+
     private static readonly ConcurrentDictionary<string, FlagParameters> Known = new();
 
     public Instant? Moment => KnownAt?.Moment;

@@ -55,7 +55,7 @@ internal static class CdsHooksEndpoints
         access.Touches(patientId);
         if (await connection.EpisodeInCareOf(access.OrganizationId, patientId, access.Clinics, ct) is not { } episodeId) return null;
         if (await connection.SettingsOfEpisode(access.OrganizationId, episodeId, access.Clinics, ct) is not { } chosen) return null;
-        var (question, _) = new AskedFor(null, null, null).In(chosen, access);
+        var (question, _) = new AskedFor().In(chosen, access);
         var episode = await connection.EpisodeFactsOf(access.OrganizationId, episodeId, access.Clinics, question.AsOf, null, ct);
         return PatientCard.Of(question.Summary(episode!.Facts)) is { } card ? CdsCard.Of(card, patientId, settings) : null;
     }

@@ -6,11 +6,17 @@ using Registry.Storage;
 namespace Registry.Api;
 
 /// <summary>Which figures are asked for.</summary>
-/// <param name="Period">A month (2025-03), a quarter (2025-Q1), or so many days ending on asOf (last-30); by default the month of asOf.</param>
-/// <param name="Instrument">Judges outcomes by this instrument; by default by the primary scale of each episode.</param>
-/// <param name="By">Tells groups apart: race, ethnicity, language, payer, age-band, sex or gender.</param>
-internal sealed record MetricsAsked([FromQuery(Name = "period")] string? Period, [FromQuery(Name = "instrument")] string? Instrument, [FromQuery(Name = "by")] string? By)
+internal sealed record MetricsAsked
 {
+    /// <summary>A month (2025-03), a quarter (2025-Q1), or so many days ending on asOf (last-30); by default the month of asOf.</summary>
+    [FromQuery(Name = "period")] public string? Period { get; init; }
+
+    /// <summary>Judges outcomes by this instrument; by default by the primary scale of each episode.</summary>
+    [FromQuery(Name = "instrument")] public string? Instrument { get; init; }
+
+    /// <summary>Tells groups apart: race, ethnicity, language, payer, age-band, sex or gender.</summary>
+    [FromQuery(Name = "by")] public string? By { get; init; }
+
     /// <summary>The question in full, or why it cannot be asked.</summary>
     public (MetricQuestion Question, Stratum? Stratum, Question Asked, Refused? Refused) In(AskedFor asked, CaseloadSettings settings, Access access)
     {

@@ -17,7 +17,7 @@ internal static class PatientPages
     {
         var connection = access.Transaction.Connection;
         if (await connection.SettingsOfEpisode(access.OrganizationId, episodeId, access.Clinics, ct) is not { } settings) return new Refused(Refusals.NotFound);
-        var (question, refused) = new AskedFor(asOf, null, profile).In(settings, access);
+        var (question, refused) = new AskedFor { AsOf = asOf, Profile = profile }.In(settings, access);
         if (refused is not null) return refused;
         if (await connection.EpisodeFactsOf(access.OrganizationId, episodeId, access.Clinics, question.AsOf, null, ct) is not { } found) return new Refused(Refusals.NotFound);
 

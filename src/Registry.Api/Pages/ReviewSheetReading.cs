@@ -11,7 +11,7 @@ internal static class ReviewSheetReading
     public static async Task<(ReviewSheetView? View, Refused? Refused)> Of(
         Id<StaffMember> careManagerId, AsOf? asOf, ReviewFilter? filter, Access access, RegistryDbContext db, CancellationToken ct)
     {
-        var (caseload, question, settings, refused) = await CaseloadReading.Of(careManagerId, new(asOf, null, null), access, ct);
+        var (caseload, question, settings, refused) = await CaseloadReading.Of(careManagerId, new() { AsOf = asOf }, access, ct);
         if (refused is not null) return (null, refused);
 
         var active = caseload.Select(p => (Patient: p, Episode: question.Summary(p.Facts))).Where(p => p.Episode.IsActive).ToDictionary(p => p.Patient.Facts.EpisodeId);

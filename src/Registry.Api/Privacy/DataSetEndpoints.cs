@@ -78,7 +78,7 @@ internal static class DataSetEndpoints
         foreach (var clinic in clinics.Where(c => ordered.ClinicIds.Contains(c.Id.Value) && access.Clinics.Contains(c.Id.Value)))
         {
             var settings = (await access.Transaction.Connection.SettingsOfClinic(access.OrganizationId, clinic.Id, access.Clinics, ct))!;
-            var (question, _) = new AskedFor(null, null, null).In(settings, access);
+            var (question, _) = new AskedFor().In(settings, access);
             foreach (var patient in await access.Transaction.Connection.EpisodesOverlapping(access.OrganizationId, [clinic.Id.Value], Ever, question.AsOf, ct)) release.Add(patient, clinic, question);
         }
 

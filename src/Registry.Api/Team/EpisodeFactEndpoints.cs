@@ -21,18 +21,18 @@ internal static class EpisodeFactEndpoints<TFact, TKind, TRequest, TResponse>
     {
         var group = routes.MapGroup("/v1").WithTags(names.Tag);
         var path = names.Path;
-        group.MapPost($"/episodes/{{episodeId}}/{path}", (Id<Episode> episodeId, TRequest request, Access access, RegistryDbContext db, Idempotency idempotency, CancellationToken ct) =>
-                Record(path, consequence, episodeId, request, access, db, idempotency, ct))
+        group.MapPost($"/episodes/{{episodeId}}/{path}", AtRunTime((Id<Episode> episodeId, TRequest request, Access access, RegistryDbContext db, Idempotency idempotency, CancellationToken ct) =>
+                Record(path, consequence, episodeId, request, access, db, idempotency, ct)))
             .WithName($"Record{names.One}").WithSummary($"Records {names.Article}.").WithDescription(names.Description).Requires(write);
-        group.MapGet($"/episodes/{{episodeId}}/{path}", List)
+        group.MapGet($"/episodes/{{episodeId}}/{path}", AtRunTime(List))
             .WithName($"List{names.Many}").WithSummary($"The {names.Plural} of an episode, newest first.").WithDescription("Withdrawn ones are left out.").Requires(read);
-        group.MapGet($"/{path}/{{id}}", Read)
+        group.MapGet($"/{path}/{{id}}", AtRunTime(Read))
             .WithName($"Read{names.One}").WithSummary($"Reads {names.Article}.").WithDescription("One that was withdrawn is shown with enteredInError true.").Requires(read);
-        group.MapGet($"/{path}/{{id}}/versions", Versions)
+        group.MapGet($"/{path}/{{id}}/versions", AtRunTime(Versions))
             .WithName($"List{names.One}Versions").WithSummary($"Every version of {names.Article}, newest first.").WithDescription("What counts now, and what corrections replaced.").Requires(read);
-        group.MapPut($"/{path}/{{id}}", Correct)
+        group.MapPut($"/{path}/{{id}}", AtRunTime(Correct))
             .WithName($"Correct{names.One}").WithSummary($"Corrects {names.Article}.").WithDescription("Send the whole content and the ETag read as If-Match. The version before stays on record.").Requires(write);
-        group.MapPost($"/{path}/{{id}}/retraction", Retract)
+        group.MapPost($"/{path}/{{id}}/retraction", AtRunTime(Retract))
             .WithName($"Retract{names.One}").WithSummary($"Withdraws {names.Article} that should never have existed.").WithDescription("It leaves every figure and stays in its history.").Requires(write);
     }
 
@@ -140,6 +140,9 @@ internal static class EpisodeFactEndpoints<TFact, TKind, TRequest, TResponse>
         from fact in db.Set<TFact>()
         join patient in db.PatientsIn(access.OrganizationId, access.Clinics) on new { fact.OrganizationId, Id = fact.PatientId } equals new { patient.OrganizationId, patient.Id }
         select fact;
+
+    /// <summary>The compiler writes no handler for a route whose types it does not know.</summary>
+    private static Delegate AtRunTime(Delegate handler) => handler;
 }
 
 /// <summary>How a kind of fact is called.</summary>

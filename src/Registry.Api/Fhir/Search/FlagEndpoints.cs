@@ -58,7 +58,7 @@ internal static class FlagEndpoints
         foreach (var episode in episodes.Select(id => new Id<Episode>(id)))
         {
             if (await connection.SettingsOfEpisode(access.OrganizationId, episode, access.Clinics, ct) is not { } chosen) continue;
-            var (question, _) = new AskedFor(null, null, null).In(chosen, access);
+            var (question, _) = new AskedFor().In(chosen, access);
             if (await connection.EpisodeFactsOf(access.OrganizationId, episode, access.Clinics, question.AsOf, null, ct) is not { } patient) continue;
             access.Touches(patient.Facts.PatientId);
             foreach (var flag in Clinical.Flags.Raised(question.Summary(patient.Facts)))

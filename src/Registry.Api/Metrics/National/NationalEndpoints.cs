@@ -25,7 +25,7 @@ internal static class NationalEndpoints
     {
         var connection = access.Transaction.Connection;
         if (await connection.SettingsOfClinic(access.OrganizationId, clinicId, access.Clinics, ct) is not { } settings) return new Refused(Refusals.NotFound);
-        var (day, refused) = new AskedFor(asOf, knownAt, Profile: null).In(settings, access);
+        var (day, refused) = new AskedFor { AsOf = asOf, KnownAt = knownAt }.In(settings, access);
         if (refused is not null) return refused;
 
         var question = NationalMeasures.Question(year.Value, day.AsOf);

@@ -34,7 +34,7 @@ internal static class ClinicReportReading
 
     private static async Task<(IReadOnlyList<ClinicMonth> Months, string Profile, Refused? Refused)> FromFacts(ClinicSeen clinic, YearMonth month, Access access, CancellationToken ct)
     {
-        var series = await ClinicSeries.Of(clinic.Id, month, MonthsShown, 0, AggregateTable.Compared, new(null, null, null), access, ct);
+        var series = await ClinicSeries.Of(clinic.Id, month, MonthsShown, 0, AggregateTable.Compared, new(), access, ct);
         return series.Refused is { } refused ? ([], "", refused) : (series.Months, series.Asked.Profile.Name, null);
     }
 
@@ -58,7 +58,7 @@ internal static class ClinicReportReading
     private static async Task<List<WarningLine>> Warnings(ClinicSeen clinic, YearMonth month, Access access, RegistryDbContext db, CancellationToken ct)
     {
         IReadOnlyList<DriftHistoryResponse> histories = clinic.IsWhole
-            ? (await DriftEndpoints.OfClinic(clinic.Id, new(null, null, null), access, db, ct, new Month(month))).Result is Ok<DriftResponse> { Value: { } own } ? own.Items : []
+            ? (await DriftEndpoints.OfClinic(clinic.Id, new(), access, db, ct, new Month(month))).Result is Ok<DriftResponse> { Value: { } own } ? own.Items : []
             : (await DriftEndpoints.OfOrganization(new(month), access, db, ct)).Result is Ok<OrganizationDriftResponse> { Value: { } all } ? all.Clinics.Single(c => c.ClinicId == clinic.Id).Items : [];
         var limits = (await DriftEndpoints.Catalogue(access, db, ct)).Value!.Items.ToDictionary(i => i.Code, i => i.Threshold);
         var owners = histories.Select(h => h.Plan?.OwnerId).OfType<Id<StaffMember>>().ToHashSet();

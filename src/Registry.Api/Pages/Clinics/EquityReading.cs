@@ -15,7 +15,7 @@ internal static class EquityReading
         var (stratum, metric, refused) = Chosen(asked);
         if (refused is not null) return (null, refused);
         if (clinic.MonthOf(asked.Month, access.Now) is not { } month) return (null, new(Refusals.UnknownPeriod.At("month")));
-        var answer = await ComparisonEndpoints.EquityOfClinic(clinicId, new(Words.Of(month), null, stratum), new(null, null, null), access, ct);
+        var answer = await ComparisonEndpoints.EquityOfClinic(clinicId, new() { Period = Words.Of(month), By = stratum }, new(), access, ct);
         return answer.Result is Ok<EquityResponse> { Value: { } equity }
             ? (Of(new(clinic, clinic.Name, month, clinic.KnownOn(month), stratum, metric, null, null, null, []), equity), null) : (null, (Refused)answer.Result);
     }

@@ -5,9 +5,16 @@ using Registry.Clinical;
 namespace Registry.Api;
 
 /// <summary>What is told apart, and by what.</summary>
-/// <param name="By">race, ethnicity, language, payer, age-band, sex or gender; by default race.</param>
-/// <param name="Metric">Code of the metric; by default that of improvement.</param>
-internal sealed record EquityAsked([FromQuery(Name = "month")] Month? Month, [FromQuery(Name = "by")] string? By, [FromQuery(Name = "metric")] string? Metric);
+internal sealed record EquityAsked
+{
+    [FromQuery(Name = "month")] public Month? Month { get; init; }
+
+    /// <summary>race, ethnicity, language, payer, age-band, sex or gender; by default race.</summary>
+    [FromQuery(Name = "by")] public string? By { get; init; }
+
+    /// <summary>Code of the metric; by default that of improvement.</summary>
+    [FromQuery(Name = "metric")] public string? Metric { get; init; }
+}
 
 /// <summary>One figure of a month told apart by groups of patients.</summary>
 /// <param name="Clinic">Null for the whole organization, of which only published figures are shown.</param>

@@ -7,9 +7,14 @@ using Registry.Storage;
 namespace Registry.Api;
 
 /// <summary>Which funnel is looked at.</summary>
-/// <param name="Metric">Code of a metric that is a share; by default that of improvement.</param>
-/// <param name="Month">By default the last that is known.</param>
-internal sealed record FunnelAsked([FromQuery(Name = "metric")] string? Metric, [FromQuery(Name = "month")] Month? Month);
+internal sealed record FunnelAsked
+{
+    /// <summary>Code of a metric that is a share; by default that of improvement.</summary>
+    [FromQuery(Name = "metric")] public string? Metric { get; init; }
+
+    /// <summary>By default the last that is known.</summary>
+    [FromQuery(Name = "month")] public Month? Month { get; init; }
+}
 
 /// <summary>A share of a month, clinic by clinic, by how many patients it rests on, within the limits that chance alone would draw.</summary>
 /// <param name="Funnel">Null while no clinic rests on enough patients.</param>
@@ -27,7 +32,7 @@ public sealed record FunnelView(ClinicSeen Clinic, Metric Metric, YearMonth Mont
         var published = OrganizationMetrics.ByMetric(await access.Transaction.Connection.PublishedOf(access.OrganizationId, month, month, null, ct)).GetValueOrDefault(metric.Code) ?? [];
         if (clinic.IsWhole)
         {
-            var own = await ClinicSeries.Of(clinicId, month, 1, 0, [metric], new(null, null, null), access, ct);
+            var own = await ClinicSeries.Of(clinicId, month, 1, 0, [metric], new(), access, ct);
             if (own.Refused is { } refused) return (null, refused);
             published = [.. published.Where(p => p.Clinic != clinicId), (clinicId, own.Months[0].Values[metric.Code])];
         }

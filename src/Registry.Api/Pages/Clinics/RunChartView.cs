@@ -7,12 +7,20 @@ using Registry.Storage;
 namespace Registry.Api;
 
 /// <summary>Which chart is looked at.</summary>
-/// <param name="Metric">Code of the metric; by default that of improvement.</param>
-/// <param name="To">The last month; by default the last that is known.</param>
-/// <param name="Months">How many months, 1 to 60; by default 24.</param>
-/// <param name="Baseline">The median is that of so many of the first months with a value, 10 or more; by default of all.</param>
-internal sealed record RunChartAsked(
-    [FromQuery(Name = "metric")] string? Metric, [FromQuery(Name = "to")] Month? To, [FromQuery(Name = "months")] int? Months, [FromQuery(Name = "baseline")] int? Baseline);
+internal sealed record RunChartAsked
+{
+    /// <summary>Code of the metric; by default that of improvement.</summary>
+    [FromQuery(Name = "metric")] public string? Metric { get; init; }
+
+    /// <summary>The last month; by default the last that is known.</summary>
+    [FromQuery(Name = "to")] public Month? To { get; init; }
+
+    /// <summary>How many months, 1 to 60; by default 24.</summary>
+    [FromQuery(Name = "months")] public int? Months { get; init; }
+
+    /// <summary>The median is that of so many of the first months with a value, 10 or more; by default of all.</summary>
+    [FromQuery(Name = "baseline")] public int? Baseline { get; init; }
+}
 
 /// <summary>One figure of a clinic month by month against its own median, with what was tried meanwhile.</summary>
 /// <param name="Months">Empty when nothing is published.</param>
@@ -31,7 +39,7 @@ public sealed record RunChartView(
         if (clinic.MonthOf(asked.To, access.Now) is not { } to) return (null, new(Refusals.UnknownPeriod.At("to")));
         var months = asked.Months ?? UsualMonths;
         var answer = clinic.IsWhole
-            ? await RunChartEndpoints.OfClinic(clinicId, metric.Code, new(null, null, null), access, db, ct, new Month(to), months, asked.Baseline)
+            ? await RunChartEndpoints.OfClinic(clinicId, metric.Code, new(), access, db, ct, new Month(to), months, asked.Baseline)
             : await RunChartEndpoints.OfOrganization(metric.Code, access, db, ct, clinicId, new Month(to), months, asked.Baseline);
         var choice = PageLinks.With("", ("to", asked.To is null ? null : Words.Of(to)), ("months", asked.Months?.ToString(System.Globalization.CultureInfo.InvariantCulture)), ("baseline", asked.Baseline?.ToString(System.Globalization.CultureInfo.InvariantCulture)));
         return answer.Result switch
