@@ -8,7 +8,7 @@ public readonly record struct AggregateRow(Id<Clinic>? Clinic, string? Stratum =
 {
     internal string Key => $"{Clinic}|{Stratum}|{Group}";
 
-    /// <summary>The whole of which this row is one part among disjoint ones, by metric: the clinics, or the groups of one stratum.</summary>
+    /// <summary>Of what this row is one part among disjoint ones: the clinics, or the groups of one stratum. Null for the whole.</summary>
     internal string? PartOf => Clinic is not null ? "clinics" : Stratum;
 }
 
@@ -16,8 +16,8 @@ public readonly record struct AggregateRow(Id<Clinic>? Clinic, string? Stratum =
 /// <remarks>
 /// One table holds everything that can be asked about a month, so no two questions can be played against each other: the
 /// organization and its clinics are decided first, then the groups of each stratum around all that is shown already, and last
-/// what only the early warnings look at. The months before are looked at too: whoever was on the caseload at the end of one is in
-/// care in the next.
+/// what only the early warnings look at. Care managers are parts of their clinic, as everybody there knows. The months before are
+/// looked at too: whoever was on the caseload at the end of one is in care in the next.
 /// </remarks>
 public sealed class AggregateTable
 {
@@ -93,10 +93,14 @@ public sealed class AggregateTable
         private readonly Dictionary<string, MetricValue> values = [];
         private readonly string month;
 
+        /// <summary>Everybody; of a care manager, who is known to work at one clinic, that clinic. One who works at several is a part of none, and not shown.</summary>
+        private readonly AggregateRow whole;
+
         public RowFigures(AggregateRow row, IEnumerable<EpisodeInPeriod> episodes, MetricQuestion question, Dictionary<Id<Patient>, int> numbers)
         {
             (Row, month) = (row, question.Period.Name);
             var report = new MetricsReport(episodes, question);
+            if (row.Stratum == Stratum.CareManager.Name) whole = episodes.Select(e => e.Episode.ClinicId).Distinct().ToList() is [var clinic] ? new(clinic) : row;
             Bundled = row.Stratum is null ? [.. Bundles, .. OfWarnings] : Bundles;
             Cells = [.. Bundled.Select(metrics => Cell(metrics, report, numbers))];
         }
@@ -121,7 +125,7 @@ public sealed class AggregateTable
             var sets = metrics.Length > 1 ? NestedGroups.Sets(groups, numbers.Count) : [.. groups.Select(g => new PatientSet(g, numbers.Count))];
             var events = metrics.Where(metric => !metric.CountsPatientsOnce).Select(metric => values[metric.Code])
                 .SelectMany(v => new[] { v.Numerator, v.Denominator, v.Denominator - v.Numerator }).Where(n => n is not null).Select(n => Math.Abs(n!.Value)).ToList();
-            return new(Key(metrics, Row), sets, events, Row.PartOf is { } kind ? (Key(metrics, default), kind) : null);
+            return new(Key(metrics, Row), sets, events, Row.PartOf is { } kind ? (Key(metrics, whole), kind) : null) { OnlyWithWhole = Row.Stratum == Stratum.CareManager.Name };
         }
 
         private string Key(Metric[] metrics, AggregateRow row) => $"{month}|{metrics[0].Code}|{row.Key}";

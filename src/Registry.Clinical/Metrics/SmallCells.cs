@@ -5,7 +5,11 @@ namespace Registry.Clinical;
 /// <param name="Sets">Above the line, below it, and the rest: each is told by the two others. None where nobody is counted.</param>
 /// <param name="Events">Counts of things other than patients that it shows.</param>
 /// <param name="Part">The figure of which this is one part among disjoint ones, and the kind of parts: a clinic's of the organization's. Null for a whole.</param>
-public sealed record FigureCell(string Key, IReadOnlyList<PatientSet> Sets, IReadOnlyList<decimal> Events, (string Whole, string Kind)? Part);
+public sealed record FigureCell(string Key, IReadOnlyList<PatientSet> Sets, IReadOnlyList<decimal> Events, (string Whole, string Kind)? Part)
+{
+    /// <summary>Shown beside its whole or not at all: of a part that everybody knows to lie within a hidden whole, the hidden one would follow.</summary>
+    public bool OnlyWithWhole { get; init; }
+}
 
 /// <summary>Which figures may be shown to somebody who may see no patient, so that 1 to 10 people are never shown and never follow by subtraction.</summary>
 /// <remarks>
@@ -48,7 +52,8 @@ public static class SmallCells
         private readonly Dictionary<(int Lowest, int Count), List<PatientSet>> byLowest = [];
         private readonly Dictionary<(int AmongLowest, int Count), List<PatientSet>> byLowestEleven = [];
 
-        public bool Allows(FigureCell cell) => !cell.Sets.Any(s => IsSmall(s.Count)) && !cell.Events.Any(IsSmall) && !cell.Sets.Any(IsNearAnother) && !LeavesFew(cell);
+        public bool Allows(FigureCell cell) => !cell.Sets.Any(s => IsSmall(s.Count)) && !cell.Events.Any(IsSmall) && !cell.Sets.Any(IsNearAnother)
+            && !LeavesFew(cell) && (!cell.OnlyWithWhole || shown.ContainsKey(cell.Part!.Value.Whole));
 
         public void Show(FigureCell cell)
         {
@@ -86,6 +91,6 @@ public static class SmallCells
 
         /// <summary>With this part shown, what the whole has beyond its shown parts is 1 to 10.</summary>
         private bool LeavesFew(FigureCell cell) => cell.Part is { } part && shown.TryGetValue(part.Whole, out var whole)
-            && Enumerable.Range(0, cell.Sets.Count).Any(i => IsSmall(whole.Sets[i].Count - parts.GetValueOrDefault((part, i)) - cell.Sets[i].Count));
+            && Enumerable.Range(0, Math.Min(cell.Sets.Count, whole.Sets.Count)).Any(i => IsSmall(whole.Sets[i].Count - parts.GetValueOrDefault((part, i)) - cell.Sets[i].Count));
     }
 }
