@@ -5837,3 +5837,28 @@ BEGIN
 END $EF$;
 COMMIT;
 
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122134126_CdsClientApproval') THEN
+    ALTER TABLE approval DROP CONSTRAINT ck_approval_kind;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122134126_CdsClientApproval') THEN
+    ALTER TABLE approval ADD CONSTRAINT ck_approval_kind CHECK (kind in ('bulk-export', 'key-rotation', 'cds-client'));
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122134126_CdsClientApproval') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261122134126_CdsClientApproval', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+

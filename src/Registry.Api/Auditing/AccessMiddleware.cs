@@ -33,6 +33,7 @@ internal sealed class AccessMiddleware(RequestDelegate next, AccessTable table, 
             {
                 if (http.User.Identity?.IsAuthenticated is true) await access.Begin();
                 if (access.Caller is { } caller && budgets.OfOrganization(caller.OrganizationId) is { } later) http.Response.MustWait(later);
+                else if (access.Caller is not null && HoldsNul(http.Request)) http.Response.StatusCode = StatusCodes.Status400BadRequest;
                 else if (access.Caller is not null && endpoint?.DisplayName == WrongMediaType) http.Response.StatusCode = StatusCodes.Status415UnsupportedMediaType;
                 else await next(http);
             }
@@ -51,4 +52,8 @@ internal sealed class AccessMiddleware(RequestDelegate next, AccessTable table, 
         // A page sends whoever is not signed in to the provider: nothing was shown.
         if (!access.IsRecorded) await access.Refuse(http.Response.StatusCode is StatusCodes.Status302Found ? StatusCodes.Status401Unauthorized : http.Response.StatusCode);
     }
+
+    /// <summary>No text that is kept holds one, and the database takes none to compare with.</summary>
+    private static bool HoldsNul(HttpRequest request) =>
+        request.QueryString.Value?.Contains("%00", StringComparison.Ordinal) is true || request.Path.Value?.Contains('\0', StringComparison.Ordinal) is true;
 }

@@ -35,10 +35,16 @@ internal sealed class CdsAuthentication(
         if (header.Length > 8192 || !handler.CanReadToken(header[bearer.Length..])) return Refused();
         var token = handler.ReadJsonWebToken(header[bearer.Length..]);
         if (token.Kid is not { Length: > 0 } || token.Id is not { Length: > 0 } || !token.TryGetPayloadValue<long>("iat", out _)) return Refused();
-        if (await CdsCredentials.Find(database, token.Issuer, Context.RequestAborted) is not { } client) return Refused();
-        if (await keys.Find(client, token.Kid, Context.RequestAborted) is not { } key) return Refused();
+        foreach (var client in await CdsCredentials.Find(database, token.Issuer, Context.RequestAborted))
+        {
+            if (await keys.Find(client, token.Kid, Context.RequestAborted) is { } key && await IsGood(handler, token, client, key)) return await Use(token, client);
+        }
 
-        var verdict = await handler.ValidateTokenAsync(token, new TokenValidationParameters
+        return Refused();
+    }
+
+    private async Task<bool> IsGood(JsonWebTokenHandler handler, JsonWebToken token, CdsCredentials client, SecurityKey key) =>
+        (await handler.ValidateTokenAsync(token, new TokenValidationParameters
         {
             ValidIssuer = client.Issuer,
             ValidAudience = settings.PublicBase.AbsoluteUri.TrimEnd('/') + Request.Path,
@@ -46,9 +52,10 @@ internal sealed class CdsAuthentication(
             IssuerSigningKey = key,
             RequireExpirationTime = true,
             LifetimeValidator = (_, expires, _, _) => expires is { } end && IsInTime(Instant.FromDateTimeUtc(end), token),
-        });
-        if (!verdict.IsValid) return Refused();
+        })).IsValid;
 
+    private async Task<AuthenticateResult> Use(JsonWebToken token, CdsCredentials client)
+    {
         // Last, so that only a token that is good otherwise is used up.
         var used = SHA256.HashData(Encoding.UTF8.GetBytes(token.Id));
         if (!await client.Use(database, used, Instant.FromDateTimeUtc(token.ValidTo) + Skew, clock.GetCurrentInstant(), Context.RequestAborted)) return Refused();

@@ -19,7 +19,10 @@ internal static class CdsClientEndpoints
     }
 
     /// <summary>Registers the keys with which an EHR signs its CDS Hooks calls, and the principal whose rights these calls have.</summary>
-    /// <remarks>The issuer of its tokens is the principal's. Other keys: end this registration and make another.</remarks>
+    /// <remarks>
+    /// The issuer of its tokens is the principal's. Other keys: end this registration and make another. Whoever holds the keys reads patients without
+    /// the provider, so it takes two people: send the approval of kind cds-client with this principal as its subject.
+    /// </remarks>
     internal static async Task<Results<Recorded<CdsClientResponse>, Refused>> Create(
         CdsClientRequest request, Access access, RegistryDbContext db, OutboundHttp outbound, Idempotency idempotency, CancellationToken ct)
     {
@@ -33,6 +36,8 @@ internal static class CdsClientEndpoints
         // A token names its issuer and no more: two clients of one issuer could not be told apart.
         if (await db.CdsClients.AnyAsync(c => c.EndedAt == null && db.Principals.Any(p => p.OrganizationId == c.OrganizationId && p.Id == c.PrincipalId && p.Issuer == principal!.Issuer), ct))
             return new Refused(CdsClientRequest.IssuerTaken);
+        if (await access.Transaction.Connection.Spend(
+                access.OrganizationId, request.ApprovalId, ApprovalKind.CdsClient, request.PrincipalId.Value, access.Caller!.PrincipalId, access.Now, ct) is { } needed) return new Refused(needed.At("approvalId"));
 
         var client = request.ToClient(access);
         db.CdsClients.Add(client);
@@ -83,7 +88,8 @@ internal static class CdsClientEndpoints
 /// <param name="PrincipalId">An integration client of the organization; its tokens' issuer is the principal's.</param>
 /// <param name="Jwks">Its public keys (RSA or EC, each with a kid), or leave it out and say where they are.</param>
 /// <param name="JwksUri">Where it publishes them: https, in the public internet.</param>
-internal sealed record CdsClientRequest(Id<Principal> PrincipalId, JsonElement? Jwks = null, string? JwksUri = null)
+/// <param name="ApprovalId">Of kind cds-client, given by another administrator.</param>
+internal sealed record CdsClientRequest(Id<Principal> PrincipalId, JsonElement? Jwks = null, string? JwksUri = null, Id<Approval>? ApprovalId = null)
 {
     public static readonly Refusal IssuerTaken = new("issuer-taken", RefusalKind.State, "A CDS client with this principal's issuer is registered already.");
     private static readonly Refusal OneOfTwo = new("keys-required", RefusalKind.Rule, "Send jwks or jwksUri, one of the two.");

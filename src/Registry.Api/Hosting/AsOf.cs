@@ -11,9 +11,9 @@ internal readonly record struct AsOf(LocalDate Day) : IParsable<AsOf>
 
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out AsOf result)
     {
-        var parsed = LocalDatePattern.Iso.Parse(s ?? "");
-        result = parsed.Success ? new(parsed.Value) : default;
-        return parsed.Success;
+        var isDay = LocalDatePattern.Iso.Parse(s ?? "").TryGetValue(default, out var day) && Years.Meant(day.Year);
+        result = isDay ? new(day) : default;
+        return isDay;
     }
 }
 
@@ -24,9 +24,9 @@ internal readonly record struct KnownAt(Instant Moment) : IParsable<KnownAt>
 
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out KnownAt result)
     {
-        var parsed = OffsetDateTimePattern.ExtendedIso.Parse(s ?? "");
-        result = parsed.Success ? new(parsed.Value.ToInstant()) : default;
-        return parsed.Success;
+        var isMoment = OffsetDateTimePattern.ExtendedIso.Parse(s ?? "").TryGetValue(default, out var moment) && Years.Meant(moment.Year);
+        result = isMoment ? new(moment.ToInstant()) : default;
+        return isMoment;
     }
 }
 
@@ -50,8 +50,16 @@ internal readonly record struct Month(YearMonth Value) : IParsable<Month>
 
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out Month result)
     {
-        var parsed = YearMonthPattern.Iso.Parse(s ?? "");
-        result = parsed.Success ? new(parsed.Value) : default;
-        return parsed.Success;
+        var isMonth = YearMonthPattern.Iso.Parse(s ?? "").TryGetValue(default, out var month) && Years.Meant(month.Year);
+        result = isMonth ? new(month) : default;
+        return isMonth;
     }
+}
+
+/// <summary>Years that somebody can mean; with any other one, sums of days leave the calendar.</summary>
+internal static class Years
+{
+    private const int First = 1800, Last = 2200;
+
+    public static bool Meant(int year) => year is >= First and <= Last;
 }

@@ -12,9 +12,14 @@ internal sealed record CollaborativeRequest(string Name, string Charter, YearMon
     private static readonly Refusal HowMany = new("two-to-six-measures", RefusalKind.Rule, "A collaborative works on two to six measures, each named once.");
     private static readonly Refusal Order = new("months-out-of-order", RefusalKind.Rule, "The last month is the first one or a later one.");
 
-    public Checks Check()
+    private static readonly Refusal Years = new("months-out-of-reach", RefusalKind.Rule, "A collaborative begins at most five years ago or from now, and lasts at most ten years.");
+
+    public Checks Check(Access access)
     {
+        var now = access.Now.InUtc().Date.ToYearMonth();
         var checks = new Checks().Text("name", Name, 200).Text("charter", Charter, 4000)
+            .Add(FirstMonth.CompareTo(now.PlusMonths(-60)) < 0 || FirstMonth.CompareTo(now.PlusMonths(60)) > 0 ? Years.At("firstMonth") : null)
+            .Add(LastMonth is { } end && end.CompareTo(FirstMonth.PlusMonths(120)) > 0 ? Years.At("lastMonth") : null)
             .Add(LastMonth is { } last && last.CompareTo(FirstMonth) < 0 ? Order.At("lastMonth") : null)
             .Add(Measures.Count is < Collaborative.FewestMeasures or > Collaborative.MostMeasures || Measures.DistinctBy(m => m.Metric).Count() < Measures.Count ? HowMany.At("measures") : null);
         foreach (var (i, measure) in Measures.Index()) measure.Check($"measures/{i}", checks);

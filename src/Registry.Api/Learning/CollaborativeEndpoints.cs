@@ -25,7 +25,7 @@ internal static class CollaborativeEndpoints
         var (first, refusal) = await idempotency.Find(ct);
         if (refusal is not null) return new Refused(refusal);
         if (first is { } id && await Known(new(id), access, db, ct) is { } existing) return Founded(existing, access, replayed: true);
-        var checks = request.Check();
+        var checks = request.Check(access);
         if (checks.Failed) return checks.Refused;
 
         var collaborative = request.ToCollaborative(access);

@@ -51,7 +51,7 @@ internal static class ComparisonEndpoints
         var everybody = new MetricsReport(episodes, reading.Question);
         var groups = episodes.GroupBy(e => stratum.Of(e.Episode, e.End)).Select(g => (Group: g.Key, Report: new MetricsReport(g, reading.Question with { AttestedFte = null }))).ToList();
         return TypedResults.Ok(new EquityResponse(stratum.Name, reading.Question.Period.Name, reading.Asked.KnownAt, reading.Question.Profile.Name,
-            [.. Clinical.Metrics.All.Select(m => EquityMetricResponse.Of(EquityTable.Of([.. groups.Select(g => (g.Group, g.Report.Of(m)))], everybody.Of(m))))]));
+            [.. Clinical.Metrics.All.Where(EquityTable.IsOfGroups).Select(m => EquityMetricResponse.Of(EquityTable.Of([.. groups.Select(g => (g.Group, g.Report.Of(m)))], everybody.Of(m))))]));
     }
 
     /// <summary>The clinics of an organization side by side in a month that is out: the middle of the others, funnel limits instead of ranks, targets, and published benchmarks.</summary>
@@ -75,6 +75,6 @@ internal static class ComparisonEndpoints
         if (rows.Find(r => r.Row == default) is not { } everybody) return new Refused(Refusals.NotFound); // of some clinics only
         var groups = rows.Where(r => r.Row.Stratum is not null).ToList();
         return TypedResults.Ok(new EquityResponse(stratum.Name, rows[0].Month.ToString("uuuu'-'MM", System.Globalization.CultureInfo.InvariantCulture), rows[0].KnownAt, rows[0].Profile,
-            [.. everybody.Values.Where(all => AggregateTable.Compared.Any(m => m.Code == all.Code)).Select(all => EquityMetricResponse.Of(EquityTable.Of([.. groups.Select(g => (g.Row.Group!, g.Values.Single(v => v.Code == all.Code)))], all)))]));
+            [.. everybody.Values.Where(all => AggregateTable.Compared.Any(m => m.Code == all.Code && EquityTable.IsOfGroups(m))).Select(all => EquityMetricResponse.Of(EquityTable.Of([.. groups.Select(g => (g.Row.Group!, g.Values.Single(v => v.Code == all.Code)))], all)))]));
     }
 }

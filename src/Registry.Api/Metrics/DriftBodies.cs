@@ -12,10 +12,10 @@ internal sealed record DriftIndicatorResponse(string Code, string Name, string T
 internal sealed record DriftResponse(LocalDate AsOf, Instant? KnownAt, string Profile, IReadOnlyList<DriftHistoryResponse> Items);
 
 /// <param name="Level">In the last month; null where there was nothing to judge.</param>
-/// <param name="Since">The month in which it turned so, as far as the months asked for reach.</param>
+/// <param name="Since">The month in which it turned so, as far as the figures reach, a year or more before the months asked for.</param>
 /// <param name="Turns">Each month in which the level became another.</param>
 /// <param name="Plan">The latest answer to it.</param>
-/// <param name="IsAnswered">It is amber or red, and the plan was made since it turned so.</param>
+/// <param name="IsAnswered">It is amber or red, and the plan was made since it was last green.</param>
 internal sealed record DriftHistoryResponse(
     string Code, string Name, DriftLevel? Level, YearMonth? Since, IReadOnlyList<DriftMonthResponse> Months, IReadOnlyList<DriftTurnResponse> Turns, DriftPlanResponse? Plan, bool IsAnswered)
 {
@@ -23,7 +23,7 @@ internal sealed record DriftHistoryResponse(
         history.Indicator.Code, history.Indicator.Name, history.Latest.Level, history.Since,
         [.. history.Months.Select(m => new DriftMonthResponse(m.Month, m.Level, m.Value, m.Numerator, m.Denominator, m.NoValue, m.RedBecause))],
         [.. history.Turns.Select(t => new DriftTurnResponse(t.Month, t.From, t.To))], plan is null ? null : DriftPlanResponse.Of(plan),
-        history.Latest.Level is DriftLevel.Amber or DriftLevel.Red && plan?.Answers(history.Since!.Value) is true);
+        history.Latest.Level is DriftLevel.Amber or DriftLevel.Red && history.WorriesSince is { } since && plan?.Answers(since) is true);
 }
 
 /// <param name="Value">What is judged: the figure, or what the indicator forms of it.</param>

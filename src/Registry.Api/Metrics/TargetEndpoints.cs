@@ -48,6 +48,9 @@ internal static class TargetEndpoints
     internal static async Task<Results<Ok<LaunchBody>, Refused>> Launch(Id<Clinic> clinicId, LaunchBody request, Access access, RegistryDbContext db, CancellationToken ct)
     {
         if (!access.Clinics.Contains(clinicId.Value)) return new Refused(Refusals.NotFound);
+        var checks = new Checks();
+        if (request.LaunchedOn is { } day) checks.Day("launchedOn", day, await db.TodayAt(access.OrganizationId, clinicId, access.Now, ct));
+        if (checks.Failed) return checks.Refused;
         await db.Launch(access.OrganizationId, clinicId, request.LaunchedOn, ct);
         return TypedResults.Ok(request);
     }

@@ -51,14 +51,14 @@ internal sealed record WebhookResponse(
     public override string ToString() => $"{nameof(WebhookResponse)} {Id}";
 }
 
+/// <summary>That something was told, and whether it arrived; not of whom: who sees to webhooks sees no patient.</summary>
 /// <param name="EventId">webhook-id, the same in every redelivery.</param>
-/// <param name="Resource">What to read, "Observation/…"; null for a ping.</param>
 /// <param name="LastStatus">HTTP status of the receiver's last answer; null when there was none.</param>
 /// <param name="DeliveredAt">Null while it waits.</param>
 internal sealed record WebhookDeliveryResponse(
-    Id<WebhookDelivery> Id, Guid EventId, EventKind Kind, Instant OccurredAt, string? Resource,
+    Id<WebhookDelivery> Id, Guid EventId, EventKind Kind, Instant OccurredAt,
     int Attempts, Instant? LastAttemptAt, DeliveryOutcome? LastOutcome, int? LastStatus, Instant? DeliveredAt)
 {
     public static WebhookDeliveryResponse Of(WebhookDelivery d) =>
-        new(d.Id, d.EventId, d.Kind, d.OccurredAt, d.Resource, d.Attempts, d.LastAttemptAt, d.LastOutcome, d.LastStatus, d.DeliveredAt);
+        new(d.Id, d.EventId, d.Kind, d.OccurredAt, d.Attempts, d.LastAttemptAt, d.LastOutcome, d.LastStatus, d.DeliveredAt);
 }

@@ -47,6 +47,6 @@ public sealed record WhatIfResult(IReadOnlyList<WhatIfLine> Lines, MonthCost Cos
     public decimal Revenue => PriceList.Money(Lines.Sum(l => l.Exact * l.Rate?.Amount ?? 0));
     public decimal Net => Revenue - Cost.Total;
 
-    /// <summary>The smallest caseload of the same kind whose revenue covers the cost; null when it brings nothing.</summary>
-    public int? BreakEven => Revenue == 0 || Caseload == 0 ? null : (int)Math.Ceiling(Cost.Total * Caseload / Revenue);
+    /// <summary>The smallest caseload of the same kind whose revenue covers the cost; null when it brings nothing, or as good as nothing.</summary>
+    public int? BreakEven => Revenue != 0 && Caseload != 0 && Math.Ceiling(Cost.Total * Caseload / Revenue) is <= int.MaxValue and var caseload ? (int)caseload : null;
 }

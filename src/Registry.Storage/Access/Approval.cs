@@ -38,4 +38,7 @@ public enum ApprovalKind
 
     /// <summary>The keys that identified columns are encrypted with are replaced.</summary>
     KeyRotation,
+
+    /// <summary>An EHR may sign CDS Hooks calls with keys of its own, and has the rights of a principal then.</summary>
+    CdsClient,
 }

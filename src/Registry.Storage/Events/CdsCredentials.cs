@@ -6,19 +6,19 @@ namespace Registry.Storage;
 /// <summary>What a CDS Hooks client's token is checked with, and whose rights it then has.</summary>
 public sealed record CdsCredentials(Guid OrganizationId, Guid ClientId, string Issuer, string Subject, string? Jwks, string? JwksUri)
 {
-    /// <summary>The client with this issuer; null when there is none, or more than one.</summary>
-    public static async Task<CdsCredentials?> Find(NpgsqlDataSource database, string issuer, CancellationToken ct)
+    /// <summary>The clients with this issuer, one of an organization at most: which of them calls, its key tells.</summary>
+    public static async Task<IReadOnlyList<CdsCredentials>> Find(NpgsqlDataSource database, string issuer, CancellationToken ct)
     {
         await using var command = new SystemCommand(database, RowContext.AcrossOrganizations(), """
             select c.organization_id, c.id, p.issuer, p.subject, c.jwks, c.jwks_uri from principal p
             join cds_client c on c.organization_id = p.organization_id and c.principal_id = p.id and c.ended_at is null
-            where p.issuer = $1 limit 2
+            where p.issuer = $1 order by c.id limit 20
             """);
         command.Parameters.Add(new() { Value = issuer });
         await using var row = await command.ExecuteReaderAsync(ct);
-        if (!await row.ReadAsync(ct)) return null;
-        var found = new CdsCredentials(row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.GetString(3), row.Text(4), row.Text(5));
-        return await row.ReadAsync(ct) ? null : found;
+        var found = new List<CdsCredentials>();
+        while (await row.ReadAsync(ct)) found.Add(new(row.GetGuid(0), row.GetGuid(1), row.GetString(2), row.GetString(3), row.Text(4), row.Text(5)));
+        return found;
     }
 
     /// <summary>Uses a token up, in a step of its own: a request that is refused later has used it all the same.</summary>

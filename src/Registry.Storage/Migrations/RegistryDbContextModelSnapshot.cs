@@ -2901,7 +2901,7 @@ namespace Registry.Storage.Migrations
 
                     b.ToTable("approval", t =>
                         {
-                            t.HasCheckConstraint("ck_approval_kind", "kind in ('bulk-export', 'key-rotation')");
+                            t.HasCheckConstraint("ck_approval_kind", "kind in ('bulk-export', 'key-rotation', 'cds-client')");
 
                             t.HasCheckConstraint("ck_approval_two_people", "approved_by <> requested_by and (approved_by is null) = (approved_at is null)");
 

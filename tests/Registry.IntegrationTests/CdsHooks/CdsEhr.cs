@@ -45,7 +45,17 @@ internal sealed class CdsEhr
     {
         var principalId = await KnownTo(app);
         using var administrator = app.As("administrator");
-        await administrator.Posts("/v1/cds-clients", new { principalId, jwks = Jwks });
+        await administrator.Posts("/v1/cds-clients", new { principalId, jwks = Jwks, approvalId = await Agreed(app, principalId) });
+    }
+
+    /// <summary>Two administrators want it to sign calls.</summary>
+    public static async Task<string> Agreed(RegistryApp app, string principalId, bool foreign = false)
+    {
+        using var administrator = app.As("administrator", foreign);
+        using var second = app.As("second-administrator", foreign);
+        var asked = (string)(await administrator.Posts("/v1/admin/approvals", new { kind = "cds-client", subjectId = principalId, reason = "Cards at the point of care." }))["id"]!;
+        await second.Sends(HttpMethod.Post, $"/v1/admin/approvals/{asked}/approval", null, System.Net.HttpStatusCode.OK, "\"1\"");
+        return asked;
     }
 
     public string Token(RegistryApp app, string audience = Audience, Duration? age = null, Duration? life = null, string? jti = null, string algorithm = SecurityAlgorithms.EcdsaSha384, bool withKeyId = true)

@@ -8,6 +8,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.Tokens;
 using NodaTime;
 using Registry.Clinical;
+using Registry.Storage;
 using Registry.Sandbox;
 using Xunit.Abstractions;
 
@@ -136,7 +137,9 @@ public sealed class CdsHooksTests(RegistryApp app, ITestOutputHelper output) : I
         var ehr = new CdsEhr();
         var principalId = await ehr.KnownTo(app);
         using var administrator = app.As("administrator");
-        var registered = await administrator.Posts("/v1/cds-clients", new { principalId, jwks = ehr.Jwks });
+        Assert.Equal("approval-needed", (string?)(await administrator.Posts("/v1/cds-clients", new { principalId, jwks = ehr.Jwks }, HttpStatusCode.Forbidden))["code"]);
+        await administrator.Posts("/v1/cds-clients", new { principalId, jwks = ehr.Jwks, approvalId = await CdsEhr.Agreed(app, await new CdsEhr().KnownTo(app)) }, HttpStatusCode.Forbidden); // of another
+        var registered = await administrator.Posts("/v1/cds-clients", new { principalId, jwks = ehr.Jwks, approvalId = await CdsEhr.Agreed(app, principalId) });
         Assert.Equal((ehr.Issuer, "ehr-key"), ((string)registered["issuer"]!, (string)registered["keyIds"]![0]!));
         await administrator.Posts("/v1/cds-clients", new { principalId, jwks = ehr.Jwks }, HttpStatusCode.Conflict);
         using (var open = await ehr.Opens(app, "x")) Assert.Equal(HttpStatusCode.OK, open.StatusCode);
@@ -146,6 +149,22 @@ public sealed class CdsHooksTests(RegistryApp app, ITestOutputHelper output) : I
         using var foreign = app.As("administrator", foreign: true);
         await foreign.Gets($"/v1/cds-clients/{registered["id"]}", HttpStatusCode.NotFound);
         await foreign.Posts("/v1/cds-clients", new { principalId, jwks = ehr.Jwks }, HttpStatusCode.UnprocessableEntity);
+    }
+
+    [Fact]
+    public async Task Another_organization_that_names_the_same_issuer_takes_nobodys_cards_away()
+    {
+        var (ehr, other) = (new CdsEhr(), new CdsEhr());
+        await ehr.Registered(app);
+        await using (var db = app.Owner())
+        {
+            var principal = new Principal { OrganizationId = app.Elsewhere.Organization, Id = Id<Principal>.New(), Issuer = ehr.Issuer, Subject = "another" };
+            db.AddRange(principal, new CdsClient { OrganizationId = app.Elsewhere.Organization, Id = Id<CdsClient>.New(), PrincipalId = principal.Id, Jwks = other.Jwks.ToJsonString(), CreatedAt = app.Clock.Now });
+            await db.SaveChangesAsync();
+        }
+
+        using var answer = await ehr.Opens(app, "x");
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 
     [Fact]
@@ -164,7 +183,8 @@ public sealed class CdsHooksTests(RegistryApp app, ITestOutputHelper output) : I
         });
         await keyServer.StartAsync();
         using var administrator = app.As("administrator");
-        await administrator.Posts("/v1/cds-clients", new { principalId = await ehr.KnownTo(app), jwksUri = $"{keyServer.Urls.First()}/jwks" });
+        var principalId = await ehr.KnownTo(app);
+        await administrator.Posts("/v1/cds-clients", new { principalId, jwksUri = $"{keyServer.Urls.First()}/jwks", approvalId = await CdsEhr.Agreed(app, principalId) });
 
         for (var i = 0; i < 5; i++)
         {

@@ -27,7 +27,11 @@ public sealed record EquityTable(MetricValue All, string? Largest, decimal? Unkn
         })]);
     }
 
-    private static decimal? Size(MetricValue value) => value.Denominator ?? value.Numerator;
+    /// <summary>Patients, where the figure says how many: below the line may be days, weeks or posts.</summary>
+    private static decimal? Size(MetricValue value) => value.Population > 0 ? value.Population : value.Denominator ?? value.Numerator;
+
+    /// <summary>About the team as a whole, or a balance: a group of patients has none of its own.</summary>
+    public static bool IsOfGroups(Metric metric) => metric is { CountsWeeks: false, Code: not ("M02" or "M05") };
 
     private static decimal? Ratio(decimal? one, decimal? other) => other is null or 0 || one is null ? null : Figures.HalfUp(one.Value / other.Value, 2);
 }

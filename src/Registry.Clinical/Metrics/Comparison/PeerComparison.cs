@@ -32,7 +32,7 @@ public static class PeerComparison
         return [.. clinics.Select(c =>
         {
             var peers = large.Where(l => l.Clinic != c.Clinic).Select(l => l.Value.Value!.Value).ToList();
-            var limits = IsLarge(c.Value) ? funnel?.LimitsAt(c.Value.Denominator!.Value) : null;
+            var limits = IsLarge(c.Value) && c.Value.Denominator >= FewestPatients ? funnel?.LimitsAt(c.Value.Denominator!.Value) : null;
             var (low, high) = (limits?.Low, limits?.High);
             return new PeerFigure(c.Clinic, c.Value, peers.Count, Rounded(0.5m), Rounded(0.25m), Rounded(0.75m), low, high,
                 limits is null ? null : c.Value.Value < low ? "below" : c.Value.Value > high ? "above" : "within");
@@ -44,9 +44,10 @@ public static class PeerComparison
     /// <summary>Around what all clinics together have; null of anything but a share.</summary>
     public static Funnel? FunnelOf(IReadOnlyCollection<(Id<Clinic> Clinic, MetricValue Value)> clinics)
     {
-        var large = clinics.Where(c => c.Value.Unit is MetricUnit.Percent && IsLarge(c.Value)).ToList();
+        var large = clinics.Where(c => c.Value is { Unit: MetricUnit.Percent, Denominator: >= FewestPatients } && IsLarge(c.Value)).ToList();
         return large.Sum(c => c.Value.Denominator ?? 0) is > 0 and var whole ? new((double)(large.Sum(c => c.Value.Numerator ?? 0) / whole)) : null;
     }
 
-    private static bool IsLarge(MetricValue value) => value.Value is not null && (value.Denominator ?? value.Numerator) >= FewestPatients;
+    private static bool IsLarge(MetricValue value) => value.Value is not null
+        && ((value.Population > 0 ? value.Population : value.Denominator ?? value.Numerator) >= FewestPatients || Metrics.ByCode(value.Code) is { CountsWeeks: true });
 }

@@ -13,34 +13,49 @@ public sealed record DriftMonth(YearMonth Month, DriftLevel? Level, decimal? Val
 public readonly record struct DriftTurn(YearMonth Month, DriftLevel? From, DriftLevel To);
 
 /// <summary>When an indicator turned amber, red and back. Derived from the figures each time, so it cannot disagree with them.</summary>
-public sealed record DriftHistory(DriftIndicator Indicator, IReadOnlyList<DriftMonth> Months)
+/// <param name="All">Every month that was read, judged; of the earliest less is known of what came before.</param>
+/// <param name="Wanted">How many of the last of them were asked for.</param>
+public sealed record DriftHistory(DriftIndicator Indicator, IReadOnlyList<DriftMonth> All, int Wanted)
 {
     public const string NothingBefore = "too-few-months-before";
 
     /// <param name="months">In order, the months before the first that is wanted included.</param>
     /// <param name="wanted">How many of the last of them are judged.</param>
     public static DriftHistory Of(DriftIndicator indicator, IReadOnlyList<ClinicMonth> months, int wanted, DriftThreshold threshold, CaseloadTarget target) =>
-        new(indicator, [.. Enumerable.Range(Math.Max(0, months.Count - wanted), Math.Min(wanted, months.Count)).Select(at => Judge(indicator, new(months, at, indicator.Metric, threshold, target)))]);
+        new(indicator, [.. Enumerable.Range(0, months.Count).Select(at => Judge(indicator, new(months, at, indicator.Metric, threshold, target)))], wanted);
 
-    public DriftMonth Latest => Months[^1];
+    /// <summary>Those that were asked for.</summary>
+    public IEnumerable<DriftMonth> Months => All.TakeLast(Wanted);
 
-    /// <summary>Each month in which the level was another than the last one known; a month without a value changes nothing.</summary>
-    public IEnumerable<DriftTurn> Turns
+    public DriftMonth Latest => All[^1];
+
+    /// <summary>Each month asked for in which the level was another than the last one known; a month without a value changes nothing.</summary>
+    public IEnumerable<DriftTurn> Turns => AllTurns().Where(t => t.Month.CompareTo(All[^Math.Min(Wanted, All.Count)].Month) >= 0);
+
+    /// <summary>The month in which the present level began, as far as the figures reach; null without any level.</summary>
+    public YearMonth? Since => AllTurns().Select(t => (YearMonth?)t.Month).LastOrDefault();
+
+    /// <summary>The month since which it has been amber or red, whichever of the two; null while it is green.</summary>
+    public YearMonth? WorriesSince
     {
         get
         {
-            DriftLevel? before = null;
-            foreach (var month in Months)
-            {
-                if (month.Level is not { } level || level == before) continue;
-                yield return new(month.Month, before, level);
-                before = level;
-            }
+            YearMonth? since = null;
+            foreach (var turn in AllTurns()) since = turn.To is DriftLevel.Green ? null : since ?? turn.Month;
+            return since;
         }
     }
 
-    /// <summary>The month in which the present level began, as far as the history reaches; null without any level.</summary>
-    public YearMonth? Since => Turns.Select(t => (YearMonth?)t.Month).LastOrDefault();
+    private IEnumerable<DriftTurn> AllTurns()
+    {
+        DriftLevel? before = null;
+        foreach (var month in All)
+        {
+            if (month.Level is not { } level || level == before) continue;
+            yield return new(month.Month, before, level);
+            before = level;
+        }
+    }
 
     private static DriftMonth Judge(DriftIndicator indicator, DriftView view)
     {

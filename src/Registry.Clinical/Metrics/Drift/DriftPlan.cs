@@ -23,6 +23,6 @@ public sealed class DriftPlan
     public required Instant RecordedAt { get; init; }
     public required Id<Principal> RecordedBy { get; init; }
 
-    /// <summary>Whether it answers a level that began in this month: made in it or later.</summary>
+    /// <summary>Whether it answers a worry that began in this month: made in it or later.</summary>
     public bool Answers(YearMonth since) => MadeOn >= since.OnDayOfMonth(1);
 }

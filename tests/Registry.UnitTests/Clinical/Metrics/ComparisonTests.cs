@@ -23,6 +23,15 @@ public sealed class ComparisonTests : MetricTestBase
     }
 
     [Fact]
+    public void A_clinic_is_as_large_as_its_patients_are_many_whatever_stands_below_the_line()
+    {
+        MetricValue Load(decimal patients, decimal fte) => new("M02", 1, MetricUnit.Ratio, Registry.Clinical.Figures.HalfUp(patients / fte, 1), patients, fte) { Population = (int)patients };
+        Assert.Equal((1, 60.0m), PeerComparison.Of([(Clinic(1), Load(127, 1.8m)), (Clinic(2), Load(60, 1)), (Clinic(3), Load(9, 0.2m))]).Select(c => (c.Peers, c.Median!.Value)).First());
+        // The team's weeks are those of the team, and a balance is nobody's size.
+        Assert.Equal(["M02", "M05", "M30"], Metrics.All.Where(m => !EquityTable.IsOfGroups(m)).Select(m => m.Code));
+    }
+
+    [Fact]
     public void A_clinic_alone_has_no_peers_and_says_so()
     {
         var alone = Assert.Single(PeerComparison.Of([(Clinic(1), Rate(30, 100))]));

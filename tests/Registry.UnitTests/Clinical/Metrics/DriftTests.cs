@@ -50,6 +50,18 @@ public sealed class DriftTests : MetricTestBase
     }
 
     [Fact]
+    public void A_level_is_as_old_as_the_figures_say_however_few_months_are_asked_for()
+    {
+        var indicator = DriftIndicators.ByCode("D2")!;
+        var history = DriftHistory.Of(indicator, Months("M16", 80, 50, 55, 70, 70), 1, indicator.Default, CaseloadTarget.Default);
+        Assert.Equal((First.PlusMonths(3), First.PlusMonths(1)), (history.Since, history.WorriesSince));
+        Assert.Single(history.Months);
+        Assert.Empty(history.Turns);
+        // Red that became amber is better, and what was decided about it still stands.
+        Assert.Null(DriftHistory.Of(indicator, Months("M16", 50, 80), 1, indicator.Default, CaseloadTarget.Default).WorriesSince);
+    }
+
+    [Fact]
     public void Enrolment_is_held_against_the_six_months_before()
     {
         Assert.Equal(DriftLevel.Green, History("D7", "M03", 8, 12, 10, 11, 9, 10, 7.5m).Latest.Level);
@@ -75,7 +87,7 @@ public sealed class DriftTests : MetricTestBase
             [new(First, null, DriftLevel.Green), new(First.PlusMonths(1), DriftLevel.Green, DriftLevel.Amber), new(First.PlusMonths(4), DriftLevel.Amber, DriftLevel.Red), new(First.PlusMonths(5), DriftLevel.Red, DriftLevel.Green)],
             history.Turns);
         Assert.Equal(First.PlusMonths(5), history.Since);
-        Assert.Equal("empty-denominator", history.Months[2].NoValue);
+        Assert.Equal("empty-denominator", history.All[2].NoValue);
     }
 
     [Fact]
