@@ -144,7 +144,9 @@ await call("ReadPatientBackground", `${ofPatient}/background`);
 await call("ReadCaseloadMetrics", `${caseload}/metrics?period=2026-11&by=payer&${day}`);
 await call("ListMetricPatients", `${caseload}/metrics/M19/patients?period=2026-11&${day}`);
 await call("ReadClinicMetrics", `/v1/clinics/${clinic}/metrics?period=last-90&${day}`, consultant);
+await call("ListClinicMetricPatients", `/v1/clinics/${clinic}/metrics/M19/patients?period=2026-11&${day}`, consultant);
 await call("ReadNewYorkMonth", `/v1/clinics/${clinic}/new-york/2026-09`, consultant);
+await call("ListNewYorkMetricPatients", `/v1/clinics/${clinic}/new-york/2026-09/NYS1/patients`, consultant);
 const clinicLead = { as: "clinic-lead" }, programLead = { as: "program-lead" };
 await post("SubmitNewYorkMonth", `/v1/clinics/${clinic}/new-york/2026-09/submission`, undefined, clinicLead);
 await call("ExportContractTable", `/v1/clinics/${clinic}/new-york/2026-09/tables/cocm_episode`, { ...clinicLead, accept: "text/csv" });
@@ -176,6 +178,7 @@ await call("ReadOrganizationRunChart", "/v1/organization/run-charts/M09?to=2026-
 // National measures, and the money.
 await call("ListNationalMeasures", "/v1/national-measures", programLead);
 await call("ReadClinicNationalMeasures", `/v1/clinics/${clinic}/national-measures/2026?${day}`, consultant);
+await call("ListNationalMeasurePatients", `/v1/clinics/${clinic}/national-measures/2026/N01/patients`, consultant);
 for (const path of ["/v1/organization/national-measures/2025", "/v1/organization/finance/2026-10"]) {
   for (let tries = 0; tries < 60 && !(await fetch(host + path, { headers: bearer("program-lead") })).ok; tries++) await new Promise(resolve => setTimeout(resolve, 1000));
 }

@@ -56,10 +56,10 @@ internal readonly record struct Month(YearMonth Value) : IParsable<Month>
     }
 }
 
-/// <summary>Years that somebody can mean; with any other one, sums of days leave the calendar.</summary>
+/// <summary>Years far from the ends of the calendar, beyond which sums of days fail. Which of them a fact can have, its own rules say.</summary>
 internal static class Years
 {
-    private const int First = 1800, Last = 2200;
+    private const int First = 1000, Last = 9000;
 
     public static bool Meant(int year) => year is >= First and <= Last;
 }

@@ -13,6 +13,7 @@ internal static class MetricsEndpoints
         metrics.MapGet("/caseloads/{careManagerId}/metrics", OfCaseload).WithName("ReadCaseloadMetrics").Requires(Permissions.ReadMetrics);
         metrics.MapGet("/caseloads/{careManagerId}/metrics/{metric}/patients", Behind).WithName("ListMetricPatients").Requires(Permissions.ReadMetricPatients);
         metrics.MapGet("/clinics/{clinicId}/metrics", OfClinic).WithName("ReadClinicMetrics").Requires(Permissions.ReadClinicMetrics);
+        routes.MapMetricPatients();
         metrics.MapGet("/organization/metrics/{month}", OfOrganization).WithName("ReadOrganizationMetrics").Requires(Permissions.ReadMetrics);
     }
 
@@ -36,12 +37,7 @@ internal static class MetricsEndpoints
     {
         if (Clinical.Metrics.ByCode(metric) is not { } definition) return new Refused(Refusals.NotFound);
         var reading = await MetricsReading.OfCaseload(careManagerId, metrics, asked, access, ct);
-        if (reading.Refused is not null) return reading.Refused;
-
-        var behind = new MetricsReport(reading.Episodes, reading.Question).Behind(definition);
-        foreach (var placed in behind) access.Touches(placed.Episode.Facts.PatientId);
-        return TypedResults.Ok(new MetricPatientsResponse(definition.Code, definition.Version, reading.Question.Period.Name, reading.Question.AsOf, reading.Asked.KnownAt,
-            [.. behind.OrderBy(p => p.Placement.Place).ThenBy(p => p.Episode.Facts.EpisodeId).Select(MetricPatientResponse.Of)]));
+        return reading.Refused is { } refused ? refused : MetricPatients.Behind(definition, reading.Episodes, reading.Question, reading.Asked.KnownAt, access);
     }
 
     /// <summary>The figures of a clinic, for those who consult on its patients. Others read the organization's, in which small groups are suppressed.</summary>

@@ -13,7 +13,9 @@ internal static class ReviewPages
     public static void MapReviewPages(this IEndpointRouteBuilder pages)
     {
         pages.MapGet("/caseloads/{careManagerId}/review", Sheet).Requires(Permissions.ReviewCaseload);
-        pages.MapPost("/caseloads/{careManagerId}/review/{episodeId}", Record).Requires(Permissions.RecordReview);
+        // Bound while running: a handler written at build time fails on a form without its token, where this one refuses it.
+        Delegate record = Record;
+        pages.MapPost("/caseloads/{careManagerId}/review/{episodeId}", record).Requires(Permissions.RecordReview);
     }
 
     internal static async Task<Results<RazorComponentResult, Refused>> Sheet(

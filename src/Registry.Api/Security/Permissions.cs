@@ -42,6 +42,7 @@ internal static class Permissions
     public static readonly Permission ReadMetricPatients = new("metrics.patients.read", "caseload:read", CareManager, Consultant, ClinicLead);
     public static readonly Permission CompareCareManagers = new("care-managers.compare", "metrics:read", CareManager, Consultant, ClinicLead);
     public static readonly Permission ReadClinicMetrics = new("clinic-metrics.read", "metrics:read", Consultant, ClinicLead);
+    public static readonly Permission ReadClinicMetricPatients = new("clinic-metrics.patients.read", "caseload:read", Consultant, ClinicLead);
     public static readonly Permission ReadDriftPlan = new("drift-plan.read", "metrics:read", Consultant, ClinicLead, Lead);
     public static readonly Permission WriteDriftPlan = new("drift-plan.write", "metrics:write", ClinicLead, Lead);
     public static readonly Permission WriteDriftThreshold = new("drift-threshold.write", "metrics:write", Lead);

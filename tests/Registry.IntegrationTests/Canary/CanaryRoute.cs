@@ -44,6 +44,8 @@ internal sealed record CanaryRoute(string Method, string Pattern, string Operati
         var path = string.Join('/', parts.Select((part, i) => part switch
         {
             "{month}" => "2026-10",
+            "{newYorkMetric}" => "NYS1",
+            "{measure}" => "N01",
             "{year}" => "2025",
             "{metric}" => "M08",
             "{table}" => "patient",

@@ -114,6 +114,8 @@ internal sealed record MatrixRoute(string Method, string Pattern, string Name, P
             "{month}" => "2026-10",
             "{version}" or "{number}" => "1",
             "{metric}" => "M01",
+            "{newYorkMetric}" => "NYS1",
+            "{measure}" => "N01",
             "{year}" => "2025",
             "{item}" => "provider-champion",
             "{indicator}" => "D1",

@@ -36,6 +36,19 @@ public sealed class MetricsFlowTests : IAsyncLifetime
         Assert.Equal([not, improved], behind["items"]!.AsArray().Skip(1).Select(i => (string)i!["patientId"]!));
         await using var db = app.Owner();
         Assert.Equal(3, db.AuditEntries.Single(e => e.Action == "metrics.patients.read").PatientIds.Length);
+
+        // The clinic's are asked for by those who see the whole clinic, and so are those of the state and the nation.
+        using var lead = app.As("clinic-lead");
+        var clinic = $"/v1/clinics/{app.Home.North}";
+        Assert.Equal(behind["items"]!.ToJsonString(), (await lead.Gets($"{clinic}/metrics/M19/patients?period=2025-03"))["items"]!.ToJsonString());
+        Assert.Equal(3, (await lead.Gets($"{clinic}/metrics/D9/patients?period=2025-03"))["items"]!.AsArray().Count);
+        var state = Figure(await lead.Gets($"{clinic}/new-york/2025-03"), "NYS1");
+        Assert.Equal((int)state["value"]!["value"]!, (await lead.Gets($"{clinic}/new-york/2025-03/NYS1/patients"))["items"]!.AsArray().Count(i => (string?)i!["place"] == "numerator"));
+        await lead.Gets($"{clinic}/national-measures/2025/N01/patients");
+        Assert.Equal(3, db.AuditEntries.Where(e => e.Action == "clinic-metrics.patients.read").OrderBy(e => e.Id).First().PatientIds.Length);
+        foreach (var path in (string[])["metrics/M99", "new-york/2025-03/NYS9", "national-measures/2025/N99"]) await lead.Gets($"{clinic}/{path}/patients", System.Net.HttpStatusCode.NotFound);
+        await careManager.Gets($"{clinic}/metrics/M19/patients?period=2025-03", System.Net.HttpStatusCode.Forbidden);
+        await lead.Gets($"/v1/clinics/{app.Home.South}/metrics/M19/patients?period=2025-03", System.Net.HttpStatusCode.NotFound);
     }
 
     [Fact]
@@ -107,7 +120,7 @@ public sealed class MetricsFlowTests : IAsyncLifetime
         using var lead = app.As("program-lead");
         using var consultant = app.As("psychiatric-consultant");
 
-        await lead.Gets("/v1/organization/metrics/2025-03", HttpStatusCode.BadRequest); // settled, and not out yet
+        await lead.Gets("/v1/organization/metrics/2025-03", HttpStatusCode.NotFound); // settled, and not out yet
         await app.Publishes();
         var rows = (await lead.Gets("/v1/organization/metrics/2025-03"))["rows"]!.AsArray();
         Assert.Equal(12, (int)Figure(rows[0]!, "M08")["denominator"]!);
