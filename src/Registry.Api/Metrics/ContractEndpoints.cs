@@ -10,6 +10,8 @@ namespace Registry.Api;
 /// <summary>The public reporting contract: a clinic's month as eight tables that any calculator reads, and the way back into a registry.</summary>
 internal static class ContractEndpoints
 {
+    private static readonly ContractProblem NotAttested = new("site_month", 1, "bhcm_fte", "nobody attested full-time equivalents of a care manager of the clinic for this month");
+
     public static void MapContract(this IEndpointRouteBuilder routes)
     {
         var contract = routes.MapGroup("/v1/clinics/{clinicId}/new-york").WithTags("Metrics");
@@ -40,10 +42,7 @@ internal static class ContractEndpoints
     }
 
     /// <summary>Takes in the eight tables of a month as CSV files in one archive, all or nothing: new patients of a clinic, known by their pseudonyms, on one caseload.</summary>
-    /// <remarks>
-    /// What the contract does not hold cannot come in: names, minutes, treatment changes, phases of relapse prevention. A pseudonym that is known already is refused,
-    /// and so is an archive that unpacks to more than 64 MiB or 500,000 rows.
-    /// </remarks>
+    /// <remarks>What the contract does not hold cannot come in: names, minutes, treatment changes, phases of relapse prevention. A pseudonym that is known already is refused, and so is an archive that unpacks to more than 64 MiB or 500,000 rows.</remarks>
     /// <param name="careManagerId">Whose caseload they come to: a care manager of this clinic, for whom the full-time equivalents of the site are attested.</param>
     /// <param name="consultantId">Who discussed them.</param>
     internal static async Task<Results<Ok<ContractImportResponse>, Refused>> Import(
@@ -97,8 +96,6 @@ internal static class ContractEndpoints
         var problems = ContractCheck.Of(tables).Where(p => table is null || p.Table == table).ToList();
         return problems.Count > 0 ? (null, NotTheContract(problems)) : (tables, null);
     }
-
-    private static readonly ContractProblem NotAttested = new("site_month", 1, "bhcm_fte", "nobody attested full-time equivalents of a care manager of the clinic for this month");
 
     /// <summary>Where, never what.</summary>
     private static Refused NotTheContract(IReadOnlyList<ContractProblem> problems) =>
