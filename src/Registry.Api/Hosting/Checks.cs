@@ -8,7 +8,6 @@ namespace Registry.Api;
 /// <summary>Collects everything that is wrong with a request, so that a client can mend it in one go.</summary>
 internal sealed class Checks
 {
-    private static readonly LocalDate Earliest = new(1900, 1, 1);
     private readonly List<Refusal> refusals = [];
 
     public bool Failed => refusals.Count > 0;
@@ -33,7 +32,7 @@ internal sealed class Checks
 
     /// <summary>A clinical day that has come, and is not implausibly early.</summary>
     public Checks Day(string field, LocalDate day, LocalDate today) =>
-        Add(day > today ? Refusals.DateInFuture.At(field) : day < Earliest ? Refusals.DateTooEarly.At(field) : null);
+        Add(day > today ? Refusals.DateInFuture.At(field) : day < RecordedDays.Earliest ? Refusals.DateTooEarly.At(field) : null);
 
     public Checks Minutes(string field, int minutes) => Add(minutes is < 0 or > 480 ? Refusals.MinutesOutOfRange.At(field) : null);
 }

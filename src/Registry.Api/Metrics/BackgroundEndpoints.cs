@@ -46,7 +46,7 @@ internal static class BackgroundEndpoints
     {
         var visible = access.Clinics.Select(c => new Id<Clinic>(c)).ToArray();
         if (!await db.Staff.AnyAsync(s => s.OrganizationId == access.OrganizationId && s.Id == staffId && s.Role == StaffRole.CareManager && visible.Contains(s.ClinicId), ct)) return new Refused(Refusals.NotFound);
-        if (request.Fte is < 0 or > 1.5m || request.Fte != decimal.Round(request.Fte, 2)) return new Refused(Refusals.FteOutOfRange.At("fte"));
+        if (!AttestedFte.IsOfOnePerson(request.Fte)) return new Refused(Refusals.FteOutOfRange.At("fte"));
         db.AttestedFtes.Add(new() { OrganizationId = access.OrganizationId, StaffMemberId = staffId, FromOn = request.From, RecordedAt = access.Now, RecordedBy = access.Caller!.PrincipalId, Fte = request.Fte });
         await db.SaveChangesAsync(ct);
         return TypedResults.Ok(request);

@@ -10,6 +10,8 @@ namespace Registry.Api;
 /// <summary>The public reporting contract: a clinic's month as eight tables that any calculator reads, and the way back into a registry.</summary>
 internal static class ContractEndpoints
 {
+    private static readonly ContractProblem NotAttested = new("site_month", 1, "bhcm_fte", "nobody attested full-time equivalents of a care manager of the clinic for this month");
+
     public static void MapContract(this IEndpointRouteBuilder routes)
     {
         var contract = routes.MapGroup("/v1/clinics/{clinicId}/new-york").WithTags("Metrics");
@@ -19,8 +21,9 @@ internal static class ContractEndpoints
     }
 
     /// <summary>The eight tables of the public CoCM reporting contract for a month, as CSV files in one archive. Patients stand in them under pseudonyms.</summary>
+    /// <remarks>Refused while nobody attested full-time equivalents for the month. Episodes whose primary scale the contract does not have are left out; the notes of site_month say how many.</remarks>
     internal static async Task<Results<ContractArchive, Refused>> All(Id<Clinic> clinicId, Month month, Access access, RegistryDbContext db, CancellationToken ct) =>
-        await Tables(clinicId, month.Value, access, db, ct) switch
+        await Tables(clinicId, month.Value, null, access, db, ct) switch
         {
             (_, { } refused) => refused,
             var (tables, _) => new ContractArchive(tables!, month.Value),
@@ -31,7 +34,7 @@ internal static class ContractEndpoints
     internal static async Task<Results<ContractTable, Refused>> One(Id<Clinic> clinicId, Month month, string table, Access access, RegistryDbContext db, CancellationToken ct)
     {
         if (!ContractSchema.Tables.ContainsKey(table)) return new Refused(Refusals.NotFound);
-        return await Tables(clinicId, month.Value, access, db, ct) switch
+        return await Tables(clinicId, month.Value, table, access, db, ct) switch
         {
             (_, { } refused) => refused,
             var (tables, _) => new ContractTable(table, tables![table]),
@@ -39,8 +42,8 @@ internal static class ContractEndpoints
     }
 
     /// <summary>Takes in the eight tables of a month as CSV files in one archive, all or nothing: new patients of a clinic, known by their pseudonyms, on one caseload.</summary>
-    /// <remarks>What the contract does not hold cannot come in: names, minutes, treatment changes, phases of relapse prevention. A pseudonym that is known already is refused.</remarks>
-    /// <param name="careManagerId">Whose caseload they come to.</param>
+    /// <remarks>What the contract does not hold cannot come in: names, minutes, treatment changes, phases of relapse prevention. A pseudonym that is known already is refused, and so is an archive that unpacks to more than 64 MiB or 500,000 rows.</remarks>
+    /// <param name="careManagerId">Whose caseload they come to: a care manager of this clinic, for whom the full-time equivalents of the site are attested.</param>
     /// <param name="consultantId">Who discussed them.</param>
     internal static async Task<Results<Ok<ContractImportResponse>, Refused>> Import(
         Id<Clinic> clinicId, HttpRequest request, Access access, RegistryDbContext db, Idempotency idempotency, CancellationToken ct,
@@ -53,13 +56,16 @@ internal static class ContractEndpoints
         request.Body.Position = 0;
         await request.Body.CopyToAsync(body, ct);
         body.Position = 0;
-        if (await ContractFiles.Read(body, ct) is not { } tables) return new Refused(Refusals.NoContractArchive);
+        var (tables, tooMuch) = await ContractFiles.Read(body, ct);
+        if (tooMuch is not null) return NotTheContract([tooMuch]);
+        if (tables is null) return new Refused(Refusals.NoContractArchive);
         if (ContractCheck.Of(tables) is { Count: > 0 } problems) return NotTheContract(problems);
+        if (ContractDays.Of(tables, await db.TodayAt(access.OrganizationId, clinicId, access.Now, ct)) is { Count: > 0 } impossible) return NotTheContract(impossible);
         var reading = ContractReading.Of(tables);
         if (first is not null) return TypedResults.Ok(ContractImportResponse.Of(reading));
 
-        var staff = await db.Staff.AsNoTracking().Where(s => s.OrganizationId == access.OrganizationId && (s.Id == careManagerId || s.Id == consultantId)).ToListAsync(ct);
-        var checks = new Checks().Add(staff.Exists(s => s.Id == careManagerId && s.Role is StaffRole.CareManager) ? null : Refusals.UnknownReference.At("careManagerId"))
+        var staff = await db.Staff.AsNoTracking().Where(s => s.OrganizationId == access.OrganizationId && (s.Id == careManagerId || s.Id == consultantId) && s.EndedAt == null).ToListAsync(ct);
+        var checks = new Checks().Add(staff.Exists(s => s.Id == careManagerId && s.Role is StaffRole.CareManager && s.ClinicId == clinicId) ? null : Refusals.UnknownReference.At("careManagerId"))
             .Add(staff.Exists(s => s.Id == consultantId && s.Role is StaffRole.PsychiatricConsultant) ? null : Refusals.UnknownReference.At("consultantId"));
         if (checks.Failed) return checks.Refused;
         var import = new ContractImport(clinicId, careManagerId!.Value, consultantId!.Value, access, db);
@@ -70,7 +76,7 @@ internal static class ContractEndpoints
         return TypedResults.Ok(ContractImportResponse.Of(reading));
     }
 
-    private static async Task<(IReadOnlyDictionary<string, IReadOnlyList<string[]>>? Tables, Refused? Refused)> Tables(Id<Clinic> clinicId, YearMonth month, Access access, RegistryDbContext db, CancellationToken ct)
+    private static async Task<(IReadOnlyDictionary<string, IReadOnlyList<string[]>>? Tables, Refused? Refused)> Tables(Id<Clinic> clinicId, YearMonth month, string? table, Access access, RegistryDbContext db, CancellationToken ct)
     {
         var connection = access.Transaction.Connection;
         if (await connection.SettingsOfClinic(access.OrganizationId, clinicId, access.Clinics, ct) is not { } settings) return (null, new(Refusals.NotFound));
@@ -79,27 +85,30 @@ internal static class ContractEndpoints
         var question = NewYorkSet.Question(month, today);
         var episodes = await connection.EpisodesOfClinics(access.OrganizationId, [clinicId.Value], MetricSpan.Of(question), null, ct);
         var attested = await connection.AttestationsOf(access.OrganizationId, [clinicId.Value], null, ct);
+        var fte = attested.FteOn(question.End);
+        if (fte is null && table is null or "site_month") return (null, NotTheContract([NotAttested]));
         var key = (await db.Organizations.Where(o => o.Id == access.OrganizationId).Select(o => o.PseudonymKey).SingleAsync(ct)).ToByteArray();
         string Pseudonym(Guid id) => Convert.ToHexStringLower(HMACSHA256.HashData(key, id.ToByteArray()))[..32];
 
-        var site = new NewYorkSite(Pseudonym(clinicId.Value), attested.FteOn(question.End), today);
+        var site = new NewYorkSite(Pseudonym(clinicId.Value), fte, today);
         var tables = NewYorkContract.Of(episodes, month, site, Pseudonym);
         foreach (var episode in episodes) access.Touches(episode.Facts.PatientId);
-        return ContractCheck.Of(tables) is { Count: > 0 } problems ? (null, NotTheContract(problems)) : (tables, null);
+        var problems = ContractCheck.Of(tables).Where(p => table is null || p.Table == table).ToList();
+        return problems.Count > 0 ? (null, NotTheContract(problems)) : (tables, null);
     }
 
-    /// <summary>Where, never what: the first hundred.</summary>
+    /// <summary>Where, never what.</summary>
     private static Refused NotTheContract(IReadOnlyList<ContractProblem> problems) =>
-        new([.. problems.Take(100).Select(p => (Refusals.NotTheContract with { Text = $"{Refusals.NotTheContract.Text} Here {p.Why}." }).At($"{p.Table}/{p.Row}/{p.Column}".TrimEnd('/')))]);
+        new([.. problems.Select(p => (Refusals.NotTheContract with { Text = $"{Refusals.NotTheContract.Text} Here {p.Why}." }).At(p.Row == 0 ? p.Table : $"{p.Table}/{p.Row}/{p.Column}".TrimEnd('/')))]);
 }
 
 /// <summary>What came in.</summary>
-/// <param name="NotTaken">Rows that the registry has no place for, by table and row.</param>
+/// <param name="NotTaken">The first hundred rows that the registry has no place for, by table and row.</param>
 internal sealed record ContractImportResponse(YearMonth Month, int Patients, int Episodes, int Contacts, int Scores, int Reviews, IReadOnlyList<ContractRowResponse> NotTaken)
 {
     public static ContractImportResponse Of(ContractReading r) => new(
         r.Month, r.Patients.Count, r.Patients.Sum(p => p.Episodes.Count), r.Patients.Sum(p => p.Episodes.Sum(e => e.Contacts.Count)), r.Patients.Sum(p => p.Scores.Count),
-        r.Patients.Sum(p => p.Episodes.Sum(e => e.Reviews.Count)), [.. r.NotTaken.Take(100).Select(n => new ContractRowResponse(n.Table, n.Row, n.Why))]);
+        r.Patients.Sum(p => p.Episodes.Sum(e => e.Reviews.Count)), [.. r.NotTaken.Select(n => new ContractRowResponse(n.Table, n.Row, n.Why))]);
 }
 
 /// <param name="Row">1 for the first after the header.</param>

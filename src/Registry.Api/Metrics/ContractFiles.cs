@@ -11,40 +11,59 @@ namespace Registry.Api;
 /// <summary>The eight tables as CSV files named after them, in one ZIP archive.</summary>
 internal static class ContractFiles
 {
-    private const long LargestTable = 200L * 1024 * 1024;
+    /// <summary>No row of the contract comes near it.</summary>
+    private const int LongestRow = 64 * 1024;
 
     public static string[] HeadingsOf(string table) => [.. ContractSchema.Tables[table].Select(c => c.Name)];
 
-    /// <summary>Null for what is no archive of CSV files whose headers are those of the contract. What is not one of the eight tables is not read.</summary>
-    public static async Task<IReadOnlyDictionary<string, IReadOnlyList<string[]>>?> Read(Stream body, CancellationToken ct)
+    /// <summary>Neither for what is no archive of CSV files whose headers are those of the contract. What is not one of the eight tables is not read.</summary>
+    /// <remarks>A table is read until <see cref="ContractCheck.Most"/> of its rows are unsound: no more is said of them, and they cannot come in.</remarks>
+    public static async Task<(IReadOnlyDictionary<string, IReadOnlyList<string[]>>? Tables, ContractProblem? TooMuch)> Read(Stream body, CancellationToken ct)
     {
         try
         {
             using var archive = new ZipArchive(body, ZipArchiveMode.Read);
-            var tables = new Dictionary<string, IReadOnlyList<string[]>>();
+            var (tables, unpacking) = (new Dictionary<string, IReadOnlyList<string[]>>(), new ContractUnpacking());
             foreach (var (name, columns) in ContractSchema.Tables)
             {
                 if (archive.GetEntry(name + ".csv") is not { } entry) continue;
-                if (entry.Length > LargestTable || await ReadTable(entry, columns, ct) is not { } rows) return null;
+                var rows = await ReadTable(entry, columns, unpacking, ct);
+                if (unpacking.IsTooMuch) return (null, new(name, 0, "", $"the archive unpacks to more than {ContractUnpacking.MostMegabytes} MiB or {ContractUnpacking.MostRows} rows"));
+                if (rows is null) return (null, null);
                 tables[name] = rows;
             }
 
-            return tables;
+            return (tables, null);
         }
         catch (Exception e) when (e is InvalidDataException or CsvFormatException)
         {
-            return null;
+            return (null, null);
         }
     }
 
-    private static async Task<List<string[]>?> ReadTable(ZipArchiveEntry entry, IReadOnlyList<ContractColumn> columns, CancellationToken ct)
+    private static async Task<List<string[]>?> ReadTable(ZipArchiveEntry entry, IReadOnlyList<ContractColumn> columns, ContractUnpacking unpacking, CancellationToken ct)
     {
-        await using var file = await entry.OpenAsync(ct);
-        await using var csv = CsvReader.Create(file, new CsvReaderOptions { IncludeValuesInExceptions = false }, leaveOpen: false);
+        await using var file = new CountedStream(await entry.OpenAsync(ct), unpacking);
+        await using var csv = CsvReader.Create(file, new CsvReaderOptions { IncludeValuesInExceptions = false, PoolStrings = true, MaxRecordSize = LongestRow }, leaveOpen: false);
         await csv.ReadHeaderAsync(ct);
         if (!csv.Headers.SequenceEqual(columns.Select(c => c.Name))) return null;
-        var rows = new List<string[]>();
-        while (await csv.ReadAsync(ct)) rows.Add([.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)]);
+        var (rows, unsound) = (new List<string[]>(), 0);
+        try
+        {
+            while (unsound < ContractCheck.Most && !unpacking.IsTooMuch && await csv.ReadAsync(ct))
+            {
+                unpacking.AddRow();
+                string[] row = csv.FieldCount == columns.Count ? [.. Enumerable.Range(0, csv.FieldCount).Select(csv.GetString)] : [];
+                if (!ContractCheck.IsSound(columns, row)) unsound++;
+                rows.Add(row);
+            }
+        }
+        catch (CsvFormatException)
+        {
+            // The row is longer than one can be. Where the next begins is unknown.
+            rows.Add([]);
+        }
+
         return rows;
     }
 }

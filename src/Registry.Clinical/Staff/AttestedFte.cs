@@ -14,4 +14,7 @@ public sealed class AttestedFte
 
     /// <summary>0 to 1.5, to two decimals; 0 when the care manager leaves.</summary>
     public required decimal Fte { get; init; }
+
+    /// <summary>Whether one care manager can have so many, as they are kept.</summary>
+    public static bool IsOfOnePerson(decimal fte) => fte is >= 0 and <= 1.5m && fte == decimal.Round(fte, 2);
 }

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
 using NodaTime;
@@ -28,7 +27,7 @@ public sealed class ContractFlowTests(RegistryApp app) : IClassFixture<RegistryA
 
         using var ehr = app.As("ehr-integration", foreign: true);
         var into = $"/v1/clinics/{app.Elsewhere.North}/new-york/tables?careManagerId={app.Elsewhere.CareManager}&consultantId={app.Elsewhere.Consultant}";
-        var report = await ehr.Sends(HttpMethod.Post, into, Zip(archive), HttpStatusCode.OK);
+        var report = await ehr.Sends(HttpMethod.Post, into, ContractZip.Body(archive), HttpStatusCode.OK);
         Assert.Equal((12, 0), ((int)report["patients"]!, report["notTaken"]!.AsArray().Count));
 
         using var foreignLead = app.As("clinic-lead", foreign: true);
@@ -39,7 +38,7 @@ public sealed class ContractFlowTests(RegistryApp app) : IClassFixture<RegistryA
         Assert.True(Carried.Count(code => Figure(ours, code).Contains("\"value\": null", StringComparison.Ordinal)) <= 3);
 
         // A pseudonym is one person: the tables come in once.
-        await ehr.Sends(HttpMethod.Post, into, Zip(archive), HttpStatusCode.Conflict);
+        await ehr.Sends(HttpMethod.Post, into, ContractZip.Body(archive), HttpStatusCode.Conflict);
     }
 
     [Fact]
@@ -51,13 +50,13 @@ public sealed class ContractFlowTests(RegistryApp app) : IClassFixture<RegistryA
         tables["patient.csv"] += "p1,1980-01-01\np2,yesterday\n";
         tables["coverage.csv"] += "p1,barter,2024-01-01,,\n";
         tables["site_month.csv"] += "s1,2025-03,1.0,12,rule,2025-04-20,x,\n";
-        var problem = await ehr.Sends(HttpMethod.Post, into, Zip(Archive(tables)), HttpStatusCode.UnprocessableEntity);
+        var problem = await ehr.Sends(HttpMethod.Post, into, ContractZip.Body(ContractZip.Of(tables)), HttpStatusCode.UnprocessableEntity);
         Assert.Equal(["#/patient/2/birth_date", "#/coverage/1/payer_category"], problem["errors"]!.AsArray().Select(e => (string)e!["pointer"]!));
         Assert.DoesNotContain("barter", problem.ToJsonString(), StringComparison.Ordinal);
 
         tables["patient.csv"] = "id,born\n";
-        await ehr.Sends(HttpMethod.Post, into, Zip(Archive(tables)), HttpStatusCode.BadRequest);
-        await ehr.Sends(HttpMethod.Post, into, Zip([1, 2, 3]), HttpStatusCode.BadRequest);
+        await ehr.Sends(HttpMethod.Post, into, ContractZip.Body(ContractZip.Of(tables)), HttpStatusCode.BadRequest);
+        await ehr.Sends(HttpMethod.Post, into, ContractZip.Body([1, 2, 3]), HttpStatusCode.BadRequest);
         var other = await ehr.Sends(HttpMethod.Post, into, new { patients = Array.Empty<string>() }, HttpStatusCode.UnsupportedMediaType);
         Assert.Equal("unsupported-media-type", (string?)other["code"]);
         using var careManager = app.As("care-manager");
@@ -124,21 +123,4 @@ public sealed class ContractFlowTests(RegistryApp app) : IClassFixture<RegistryA
         using var zip = new ZipArchive(new MemoryStream(archive));
         return zip.Entries.ToDictionary(e => e.FullName, e => new StreamReader(e.Open()).ReadToEnd());
     }
-
-    private static byte[] Archive(Dictionary<string, string> files)
-    {
-        using var made = new MemoryStream();
-        using (var zip = new ZipArchive(made, ZipArchiveMode.Create, leaveOpen: true))
-        {
-            foreach (var (name, text) in files)
-            {
-                using var file = new StreamWriter(zip.CreateEntry(name).Open());
-                file.Write(text);
-            }
-        }
-
-        return made.ToArray();
-    }
-
-    private static ByteArrayContent Zip(byte[] archive) => new(archive) { Headers = { ContentType = new MediaTypeHeaderValue("application/zip") } };
 }

@@ -11,14 +11,20 @@ public sealed record ContractProblem(string Table, int Row, string Column, strin
 /// <summary>Whether tables are what the contract allows: columns, types, code lists, and what the rows say together.</summary>
 public static class ContractCheck
 {
-    /// <summary>Every problem; empty when there is none.</summary>
+    /// <summary>How many problems are said at once.</summary>
+    public const int Most = 100;
+
+    /// <summary>The first problems; empty when there is none.</summary>
     public static IReadOnlyList<ContractProblem> Of(IReadOnlyDictionary<string, IReadOnlyList<string[]>> tables)
     {
         var missing = ContractSchema.Tables.Keys.Where(name => !tables.ContainsKey(name)).Select(name => new ContractProblem(name, 0, "", "the table is missing")).ToList();
         if (missing.Count > 0) return missing;
-        var cells = ContractSchema.Tables.SelectMany(t => Cells(t.Key, t.Value, tables[t.Key])).ToList();
-        return cells.Count > 0 ? cells : [.. Together(tables)];
+        var cells = ContractSchema.Tables.SelectMany(t => Cells(t.Key, t.Value, tables[t.Key])).Take(Most).ToList();
+        return cells.Count > 0 ? cells : [.. Together(tables).Take(Most)];
     }
+
+    /// <summary>Whether each cell of a row is what its column takes.</summary>
+    public static bool IsSound(IReadOnlyList<ContractColumn> columns, string[] row) => row.Length == columns.Count && columns.Index().All(c => c.Item.Allows(row[c.Index]));
 
     private static IEnumerable<ContractProblem> Cells(string table, IReadOnlyList<ContractColumn> columns, IReadOnlyList<string[]> rows)
     {
@@ -30,12 +36,21 @@ public static class ContractCheck
                 continue;
             }
 
+            if (row.All(cell => cell.Length == 0))
+            {
+                yield return new(table, i + 1, "", "it is blank");
+                continue;
+            }
+
             foreach (var (at, column) in columns.Index())
             {
-                if (!column.Allows(row[at])) yield return new(table, i + 1, column.Name, row[at].Length == 0 ? "it is required" : "it is none of what the column takes");
+                if (!column.Allows(row[at])) yield return new(table, i + 1, column.Name, Why(row[at]));
             }
         }
     }
+
+    private static string Why(string cell) =>
+        cell.Length == 0 ? "it is required" : cell.Contains(ContractColumn.Lost) ? "it holds what is not UTF-8" : "it is none of what the column takes";
 
     /// <summary>Each cell is sound by itself; now what they say of each other. Ids are ordered as text, ISO days as days.</summary>
     private static IEnumerable<ContractProblem> Together(IReadOnlyDictionary<string, IReadOnlyList<string[]>> tables)

@@ -26,15 +26,21 @@ public enum ContractType
 /// <summary>A column of a table of the contract. A blank cell is absent.</summary>
 public sealed record ContractColumn(string Name, ContractType Type, bool IsRequired, params IReadOnlyList<string> Words)
 {
+    /// <summary>Stands where bytes were no UTF-8.</summary>
+    internal const char Lost = '\uFFFD';
+
     private const int LongestText = 400;
+
+    /// <summary>The only number of the contract is of full-time posts at one site.</summary>
+    private const decimal LargestNumber = 1000;
 
     public bool Allows(string cell) => cell.Length == 0 ? !IsRequired : Type switch
     {
-        ContractType.Text => cell.Length <= LongestText && !cell.Any(char.IsControl),
+        ContractType.Text => cell.Length <= LongestText && !cell.Any(c => char.IsControl(c) || c == Lost),
         ContractType.Day => LocalDatePattern.Iso.Parse(cell).Success,
         ContractType.Month => YearMonthPattern.Iso.Parse(cell).Success,
         ContractType.WholeNumber => int.TryParse(cell, NumberStyles.None, CultureInfo.InvariantCulture, out _),
-        ContractType.Number => decimal.TryParse(cell, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out _),
+        ContractType.Number => decimal.TryParse(cell, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number <= LargestNumber,
         ContractType.YesNo => cell is "true" or "false",
         ContractType.Word => Words.Contains(cell),
         _ => false,

@@ -12,11 +12,12 @@ public static class NewYorkContract
 
     /// <summary>Whose rows: enrolled patients of one site, with what happened up to the end of the month.</summary>
     /// <param name="pseudonym">Same for the same id, and not to be turned back without its key.</param>
-    public static IReadOnlyDictionary<string, IReadOnlyList<string[]>> Of(IEnumerable<MeasuredEpisode> episodes, YearMonth month, NewYorkSite site, Func<Guid, string> pseudonym)
+    public static IReadOnlyDictionary<string, IReadOnlyList<string[]>> Of(IReadOnlyCollection<MeasuredEpisode> episodes, YearMonth month, NewYorkSite site, Func<Guid, string> pseudonym)
     {
         var (first, last) = (month.OnDayOfMonth(1), month.ToDateInterval().End);
-        var rows = episodes.Where(e => IsExtracted(e, first, last)).OrderBy(e => e.Facts.EnrolledOn).ThenBy(e => e.Facts.EpisodeId).ToList();
+        var rows = episodes.Where(e => IsOfMonth(e, first, last) && HasScale(e)).OrderBy(e => e.Facts.EnrolledOn).ThenBy(e => e.Facts.EpisodeId).ToList();
         var patients = rows.GroupBy(e => e.Facts.PatientId).Select(g => g.First()).ToList();
+        var leftOut = episodes.Count(e => IsOfMonth(e, first, last) && !HasScale(e));
         string Patient(MeasuredEpisode e) => pseudonym(e.Facts.PatientId.Value);
         return new Dictionary<string, IReadOnlyList<string[]>>
         {
@@ -30,13 +31,20 @@ public static class NewYorkContract
             ["psych_review"] = [.. rows.SelectMany(e => e.Facts.Consultations.Where(c => c.On <= last && c.On > last.PlusDays(-ReviewDays)), (e, c) => (e, c))
                 .Select((x, i) => new[] { Number("r", i), Patient(x.e), Day(x.c.On), x.c.HasRecommendation ? "true" : "false", "" })],
             ["practice_visit"] = [],
-            ["site_month"] = [[site.Id, YearMonthPattern.Iso.Format(month), site.Fte?.ToString("0.00", CultureInfo.InvariantCulture) ?? "0.00", "12", "synchronous contact with patient or caregiver in which treatment was delivered", Day(site.RunOn), "collaborative-care-registry", ""]],
+            ["site_month"] = site.Fte is { } fte ? [[site.Id, YearMonthPattern.Iso.Format(month), fte.ToString("0.00", CultureInfo.InvariantCulture), "12", "synchronous contact with patient or caregiver in which treatment was delivered", Day(site.RunOn), "collaborative-care-registry", Notes(leftOut)]] : [],
         };
     }
 
     /// <summary>Overlapping the month, and every episode without a recorded discharge.</summary>
-    private static bool IsExtracted(MeasuredEpisode e, LocalDate first, LocalDate last) =>
-        e.Facts.EnrolledOn <= last && !(e.Facts.EndedOn < first) && e.Facts.StatusChanges.Any(c => c.Status is EpisodeStatus.Treatment && c.On <= last) && ContractSchema.WordOf(e.Facts.PrimaryScale) is not null and not "phq2";
+    private static bool IsOfMonth(MeasuredEpisode e, LocalDate first, LocalDate last) =>
+        e.Facts.EnrolledOn <= last && !(e.Facts.EndedOn < first) && e.Facts.StatusChanges.Any(c => c.Status is EpisodeStatus.Treatment && c.On <= last);
+
+    /// <summary>The contract has a word for the scale that the outcome is judged by; an episode without one has no row.</summary>
+    private static bool HasScale(MeasuredEpisode e) => ContractSchema.WordOf(e.Facts.PrimaryScale) is not null and not "phq2";
+
+    /// <summary>Whoever compares the tables with our figures, which count every episode, finds here why they differ.</summary>
+    private static string Notes(int leftOut) =>
+        leftOut == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"episodes left out because their primary scale is none of the contract: {leftOut}");
 
     private static string[] Episode(MeasuredEpisode e, string patient, Func<Guid, string> pseudonym, LocalDate last)
     {
@@ -77,5 +85,5 @@ public static class NewYorkContract
 }
 
 /// <param name="Id">The name under which the site reports.</param>
-/// <param name="Fte">Attested full-time equivalents.</param>
+/// <param name="Fte">Attested full-time equivalents. Null where nobody attested any: the site then has no row, because the contract asks for what was attested, and none is not nothing.</param>
 public sealed record NewYorkSite(string Id, decimal? Fte, LocalDate RunOn);

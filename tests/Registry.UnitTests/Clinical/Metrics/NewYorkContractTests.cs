@@ -46,9 +46,60 @@ public sealed class NewYorkContractTests
         Assert.Equal(["scale_result row 1 total_score: it is none of what the column takes"], Broken("scale_result", 4, "-3"));
         Assert.Equal(["contact row 1 modality: only a message has none"], Broken("contact", 5, ""));
         Assert.Equal(["psych_review row 1 patient_id: no patient has it"], Broken("psych_review", 1, "Ada Ashgrove"));
+        Assert.Equal(["site_month row 1 site_id: it holds what is not UTF-8"], Broken("site_month", 0, "Cl\uFFFDnica"));
         Assert.Equal(["patient row 2 patient_id: it is there twice"], Broken("patient", 0, "p1", row: 1).Take(1));
         Assert.Equal(["cocm_episode row 1 discharge_date: it lies before the beginning"], Broken("cocm_episode", 8, "1999-01-01"));
         Assert.Equal(["contact row 0 : the table is missing"], ContractCheck.Of(Tables(RandomClinic, new(2023, 11)).Where(t => t.Key != "contact").ToDictionary()).Select(p => p.ToString()));
+    }
+
+    [Fact]
+    public void A_blank_row_and_one_of_another_width_are_one_problem_each_and_a_hundred_are_said()
+    {
+        var tables = Tables(RandomClinic, new(2023, 11)).ToDictionary();
+        tables["patient"] = [["", ""], ["p1", "1980-01-01", "?"], .. Enumerable.Repeat(new[] { "", "" }, 1000)];
+        Assert.Equal(["patient row 1 : it is blank", "patient row 2 : it has not as many cells as the table has columns"], ContractCheck.Of(tables).Take(2).Select(p => p.ToString()));
+        Assert.Equal(100, ContractCheck.Of(tables).Count);
+    }
+
+    [Fact]
+    public void Days_are_asked_what_days_that_are_entered_are_asked()
+    {
+        var tables = Tables(NewYorkFixture.Patients, NewYorkFixture.Month);
+        Assert.Empty(ContractDays.Of(tables, RunOn));
+        Assert.NotEmpty(ContractDays.Of(tables, RunOn.PlusDays(-1)));
+        tables["patient"][0][1] = "2025-04-01";
+        Assert.All(ContractDays.Of(tables, RunOn), problem => Assert.Equal("it lies before the patient's birth", problem.Why));
+        Assert.Contains(ContractDays.Of(tables, RunOn), problem => (problem.Table, problem.Row, problem.Column) == ("cocm_episode", 1, "enrollment_date"));
+    }
+
+    [Fact]
+    public void The_notes_say_how_many_episodes_have_a_scale_that_is_none_of_the_contract()
+    {
+        var episodes = RandomClinic.Where(e => e.Facts.EnrolledOn < new LocalDate(2023, 11, 1) && e.Facts.EndedOn is null).Take(2).ToList();
+        var facts = episodes[1].Facts;
+        var other = episodes[1] with
+        {
+            Facts = new() { EpisodeId = facts.EpisodeId, PatientId = facts.PatientId, EnrolledOn = facts.EnrolledOn, PrimaryScale = Instruments.Epds, StatusChanges = [new(facts.EnrolledOn, EpisodeStatus.Treatment)] },
+        };
+        var tables = Tables([episodes[0], other], new(2023, 11));
+        Assert.Single(tables["cocm_episode"]);
+        Assert.Equal("episodes left out because their primary scale is none of the contract: 1", tables["site_month"][0][7]);
+        Assert.Empty(ContractCheck.Of(tables));
+        Assert.Equal("", Tables([episodes[0]], new(2023, 11))["site_month"][0][7]);
+    }
+
+    [Fact]
+    public void A_site_whose_full_time_equivalents_nobody_attested_is_not_said_to_have_none() =>
+        Assert.Empty(NewYorkContract.Of(NewYorkFixture.Patients, NewYorkFixture.Month, new("site-1", null, RunOn), id => id.ToString())["site_month"]);
+
+    [Fact]
+    public void Full_time_equivalents_of_several_care_managers_are_given_to_none_of_them()
+    {
+        var tables = Tables(NewYorkFixture.Patients, NewYorkFixture.Month);
+        tables["site_month"][0][2] = "1.80";
+        var reading = ContractReading.Of(tables);
+        Assert.Null(reading.Fte);
+        Assert.Equal(("site_month", 1, "bhcm_fte"), reading.NotTaken.Select(p => (p.Table, p.Row, p.Column)).Single());
     }
 
     [Fact]

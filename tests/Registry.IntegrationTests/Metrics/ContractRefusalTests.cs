@@ -1,0 +1,133 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+using Registry.Api;
+using Registry.Clinical;
+
+namespace Registry.IntegrationTests;
+
+/// <summary>Tables that keep to the contract in form, and still cannot be: what is refused is named by its place, and nothing of it comes in.</summary>
+public sealed class ContractRefusalTests(RegistryApp app) : IClassFixture<RegistryApp>
+{
+    [Fact]
+    public async Task A_small_archive_of_millions_of_blank_rows_is_refused_with_a_hundred_places_and_is_not_held()
+    {
+        var tables = ContractZip.Sound("bomb");
+        tables["patient.csv"] = "patient_id,birth_date\n" + Many(",\n", 4 * 1024 * 1024);
+        var archive = ContractZip.Of(tables);
+        Assert.True(archive.Length < 100_000);
+        var places = Places(await Send(archive, HttpStatusCode.UnprocessableEntity));
+        Assert.Equal(Enumerable.Range(1, 100).Select(row => $"#/patient/{row}"), places);
+
+        using var body = new MemoryStream(archive);
+        var (held, _) = await ContractFiles.Read(body, CancellationToken.None);
+        Assert.Equal(100, held!["patient"].Count);
+    }
+
+    [Fact]
+    public async Task A_table_that_unpacks_to_more_than_a_clinic_has_is_refused_by_its_name()
+    {
+        var rows = ContractZip.Sound("rows");
+        rows["patient.csv"] += string.Concat(Enumerable.Range(2, 500_000).Select(i => $"p{i},1980-01-01\n"));
+        Assert.Equal(["#/patient"], Places(await Send(ContractZip.Of(rows), HttpStatusCode.UnprocessableEntity)));
+
+        var bytes = ContractZip.Sound("bytes");
+        bytes["contact.csv"] += Many("\n", 65 * 1024 * 1024);
+        Assert.Equal(["#/contact"], Places(await Send(ContractZip.Of(bytes), HttpStatusCode.UnprocessableEntity)));
+
+        var wide = ContractZip.Sound("wide");
+        wide["scale_result.csv"] += Many(",", 1024 * 1024);
+        Assert.Equal(["#/scale_result/2"], Places(await Send(ContractZip.Of(wide), HttpStatusCode.UnprocessableEntity)));
+    }
+
+    [Theory]
+    [InlineData("patient", "birth_date", "1980-05-17", "-9998-01-01")]
+    [InlineData("patient", "birth_date", "1980-05-17", "2025-06-17")]
+    [InlineData("cocm_episode", "enrollment_date", "2025-02-03", "9990-01-01")]
+    [InlineData("cocm_episode", "enrollment_date", "2025-02-03", "1700-01-01")]
+    [InlineData("cocm_episode", "enrollment_date", "2025-02-03", "1980-05-16")]
+    [InlineData("scale_result", "administered_date", "2025-02-03", "2050-01-01")]
+    [InlineData("contact", "contact_date", "2025-02-03", "2025-06-17")]
+    [InlineData("psych_review", "review_date", "2025-03-10", "1979-01-01")]
+    [InlineData("coverage", "start_date", "1979-01-01", "1066-10-14")]
+    [InlineData("site_month", "reporting_month", "2025-03", "0001-01")]
+    [InlineData("site_month", "reporting_month", "2025-03", "2025-07")]
+    public async Task A_day_that_cannot_be_is_refused_where_it_stands(string table, string column, string sound, string impossible)
+    {
+        var tables = ContractZip.Sound("days");
+        tables[table + ".csv"] = tables[table + ".csv"].Replace($",{sound}", $",{impossible}", StringComparison.Ordinal);
+        var problem = await Send(ContractZip.Of(tables), HttpStatusCode.UnprocessableEntity);
+        Assert.Equal([$"#/{table}/1/{column}"], Places(problem));
+        Assert.DoesNotContain(impossible, problem.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_name_in_another_encoding_is_refused_where_it_stands()
+    {
+        var problem = await Send(ContractZip.Of(ContractZip.Sound("Clínica"), Encoding.Latin1), HttpStatusCode.UnprocessableEntity);
+        Assert.Equal(["#/site_month/1/site_id"], Places(problem));
+        Assert.Contains("UTF-8", problem.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("1.80", "2025-02")]
+    [InlineData("0.375", "2025-01")]
+    public async Task Full_time_equivalents_that_one_care_manager_cannot_have_are_said_to_be_left_out(string fte, string month)
+    {
+        var tables = ContractZip.Sound($"site of {month}");
+        tables["site_month.csv"] = tables["site_month.csv"].Replace("2025-03,0.80", $"{month},{fte}", StringComparison.Ordinal);
+        var report = await Send(ContractZip.Of(tables), HttpStatusCode.OK);
+        Assert.Equal(("site_month", 1), ((string)report["notTaken"]![0]!["table"]!, (int)report["notTaken"]![0]!["row"]!));
+        await using var db = app.Owner();
+        Assert.Empty(await db.AttestedFtes.Where(a => a.StaffMemberId == app.Home.CareManager).ToListAsync());
+    }
+
+    [Fact]
+    public async Task Full_time_equivalents_that_no_site_has_are_refused()
+    {
+        var tables = ContractZip.Sound("a very large site");
+        tables["site_month.csv"] = tables["site_month.csv"].Replace("0.80", "79228162514264337593543950335", StringComparison.Ordinal);
+        Assert.Equal(["#/site_month/1/bhcm_fte"], Places(await Send(ContractZip.Of(tables), HttpStatusCode.UnprocessableEntity)));
+    }
+
+    [Fact]
+    public async Task Tables_come_to_a_care_manager_of_the_clinic_and_to_nobody_who_left()
+    {
+        Id<StaffMember> elsewhere;
+        var left = new StaffMember { OrganizationId = app.Home.Organization, Id = Id<StaffMember>.New(), ClinicId = app.Home.North, DisplayName = "Lee Exemplar", Role = StaffRole.PsychiatricConsultant, EndedAt = app.Clock.Now };
+        await using (var db = app.Owner())
+        {
+            elsewhere = await db.Staff.Where(s => s.OrganizationId == app.Home.Organization && s.ClinicId == app.Home.South && s.Role == StaffRole.CareManager).Select(s => s.Id).SingleAsync();
+            db.Add(left);
+            await db.SaveChangesAsync();
+        }
+
+        var archive = ContractZip.Of(ContractZip.Sound("team"));
+        Assert.Equal(["#/careManagerId"], Places(await Send(archive, HttpStatusCode.UnprocessableEntity, careManager: elsewhere)));
+        Assert.Equal(["#/consultantId"], Places(await Send(archive, HttpStatusCode.UnprocessableEntity, consultant: left.Id)));
+    }
+
+    [Fact]
+    public async Task A_month_for_which_nobody_attested_full_time_equivalents_does_not_leave_as_one_with_none()
+    {
+        using var lead = app.As("clinic-lead");
+        var month = $"/v1/clinics/{app.Home.North}/new-york/2024-12/tables";
+        foreach (var path in (string[])[month, month + "/site_month"])
+            Assert.Equal(["#/site_month/1/bhcm_fte"], Places(await lead.Gets(path, HttpStatusCode.UnprocessableEntity)));
+        using var contacts = await lead.GetAsync(new Uri(month + "/contact", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.OK, contacts.StatusCode);
+    }
+
+    private async Task<JsonNode> Send(byte[] archive, HttpStatusCode expected, Id<StaffMember>? careManager = null, Id<StaffMember>? consultant = null)
+    {
+        using var ehr = app.As("ehr-integration");
+        var into = $"/v1/clinics/{app.Home.North}/new-york/tables?careManagerId={careManager ?? app.Home.CareManager}&consultantId={consultant ?? app.Home.Consultant}";
+        return await ehr.Sends(HttpMethod.Post, into, ContractZip.Body(archive), expected);
+    }
+
+    private static IEnumerable<string> Places(JsonNode problem) => problem["errors"]!.AsArray().Select(e => (string)e!["pointer"]!);
+
+    private static string Many(string text, int characters) => new StringBuilder().Insert(0, text, characters / text.Length).ToString();
+}
