@@ -63,7 +63,7 @@ public static class Refusals
     public static readonly Refusal UnknownPeriod = new("unknown-period", RefusalKind.Malformed, "period is a month (2025-03), a quarter (2025-Q1), or so many days ending on asOf, from last-1 to last-366.");
     public static readonly Refusal UnknownInstrument = new("unknown-instrument", RefusalKind.Malformed, "instrument is the code of one that outcomes are judged by.");
     public static readonly Refusal UnknownStratum = new("unknown-stratum", RefusalKind.Malformed, "by is one of race, ethnicity, language, payer, age-band, sex, gender; of published figures also care-manager.");
-    public static readonly Refusal MonthNotSettled = new("month-not-settled", RefusalKind.Malformed, "month is one that ended more than 15 days ago: what is known by then is what is submitted, and what is published for those who may see no patient.");
+    public static readonly Refusal MonthNotSettled = new("month-not-settled", RefusalKind.Malformed, "month is one that has settled: it is submitted from the fifteenth day after its end on, and published for those who may see no patient when that day is over.");
     public static readonly Refusal NotPublished = new("not-published", RefusalKind.NotFound, "No figures of this period are out. They come out soon after it settled, once the organization has had a patient, and never of years long past.");
     public static readonly Refusal UnknownMetric = Rule("unknown-metric", "There is no metric with this code.");
     public static readonly Refusal YearNotSettled = new("year-not-settled", RefusalKind.Malformed, "year is one that ended more than 15 days ago: what is known by then is what is shown to those who may see no patient.");

@@ -79,21 +79,25 @@ internal static class MeasureEndpoints
         return Searchsets.Answer(search.CountOnly ? [] : entries, entries.Count, $"{settings.FhirBase}/MeasureReport?{search.Query}", null);
     }
 
+    /// <summary>Of a period that is over. One that runs, or has yet to begin, is answered as pending, with no figure and about nobody.</summary>
     private static async Task<byte[]> Report(string? id, Metric metric, MetricPeriod period, Guid[] clinics, Guid? clinic, bool named, Access access, RegistrySettings settings, CancellationToken ct)
     {
         var connection = access.Transaction.Connection;
         var program = await connection.ProgramOf(access.OrganizationId, ct);
         var today = ClinicDays.On(access.Now, program.Chosen.TimeZone);
+        var reporter = clinic is { } one ? await connection.NameOfClinic(access.OrganizationId, one, ct) : null;
+        if (period.To >= today) return MeasureReportJson.Write(new(id, metric, null, period, access.Now, reporter, [], named), settings.FhirBase);
+
         var question = new MetricQuestion(period, today, OutcomeProfile.ByName(program.Chosen.OutcomeProfile)!, AskedFor.ParametersOf(program.Chosen), PayerProfile.ByName(program.Chosen.PayerProfile)!);
         question = question with { AttestedFte = (await connection.AttestationsOf(access.OrganizationId, clinics, null, ct)).FteOn(question.End) };
         var report = new MetricsReport(await connection.EpisodesOfClinics(access.OrganizationId, clinics, MetricSpan.Of(question), null, ct), question);
         var behind = report.Behind(metric);
-        if (named)
+        if (named && MeasureReportJson.NamesPatients(metric))
         {
             foreach (var placed in behind) access.Touches(placed.Episode.Facts.PatientId);
         }
 
-        return MeasureReportJson.Write(new(id, metric, report.Of(metric), period, access.Now, clinic is { } one ? await connection.NameOfClinic(access.OrganizationId, one, ct) : null, behind, named), settings.FhirBase);
+        return MeasureReportJson.Write(new(id, metric, report.Of(metric), period, access.Now, reporter, behind, named), settings.FhirBase);
     }
 
     /// <summary>The month or quarter of these first and last days.</summary>

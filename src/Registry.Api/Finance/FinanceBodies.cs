@@ -84,8 +84,8 @@ internal sealed record FinanceResponse(YearMonth Month, LocalDate AsOf, Instant?
 /// <param name="Revenue">Of billable units with a rate, in US dollars.</param>
 /// <param name="RevenueAtRisk">Of units for which a prerequisite is missing.</param>
 /// <param name="UnpricedUnits">For which nobody said what is paid.</param>
-/// <param name="Cost">Null while nobody attested full-time equivalents.</param>
-/// <param name="Net">Revenue less cost.</param>
+/// <param name="Cost">Of the whole month; null while nobody attested full-time equivalents.</param>
+/// <param name="Net">Revenue less cost; null while days of the month are still to come, since revenue is that of the work so far and cost that of the whole month.</param>
 /// <param name="Lost">Minutes that earn nothing, by reason.</param>
 internal sealed record FinanceRowResponse(
     Id<Clinic>? ClinicId, IReadOnlyList<string> Suppressed, int? PatientMonths, int? Reached, int? Billable, decimal? Yield, int? CountedMinutes,

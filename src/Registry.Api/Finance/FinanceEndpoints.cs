@@ -58,7 +58,7 @@ internal static class FinanceEndpoints
         return TypedResults.Ok(WhatIfResponse.Of(request.Month, profile, request.ToWhatIf().Under(profile, await Prices(access, db, ct))));
     }
 
-    /// <summary>A clinic's month in minutes, codes and dollars, for those who consult on its patients. Of a running month what is known until today.</summary>
+    /// <summary>A clinic's month in minutes, codes and dollars, for those who consult on its patients. Of a running month the work until today, and no net.</summary>
     internal static async Task<Results<Ok<FinanceResponse>, Refused>> OfClinic(Id<Clinic> clinicId, Month month, Access access, RegistryDbContext db, CancellationToken ct)
     {
         var connection = access.Transaction.Connection;

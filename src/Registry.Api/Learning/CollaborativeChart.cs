@@ -12,6 +12,9 @@ internal static class ChartAxis
 
     public static readonly Refusal Unknown = new("unknown-axis", RefusalKind.Malformed, "axis is month or months-since-launch.");
 
+    /// <summary>In the order of time: months since a launch are numbers, and those before it are negative.</summary>
+    public static int Place(string axis, string at) => axis == Month ? 0 : int.Parse(at, CultureInfo.InvariantCulture);
+
     /// <summary>Where a month stands; null before a launch that is not known. The month of the launch is 0.</summary>
     public static string? At(string axis, YearMonth month, LocalDate? launchedOn) => axis == Month ? YearMonthPattern.Iso.Format(month)
         : launchedOn is { } launch ? (12 * (month.Year - launch.Year) + month.Month - launch.Month).ToString(CultureInfo.InvariantCulture) : null;
@@ -27,7 +30,8 @@ internal sealed record CollaborativeChartResponse(string Metric, string Title, M
         List<SiteSeriesResponse> series = [.. sites];
         var metric = Clinical.Metrics.ByCode(measure.MetricCode)!;
         var middle = series.SelectMany(s => s.Points).Where(p => p.Value is not null).GroupBy(p => p.At).Where(g => g.Count() > 1)
-            .OrderBy(g => g.Key.Length).ThenBy(g => g.Key, StringComparer.Ordinal).Select(g => new ChartMiddleResponse(g.Key, Figures.HalfUp(Figures.Median(g.Select(p => p.Value!.Value))!.Value, 1), g.Count()));
+            .OrderBy(g => ChartAxis.Place(axis, g.Key)).ThenBy(g => g.Key, StringComparer.Ordinal)
+            .Select(g => new ChartMiddleResponse(g.Key, Figures.HalfUp(Figures.Median(g.Select(p => p.Value!.Value))!.Value, 1), g.Count()));
         return new(metric.Code, metric.Title, metric.Unit, measure.Goal, axis, series, [.. middle]);
     }
 }

@@ -33,9 +33,11 @@ internal sealed record ClinicSeries(IReadOnlyList<ClinicMonth> Months, Question 
 
         var span = MetricSpan.Of(Ask(first)) with { Until = Ask(last).End };
         var episodes = await connection.EpisodesOfClinics(access.OrganizationId, [clinicId.Value], span, question.KnownAt, ct);
-        var lags = metrics == DriftMetrics.All
-            ? await connection.DocumentationLags(access.OrganizationId, clinicId, first.OnDayOfMonth(1), span.Until, settings.TimeZone, question.KnownAt, ct) : [];
-        return new([.. ClinicMonth.Of(episodes, metrics, first, last, Ask).Select(m => lags.TryGetValue(m.Month, out var lag) ? m.With(lag) : m)], question, null);
+        var months = ClinicMonth.Of(episodes, metrics, first, last, Ask);
+        if (metrics != DriftMetrics.All) return new([.. months], question, null);
+
+        var lags = await connection.DocumentationLags(access.OrganizationId, clinicId, first.OnDayOfMonth(1), span.Until, settings.TimeZone, question.KnownAt, ct);
+        return new([.. months.Select(m => m.With(lags.GetValueOrDefault(m.Month) ?? DriftMetrics.NoDocumentation(hasBegun: m.Month.OnDayOfMonth(1) <= question.AsOf)))], question, null);
     }
 
     private static ClinicSeries No(Refused refused) => new([], null!, refused);

@@ -8,6 +8,7 @@ namespace Registry.Api;
 
 internal static class NewYorkEndpoints
 {
+    /// <summary>The State has the month computed 15 days after its last day or later; publishing waits until that day is over everywhere.</summary>
     private const int DaysToSettle = 15;
 
     public static void MapNewYork(this IEndpointRouteBuilder routes)
@@ -26,11 +27,11 @@ internal static class NewYorkEndpoints
         return TypedResults.Ok(await Figures(clinicId, month.Value, today, submitted?.SubmittedAt, access, ct));
     }
 
-    /// <summary>Freezes the month as it is known now, once, from 15 days after its end on. Its figures are the submitted ones from then on.</summary>
+    /// <summary>Freezes the month as it is known now, once, from the fifteenth day after its end on. Its figures are the submitted ones from then on.</summary>
     internal static async Task<Results<Ok<NewYorkMonthResponse>, Refused>> Submit(Id<Clinic> clinicId, Month month, Access access, RegistryDbContext db, CancellationToken ct)
     {
         if (await Today(clinicId, access, ct) is not { } today) return new Refused(Refusals.NotFound);
-        if (today <= month.Value.ToDateInterval().End.PlusDays(DaysToSettle)) return new Refused(Refusals.MonthNotSettled.At("month"));
+        if (today < month.Value.ToDateInterval().End.PlusDays(DaysToSettle)) return new Refused(Refusals.MonthNotSettled.At("month"));
         var first = month.Value.OnDayOfMonth(1);
         if (await db.SubmittedMonths.AnyAsync(s => s.OrganizationId == access.OrganizationId && s.ClinicId == clinicId && s.MonthOn == first, ct)) return new Refused(Refusals.MonthClosed);
         db.SubmittedMonths.Add(new() { OrganizationId = access.OrganizationId, ClinicId = clinicId, MonthOn = first, SubmittedAt = access.Now, SubmittedBy = access.Caller!.PrincipalId });

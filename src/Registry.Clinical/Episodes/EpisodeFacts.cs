@@ -97,7 +97,11 @@ public readonly record struct Score(Guid AssessmentId, Instrument Instrument, Lo
 
 /// <summary>An answer to the self-harm item of an instrument, without a score.</summary>
 /// <param name="Answer">1 or more; an answer of 0 on such a form reassures nobody and is not here.</param>
-public readonly record struct SelfHarmAnswer(Guid AssessmentId, Instrument Instrument, LocalDate On, int Answer);
+public readonly record struct SelfHarmAnswer(Guid AssessmentId, Instrument Instrument, LocalDate On, int Answer)
+{
+    /// <summary>The day it arrived from another system or from the patient; null when the team took it.</summary>
+    public LocalDate? ReceivedOn { get; init; }
+}
 
 public readonly record struct ContactFact(ContactPurpose Purpose, ContactMode Mode, LocalDate On, int Minutes, bool Kept)
 {

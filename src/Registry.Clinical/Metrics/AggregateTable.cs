@@ -119,8 +119,8 @@ public sealed class AggregateTable
         {
             foreach (var metric in metrics) values[metric.Code] = report.Of(metric);
             var groups = metrics.SelectMany(metric => NestedGroups.Behind(report.Behind(metric), numbers)).ToList();
-            // Weeks in which the team met count nobody; of a handful of patients, or of a group, they would still tell.
-            if (metrics is [{ CountsWeeks: true }] && Row.Stratum is null && !groups.Any(g => SmallCells.IsSmall(g.Count))) return new(Key(metrics, Row), [], [], null);
+            // Weeks in which the team met count nobody; of a handful of patients, or of a group, they would still tell, and so would that there are none.
+            if (metrics is [{ CountsWeeks: true }]) return new(Key(metrics, Row), [], Row.Stratum is null && !groups.Any(g => SmallCells.IsSmall(g.Count)) ? [] : [SmallCells.Largest], null);
             // What is shown together can be subtracted from each other; of one metric alone the groups say all.
             var sets = metrics.Length > 1 ? NestedGroups.Sets(groups, numbers.Count) : [.. groups.Select(g => new PatientSet(g, numbers.Count))];
             var events = metrics.Where(metric => !metric.CountsPatientsOnce).Select(metric => values[metric.Code])

@@ -46,8 +46,10 @@ internal static class ConsultMetrics
         e => e.IsEnrolled && !(e.EndedOn < e.From.PlusWeeks(-1)) ? Placement.Counted("enrolled") : Placement.Outside("not-enrolled-in-period"))
     {
         Numerator = "Weeks, Monday to Sunday, with at least one consultation of somebody enrolled.",
-        Denominator = "Weeks whose Sunday lies in the period.",
+        Denominator = "Weeks whose Sunday lies in the period and in which anybody was enrolled.",
+        Exclusions = "Weeks in which nobody was enrolled: there was nobody to review.",
         Source = "Weekly review, as CPT expects it",
+        Version = 2,
         Sum = Weeks,
         CountsPatientsOnce = false,
         CountsWeeks = true,
@@ -84,21 +86,24 @@ internal static class ConsultMetrics
     private static MetricValue Weeks(PlacedPopulation p)
     {
         var weeks = WeeksHeld(p, p.Question.From);
-        var held = weeks.Count(w => w);
-        return Sums.Value(p, Figures.Percent(held, weeks.Count), held, weeks.Count, weeks.Count == 0 ? Sums.EmptyDenominator : null);
+        var (held, of) = (weeks.Count(w => w is true), weeks.Count(w => w is not null));
+        return Sums.Value(p, Figures.Percent(held, of), held, of, of == 0 ? Sums.EmptyDenominator : null);
     }
 
-    /// <summary>For each week whose Sunday lies from that day on and not after the end, in order: whether somebody enrolled was consulted on in it.</summary>
-    internal static IReadOnlyList<bool> WeeksHeld(PlacedPopulation p, LocalDate from)
+    /// <summary>For each week whose Sunday lies from that day on and not after the end, in order: whether somebody enrolled was consulted on in it. Null where nobody was enrolled.</summary>
+    internal static IReadOnlyList<bool?> WeeksHeld(PlacedPopulation p, LocalDate from)
     {
-        var days = p.Counted.SelectMany(c => c.Episode.Facts.Consultations.Select(x => x.On).Where(c.Episode.IsWhileEnrolled)).ToHashSet();
-        var weeks = new List<bool>();
+        var enrolled = p.Counted.Select(c => c.Episode).ToList();
+        var days = enrolled.SelectMany(e => e.Facts.Consultations.Select(x => x.On).Where(e.IsWhileEnrolled)).ToHashSet();
+        var weeks = new List<bool?>();
         for (var sunday = from.PlusDays(-1).Next(IsoDayOfWeek.Sunday); sunday <= p.Question.End; sunday = sunday.PlusWeeks(1))
         {
-            weeks.Add(Enumerable.Range(0, 7).Any(back => days.Contains(sunday.PlusDays(-back))));
+            weeks.Add(IsAnybodyEnrolled(sunday.PlusDays(-6), sunday) ? Enumerable.Range(0, 7).Any(back => days.Contains(sunday.PlusDays(-back))) : null);
         }
 
         return weeks;
+
+        bool IsAnybodyEnrolled(LocalDate monday, LocalDate sunday) => enrolled.Exists(e => e.Facts.EnrolledOn <= sunday && e.Until >= monday);
     }
 
     private static Placement Settled(EpisodeInPeriod e)

@@ -4,6 +4,8 @@ namespace Registry.Clinical;
 /// <remarks>Each episode is read once and asked by every metric; nothing here looks anything up.</remarks>
 public sealed class MetricsReport
 {
+    public const string NotBegun = "period-not-begun";
+
     private readonly MetricQuestion question;
     private readonly List<List<EpisodeInPeriod>> patients;
     private PlacedPopulation? latest;
@@ -34,7 +36,7 @@ public sealed class MetricsReport
     }
 
     public MetricValue Of(Metric metric) => HasBegun ? metric.Sum(Placed(metric))
-        : new(metric.Code, metric.Version, metric.Unit, null, null, null) { NoValue = "period-not-begun" };
+        : new(metric.Code, metric.Version, metric.Unit, null, null, null) { NoValue = NotBegun };
 
     /// <summary>Who is in the population of a metric: above the line, below it, or left out, each with the reason.</summary>
     public IReadOnlyList<PlacedEpisode> Behind(Metric metric) => HasBegun ? Placed(metric).Episodes : [];

@@ -18,12 +18,13 @@ internal static class OutcomeMetrics
 
     public static readonly Metric BaselineComplete = new("M17", "baseline-completeness", "Baseline taken within 14 days", MetricUnit.Percent,
         e => !e.IsInPeriod ? Placement.Outside("not-enrolled-in-period")
-            : e.DayOf(ScoreTrack.DaysAroundEnrolment) > e.End ? Placement.Excluded("enrolled-fewer-than-14-days")
+            : e.DayOf(ScoreTrack.DaysAroundEnrolment) > e.Until ? Placement.Excluded("enrolled-fewer-than-14-days")
             : Placement.If(e.Scale.FirstTaken <= e.DayOf(ScoreTrack.DaysAroundEnrolment), "baseline-in-time", "no-baseline-in-time"))
     {
         Numerator = "A score of the scale on the day of enrolment or within 14 days after it.",
         Denominator = "Enrolled on a day of the period, and for at least 14 days.",
-        Exclusions = "Enrolled fewer than 14 days before the end of the period.",
+        Exclusions = "Enrolled for fewer than 14 days by the end of the period, or discharged before the fourteenth day.",
+        Version = 2,
         Source = "Data quality of measurement-based care",
     };
 
@@ -86,14 +87,16 @@ internal static class OutcomeMetrics
     {
         Numerator = "Mean of baseline less latest score; divided by the standard deviation of the baselines it is a part.",
         Denominator = "Enrolled on a day of the period, with a baseline and a score of a later day.",
-        Exclusions = "No later score; and, unless an instrument is named, a primary scale other than PHQ-9, since points of different scales cannot be added.",
+        Exclusions = "No later score; and, unless an instrument is named, a primary scale other than PHQ-9 (that for adolescents is one with it), since points of different scales cannot be added.",
+        Version = 2,
         Source = "Standardized change",
         Sum = OutcomeSums.MeanChange,
     };
 
     public static readonly Metric Worsened = new("M25", "deterioration", "Worsened", MetricUnit.Percent, Worse)
     {
-        Numerator = "LAST above FIRST by 5 or more (PHQ-9), 4 or more (GAD-7) or 10 or more (PCL-5), on any of them.",
+        Numerator = "LAST above FIRST by 5 or more (PHQ-9, that for adolescents included), 4 or more (GAD-7) or 10 or more (PCL-5), on any of them.",
+        Version = 2,
         Denominator = "Enrolled on a day of the period, with scores of two days on one of them.",
         Exclusions = "Fewer than two scores.",
         Source = "Flag F14",
@@ -130,7 +133,7 @@ internal static class OutcomeMetrics
     private static Placement Change(EpisodeInPeriod e)
     {
         if (!e.IsInPeriod) return Placement.Outside("not-enrolled-in-period");
-        if (e.Question.Instrument is null && e.Scale.Scale != Instruments.Phq9) return Placement.Excluded("another-scale");
+        if (e.Question.Instrument is null && !ScaleReading.IsPhq9(e.Scale.Scale)) return Placement.Excluded("another-scale");
         if (e.Scale.Baseline is not { } baseline) return Placement.Excluded("no-baseline");
         return e.Scale.Latest is { } latest ? Placement.Counted("two-scores") with { Observed = baseline.Total - latest.Total } : Placement.Excluded("no-later-score");
     }
@@ -138,9 +141,23 @@ internal static class OutcomeMetrics
     private static Placement Worse(EpisodeInPeriod e)
     {
         if (!e.IsInPeriod) return Placement.Outside("not-enrolled-in-period");
-        var tracks = Instruments.Tracked.Where(i => e.Question.Instrument is null || i == e.Question.Instrument).Select(e.Summary.TrackOf)
-            .Where(t => t!.First is { } first && first.On < t.Last!.Value.On).ToList();
+        var tracks = Instruments.Tracked.Where(i => e.Question.Instrument is not { } asked || ScaleReading.IsOf(i, asked)).Select(i => TrackOf(e, i))
+            .Where(t => t.First is { } first && first.On < t.Last!.Value.On).ToList();
         return tracks.Count == 0 ? Placement.Excluded("fewer-than-two-scores")
-            : Placement.If(tracks.Any(t => t!.Last!.Value.Total - t.First!.Value.Total >= e.Question.Parameters.Worsening.For(t.Instrument)), "worsened", "not-worsened");
+            : Placement.If(tracks.Exists(t => t.Last!.Value.Total - t.First!.Value.Total >= e.Question.Parameters.Worsening.For(t.Instrument)), "worsened", "not-worsened");
+    }
+
+    /// <summary>FIRST and LAST of a scale, PHQ-9 and its version for adolescents as one.</summary>
+    private static ScoreTrack TrackOf(EpisodeInPeriod e, Instrument scale)
+    {
+        var track = new ScoreTrack(e.Facts, scale);
+        var scores = e.Facts.ScoresInPlace;
+        for (var i = 0; i < scores.Length; i++)
+        {
+            ref readonly var score = ref scores[i];
+            if (score.On <= e.Until && ScaleReading.IsOf(scale, score.Instrument) && EpisodeSummary.IsWithin(e.Facts, score.On)) track.Add(i, score);
+        }
+
+        return track;
     }
 }

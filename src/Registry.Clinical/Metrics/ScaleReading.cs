@@ -63,7 +63,8 @@ public sealed class ScaleReading
     /// <summary>Why an outcome cannot be judged at all; null when it can.</summary>
     internal string? NotJudged => Rule is null ? "scale-not-judged" : Baseline is null ? "no-baseline" : IsElevated is false ? "baseline-not-elevated" : null;
 
-    private static bool IsOf(Instrument scale, Instrument given) =>
+    /// <summary>A score of this instrument is one of that scale.</summary>
+    internal static bool IsOf(Instrument scale, Instrument given) =>
         ReferenceEquals(scale, given) || (IsPhq9(scale) && IsPhq9(given));
 
     internal static bool IsPhq9(Instrument instrument) => ReferenceEquals(instrument, Instruments.Phq9) || ReferenceEquals(instrument, Instruments.Phq9M);

@@ -8,8 +8,9 @@ internal static class WorkMetrics
     public static readonly Metric Safety = new("M32", "safety-follow-through", "Self-harm answers followed up within a business day", MetricUnit.Percent, Followed)
     {
         Numerator = "What was done is on record (flag F01) by the end of the next business day.",
-        Denominator = "Scores with a self-harm answer of 1 or more whose next business day lies in the period.",
+        Denominator = "Self-harm answers of 1 or more whose next business day lies in the period, also those that came without a total that counts.",
         Source = "PHQ-9 item 9",
+        Version = 2,
         CountsPatientsOnce = false,
     };
 
@@ -33,17 +34,24 @@ internal static class WorkMetrics
     private static Placement Followed(EpisodeInPeriod e)
     {
         if (!e.IsEnrolled) return Placement.Outside("not-enrolled");
-        var answered = e.Facts.Scores.Where(s => s.Item9 > 0 && e.IsWhileEnrolled(s.On) && e.Question.Contains(DueBy(s))).ToList();
-        return Placement.Events(answered.Count(s => IsFollowedUp(e, s)), answered.Count, "self-harm-answers", "no-self-harm-answer");
+        var answered = Answers(e.Facts).Where(a => e.IsWhileEnrolled(a.On) && e.Question.Contains(a.DueBy)).ToList();
+        return Placement.Events(answered.Count(a => IsFollowedUp(e, a)), answered.Count, "self-harm-answers", "no-self-harm-answer");
     }
 
-    /// <summary>A score that came later than it was taken could not be answered before it came.</summary>
-    private static LocalDate KnownOn(Score score) => score.ReceivedOn is { } received ? Days.Later(received, score.On) : score.On;
+    /// <summary>A self-harm answer of 1 or more, and the end of the next business day after it was known.</summary>
+    private readonly record struct Answer(Guid AssessmentId, LocalDate On, LocalDate DueBy)
+    {
+        /// <summary>One that came later than it was taken could not be answered before it came.</summary>
+        public static Answer Of(Guid assessment, LocalDate on, LocalDate? received) => new(assessment, on, Days.AddBusinessDays(received is { } came ? Days.Later(came, on) : on, 1));
+    }
 
-    private static LocalDate DueBy(Score score) => Days.AddBusinessDays(KnownOn(score), 1);
+    /// <summary>An answer calls for somebody although the total of its form was refused or never came (flag F01).</summary>
+    private static IEnumerable<Answer> Answers(EpisodeFacts facts) =>
+        facts.Scores.Where(s => s.Item9 > 0).Select(s => Answer.Of(s.AssessmentId, s.On, s.ReceivedOn))
+            .Concat(facts.SelfHarmAnswers.Select(a => Answer.Of(a.AssessmentId, a.On, a.ReceivedOn)));
 
-    private static bool IsFollowedUp(EpisodeInPeriod e, Score score) => e.Facts.Acknowledgements.Any(a =>
-        a.FlagId == SafetyFlags.Item9.Id && a.Disposition is not null && (a.AssessmentId is null || a.AssessmentId == score.AssessmentId) && a.On >= score.On && a.On <= DueBy(score));
+    private static bool IsFollowedUp(EpisodeInPeriod e, Answer answer) => e.Facts.Acknowledgements.Any(a =>
+        a.FlagId == SafetyFlags.Item9.Id && a.Disposition is not null && (a.AssessmentId is null || a.AssessmentId == answer.AssessmentId) && a.On >= answer.On && a.On <= answer.DueBy);
 
     private static Placement Months(EpisodeInPeriod e)
     {

@@ -6,9 +6,13 @@ namespace Registry.Storage;
 /// <summary>The kinds of fact that figures are made of, in as few statements as their shapes allow: whoever asks for a whole organization pays for every one.</summary>
 internal static class FigureFacts
 {
-    private static readonly FactKind Quarantined = new("quarantined scores", "assessment", "patient_id", "administered_on, id, null, null, null, null, null, null, null",
-        $"administered_on <= $3 and {AssessmentConfiguration.WantsSomebody} and status = 'quarantined'", IsKept: true,
-        (episode, row) => episode.Add(new DataQualityFact("total-items-mismatch", row.Day(1)!.Value, null, row.GetGuid(2))));
+    /// <summary>In the columns of the scores, so that both come in one statement; the one that tells of a filled-up total says here that it was refused.</summary>
+    private static readonly FactKind WantSomebody = FactKind.WantSomebody with
+    {
+        Columns = "administered_on, id, instrument, null, null, self_harm_answer, status = 'quarantined', received_on, null",
+        Order = "",
+        Read = static (episode, row) => FactKind.WantsSomebody(episode, row.GetGuid(2), row.GetString(3), row.Day(1)!.Value, row.IsDBNull(6) ? null : row.GetInt16(6), isQuarantined: row.GetBoolean(7), row.Day(8)),
+    };
 
     private static readonly FactKind CareTeam = new("care team", "care_team_assignment", "patient_id", "episode_id, from_on, until_on, role, staff_member_id, id",
         "role in ('care-manager', 'treating-provider')", IsKept: true, (episode, row) =>
@@ -36,7 +40,7 @@ internal static class FigureFacts
 
     public static readonly IReadOnlyList<FactKind> All =
     [
-        FactKind.StatusChanges, FactKind.Scores.And(Quarantined), FactKind.Contacts, FactKind.Consultations.And(FactKind.Plans with { Columns = $"{FactKind.Plans.Columns}, null, null, null" }), FactKind.TeamEntries,
+        FactKind.StatusChanges, FactKind.Scores.And(WantSomebody), FactKind.Contacts, FactKind.Consultations.And(FactKind.Plans with { Columns = $"{FactKind.Plans.Columns}, null, null, null" }), FactKind.TeamEntries,
         CareTeam.And(FactKind.EpisodesBefore with { Columns = $"{FactKind.EpisodesBefore.Columns}, null, null, null" }), Background,
     ];
 

@@ -59,13 +59,9 @@ internal sealed record FactKind(string Name, string Table, string Owner, string 
         (episode, row) => episode.AddTeamEntry(row)) { Order = "order by on_day, id" };
 
     // An amendment or a retraction takes a score out of quarantine.
-    public static readonly FactKind WantSomebody = new("scores that want somebody", "assessment", "patient_id", "administered_on, id, status = 'quarantined', instrument, self_harm_answer",
+    public static readonly FactKind WantSomebody = new("scores that want somebody", "assessment", "patient_id", "administered_on, id, status = 'quarantined', instrument, self_harm_answer, received_on",
         $"administered_on <= $3 and {AssessmentConfiguration.WantsSomebody}", IsKept: true,
-        (episode, row) =>
-        {
-            if (row.GetBoolean(3)) episode.Add(new DataQualityFact("total-items-mismatch", row.Day(1)!.Value, null, row.GetGuid(2)));
-            if (!row.IsDBNull(5) && row.GetInt16(5) > 0) episode.Add(new SelfHarmAnswer(row.GetGuid(2), Instruments.ByCode(row.GetString(4))!, row.Day(1)!.Value, row.GetInt16(5)));
-        }) { Order = "order by administered_on, id" };
+        (episode, row) => WantsSomebody(episode, row.GetGuid(2), row.GetString(4), row.Day(1)!.Value, row.IsDBNull(5) ? null : row.GetInt16(5), isQuarantined: row.GetBoolean(3), row.Day(6))) { Order = "order by administered_on, id" };
 
     public static readonly FactKind Waiting = new("what waits to be mapped", "quarantine_entry", "patient_id", "received_on, settled_on", "received_on <= $3", IsKept: false,
         (episode, row) => episode.Add(new DataQualityFact("waiting-for-mapping", row.Day(1)!.Value, row.Day(2)))) { Order = "order by received_on, id" };
@@ -84,6 +80,12 @@ internal sealed record FactKind(string Name, string Table, string Owner, string 
     /// <summary>Everything the rules know of an episode besides its own row.</summary>
     public static readonly IReadOnlyList<FactKind> All =
         [StatusChanges, Scores, Contacts, Consultations, Plans, TeamEntries, WantSomebody, Waiting, TreatingProviders, EpisodesBefore, Identifiers];
+
+    internal static void WantsSomebody(EpisodeInReading episode, Guid assessment, string instrument, LocalDate on, int? answer, bool isQuarantined, LocalDate? received)
+    {
+        if (isQuarantined) episode.Add(new DataQualityFact("total-items-mismatch", on, null, assessment));
+        if (answer is > 0 and var selfHarm) episode.Add(new SelfHarmAnswer(assessment, Instruments.ByCode(instrument)!, on, selfHarm) { ReceivedOn = received });
+    }
 
     /// <summary>Two kinds with rows of one shape in one statement: which a row is, its last column says.</summary>
     public FactKind And(FactKind other)

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
 using Npgsql;
+using Registry.Api;
 using Registry.Clinical;
 using Registry.Sandbox;
 using Registry.Storage;
@@ -141,6 +142,15 @@ public sealed class CollaborativeTests : IAsyncLifetime
         Assert.Empty((await otherLead.Gets("/v1/pdsa-cycles"))["items"]!.AsArray());
         await lead.Gets($"{collaborative}/charts/M01", HttpStatusCode.NotFound); // none of its measures
         await lead.Gets($"{collaborative}/charts/M08?axis=moon", HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
+    public void The_middle_of_the_sites_runs_from_before_the_launch_to_after_it()
+    {
+        string[] places = ["10", "0", "-1", "9", "-2", "-10"];
+        SiteSeriesResponse Site(string name) => new(default, name, false, [.. places.Select(at => new ChartPointResponse(at, 50, 5, 10, null))], null, false, false, false, []);
+        var measure = new CollaborativeMeasure { OrganizationId = default, CollaborativeId = default, MetricCode = "M08", Goal = 80, Sequence = 1 };
+        Assert.Equal(["-10", "-2", "-1", "0", "9", "10"], CollaborativeChartResponse.Of(measure, ChartAxis.MonthsSinceLaunch, [Site("Hill"), Site("River")]).Middle.Select(m => m.At));
     }
 
     [Fact]

@@ -83,6 +83,20 @@ public sealed class DriftFlowTests(RegistryApp app) : IClassFixture<RegistryApp>
     }
 
     [Fact]
+    public async Task A_month_without_anybody_enrolled_has_nothing_to_warn_of()
+    {
+        app.Clock.Now = Instant.FromUtc(2025, 6, 10, 15, 0);
+        using var lead = app.As("clinic-lead");
+        var before = await lead.Gets($"{Drift}?to=2024-06&months=1");
+        foreach (var indicator in (string[])["D4", "D11"])
+        {
+            Assert.Equal((null, "empty-denominator"), ((string?)Of(before, indicator)["level"], (string?)Of(before, indicator)["months"]![0]!["noValue"]));
+        }
+
+        Assert.Equal("period-not-begun", (string?)Of(await lead.Gets($"{Drift}?to=2025-08&months=1"), "D11")["months"]![0]!["noValue"]);
+    }
+
+    [Fact]
     public async Task An_organization_chooses_its_own_limits_and_targets()
     {
         using var lead = app.As("program-lead");

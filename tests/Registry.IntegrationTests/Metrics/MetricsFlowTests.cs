@@ -135,6 +135,16 @@ public sealed class MetricsFlowTests : IAsyncLifetime
         await foreign.Gets($"{mine}?period=2025-03", HttpStatusCode.NotFound);
     }
 
+    [Theory]
+    [InlineData(14, HttpStatusCode.BadRequest)]
+    [InlineData(15, HttpStatusCode.OK)]
+    public async Task A_month_is_submitted_from_the_fifteenth_day_after_its_end_on(int day, HttpStatusCode answer)
+    {
+        app.Clock.Now = Instant.FromUtc(2025, 4, day, 15, 0);
+        using var clinicLead = app.As("clinic-lead");
+        await clinicLead.Sends(HttpMethod.Post, $"/v1/clinics/{app.Home.North}/new-york/2025-03/submission", null, answer);
+    }
+
     [Fact]
     public async Task A_submitted_month_stays_as_it_was_and_late_facts_show_as_differences()
     {

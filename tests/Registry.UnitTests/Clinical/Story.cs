@@ -75,9 +75,9 @@ internal sealed class Story
     }
 
     /// <summary>The self-harm item answered without a total that counts.</summary>
-    public Story AnsweredOnly(int day, int answer, Instrument? instrument = null)
+    public Story AnsweredOnly(int day, int answer, Instrument? instrument = null, int? receivedDay = null)
     {
-        selfHarmAnswers.Add(new(Guid.CreateVersion7(), instrument ?? Instruments.Phq9, On(day), answer));
+        selfHarmAnswers.Add(new(Guid.CreateVersion7(), instrument ?? Instruments.Phq9, On(day), answer) { ReceivedOn = On(receivedDay) });
         return this;
     }
 

@@ -7,11 +7,12 @@ public static class CaseMix
 
     public static readonly Metric Baseline = new("CM1", "baseline-phq9", "Mean PHQ-9 baseline", MetricUnit.Points,
         e => !e.IsInPeriod ? Placement.Outside("not-enrolled-in-period")
-            : e.Scale.Scale != Instruments.Phq9 ? Placement.Excluded("another-scale")
+            : !ScaleReading.IsPhq9(e.Scale.Scale) ? Placement.Excluded("another-scale")
             : e.Scale.Baseline is { } baseline ? Placement.Counted("baseline") with { Observed = baseline.Total } : Placement.Excluded("no-baseline"))
     {
         Numerator = "Mean of the PHQ-9 baselines.",
-        Denominator = "Enrolled on a day of the period, judged by PHQ-9, with a baseline.",
+        Denominator = "Enrolled on a day of the period, judged by PHQ-9 or its version for adolescents, with a baseline.",
+        Version = 2,
         Source = Source,
         Sum = static p => Sums.Observed(p) is { Count: > 0 } scores ? Sums.Middle(p, scores.Average(), scores.Count) : Sums.Middle(p, null, 0),
     };
@@ -21,7 +22,8 @@ public static class CaseMix
             : (e.Scale.Baseline, SevereFrom(e)) is not ({ } baseline, { } severe) ? Placement.Excluded("no-baseline-with-bands")
             : Placement.If(baseline.Total >= severe, "severe", "not-severe"))
     {
-        Numerator = "PHQ-9 baseline 20 or more, GAD-7 baseline 15 or more.",
+        Numerator = "PHQ-9 baseline 20 or more, that for adolescents included, GAD-7 baseline 15 or more.",
+        Version = 2,
         Denominator = "Enrolled on a day of the period, with a baseline on a scale that has severity bands.",
         Source = Source,
     };
@@ -47,5 +49,5 @@ public static class CaseMix
     public static readonly IReadOnlyList<Metric> All = [Baseline, Severe, Medicaid, OtherLanguage];
 
     private static int? SevereFrom(EpisodeInPeriod e) =>
-        e.Scale.Scale == Instruments.Phq9 ? e.Question.Parameters.SevereFromPhq9 : e.Scale.Scale == Instruments.Gad7 ? e.Question.Parameters.SevereFromGad7 : null;
+        ScaleReading.IsPhq9(e.Scale.Scale) ? e.Question.Parameters.SevereFromPhq9 : e.Scale.Scale == Instruments.Gad7 ? e.Question.Parameters.SevereFromGad7 : null;
 }

@@ -31,7 +31,21 @@ internal readonly record struct DriftView(IReadOnlyList<ClinicMonth> Months, int
     /// <summary>The figures of up to so many months before, those that have a value, oldest first.</summary>
     public IReadOnlyList<decimal> Before(int months) => Figures(Math.Max(0, At - months), At);
 
+    /// <summary>The same, but none from before the first month that counted anybody: what had not begun says nothing of what is usual.</summary>
+    public IReadOnlyList<decimal> BeforeSinceItBegan(int months) => Figures(Math.Max(FirstMonth, At - months), At);
+
     public IReadOnlyList<decimal> UpToNow(int months) => Figures(Math.Max(0, At + 1 - months), At + 1);
+
+    /// <summary>A suppressed figure counts somebody.</summary>
+    private int FirstMonth
+    {
+        get
+        {
+            var first = 0;
+            while (first < At && Of(first, Metric) is not ({ Value: > 0 } or { NoValue: AggregateTable.Suppressed })) first++;
+            return first;
+        }
+    }
 
     private List<decimal> Figures(int from, int to)
     {

@@ -29,8 +29,8 @@ public static class DriftIndicators
         },
         new("D7", "enrolment", "New enrolments against the months before", "M03", DriftThreshold.Below(75, 50))
         {
-            Rule = "In percent of the median of the six months before: amber below 75%; red below 50%.",
-            Judged = static v => v.Before(MonthsOfMedian) is { Count: MonthsOfMedian } before && Figures.Median(before) is > 0 and var median ? Figures.HalfUp(100 * v.Figure.Value!.Value / median, 1) : null,
+            Rule = "In percent of the median of the six months before, none of them from before the first enrolment: amber below 75%; red below 50%.",
+            Judged = static v => v.BeforeSinceItBegan(MonthsOfMedian) is { Count: MonthsOfMedian } before && Figures.Median(before) is > 0 and var median ? Figures.HalfUp(100 * v.Figure.Value!.Value / median, 1) : null,
         },
         new("D8", "utilization", "Caseload against its target", "M02", new() { AmberBelow = 60, AmberAbove = 120, RedBelow = 40, RedAbove = 140 })
         {

@@ -8,14 +8,19 @@ public static class DriftMetrics
     /// <summary>D11, which rests on when things were written down; the storage counts it.</summary>
     public const string DocumentationLag = "D11";
 
+    /// <summary>A month for which nothing was written down, or which has not begun.</summary>
+    public static MetricValue NoDocumentation(bool hasBegun) =>
+        new(DocumentationLag, 1, MetricUnit.Days, null, null, null) { NoValue = hasBegun ? Sums.EmptyDenominator : MetricsReport.NotBegun };
+
     private const string Source = "Organizational relapse prevention plan";
     private const int DaysToReach = 14;
 
     public static readonly Metric MissedWeeks = new("D4", "missed-weeks", "Weeks in a row without a case review", MetricUnit.Weeks,
         e => e.IsEnrolled && !(e.EndedOn < e.From.PlusWeeks(-2)) ? Placement.Counted("enrolled") : Placement.Outside("not-enrolled-in-period"))
     {
-        Numerator = "The longest run of weeks without a consultation of somebody enrolled, among those whose Sunday lies in the period and the one before them.",
+        Numerator = "The longest run of weeks without a consultation of somebody enrolled, among those whose Sunday lies in the period and the one before them. A week in which nobody was enrolled is not missed.",
         Source = Source,
+        Version = 2,
         Sum = LongestMissed,
         CountsPatientsOnce = false,
         CountsWeeks = true,
@@ -45,13 +50,14 @@ public static class DriftMetrics
     private static MetricValue LongestMissed(PlacedPopulation p)
     {
         var (run, longest) = (0, 0);
-        foreach (var held in ConsultMetrics.WeeksHeld(p, p.Question.From.PlusWeeks(-1)))
+        var weeks = ConsultMetrics.WeeksHeld(p, p.Question.From.PlusWeeks(-1));
+        foreach (var held in weeks)
         {
-            run = held ? 0 : run + 1;
+            run = held is false ? run + 1 : 0;
             longest = Math.Max(longest, run);
         }
 
-        return Sums.Value(p, longest, null, null, null);
+        return weeks.Any(w => w is not null) ? Sums.Value(p, longest, null, null, null) : Sums.Value(p, null, null, null, Sums.EmptyDenominator);
     }
 
     private static int DaysWithoutContact(EpisodeInPeriod e)

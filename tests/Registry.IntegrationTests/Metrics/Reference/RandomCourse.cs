@@ -13,7 +13,7 @@ internal sealed class RandomCourse(Random dice, RawRegistry registry, Guid patie
         var referred = dice.Next(3) == 0;
         var row = new RawRow
         {
-            ["id"] = episode, ["patient_id"] = patient, ["clinic_id"] = clinic, ["program"] = "collaborative-care", ["primary_scale"] = Pick("phq-9", "phq-9", "gad-7", "pcl-5", "audit-c"),
+            ["id"] = episode, ["patient_id"] = patient, ["clinic_id"] = clinic, ["program"] = "collaborative-care", ["primary_scale"] = Pick("phq-9", "phq-9", "gad-7", "pcl-5", "audit-c", "phq-9m"),
             ["referred_on"] = referred ? Day(start).ToDateOnly() : null, ["enrolled_on"] = Day(start).ToDateOnly(), ["status"] = referred ? "referred" : "treatment",
         };
         var fact = new RawFact("episode", [(Known(start), row)]);

@@ -113,7 +113,7 @@ internal sealed class RandomRegistry
             var on = dice.Next(6) == 0 ? enrolled[dice.Next(enrolled.Count)].PlusDays(Pick(0, 14, 15, 28, 56, 69, 70, 84, 98)) : Day(day);
             Add("assessment", on, new()
             {
-                ["id"] = Guid.CreateVersion7(), ["patient_id"] = patient, ["instrument"] = instrument, ["total"] = level, ["source"] = "registry",
+                ["id"] = Guid.CreateVersion7(), ["patient_id"] = patient, ["instrument"] = instrument, ["total"] = dice.Next(20) == 0 ? null : level, ["source"] = "registry",
                 ["self_harm_answer"] = instrument.StartsWith("phq-9", StringComparison.Ordinal) && dice.Next(3) > 0 ? (short)Math.Max(0, dice.Next(-3, 4)) : null,
                 ["origin"] = dice.Next(8) == 0 ? "prorated" : "stated", ["status"] = dice.Next(25) == 0 ? "quarantined" : Pick("final", "amended", "corrected"),
                 ["received_on"] = dice.Next(5) == 0 ? on.PlusDays(dice.Next(6)).ToDateOnly() : null, ["reviewed_on"] = dice.Next(3) == 0 ? on.PlusDays(dice.Next(5, 40)).ToDateOnly() : null,

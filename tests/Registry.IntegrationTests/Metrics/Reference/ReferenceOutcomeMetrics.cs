@@ -15,7 +15,7 @@ internal sealed class ReferenceOutcomeMetrics(List<ReferenceView> all, Func<Func
     public string Of(string code) => code switch
     {
         "M16" => Yes(once(v => v.InTreatment), v => Outcome(v).Taken.LastOrDefault() is { } last && ReferenceView.Between(last.On, q.End) <= 30),
-        "M17" => Yes(Enrolled.Where(v => v.Day(14) <= q.End), v => Outcome(v).Taken.Any(s => s.On <= v.Day(14))),
+        "M17" => Yes(Enrolled.Where(v => v.Days >= 14), v => Outcome(v).Taken.Any(s => s.On <= v.Day(14))),
         "M18" => Yes(Elevated.Where(v => Outcome(v).Latest is not null), v => Outcome(v).Response(Outcome(v).Latest!)),
         "M19" => Yes(TenWeeks, IsImproved),
         "M20" => Yes(once(v => v.IsEnrolled && q.Holds(v.Day(98))).Where(v => Outcome(v).Judged && AtTwelveWeeks(v) is not null), v => Outcome(v).Improved(AtTwelveWeeks(v)!)),
@@ -23,7 +23,7 @@ internal sealed class ReferenceOutcomeMetrics(List<ReferenceView> all, Func<Func
         "M22" => Elevated.Count == 0 ? Rate(0, 0) : Rate(Elevated.Count(v => Outcome(v).After.Any(Outcome(v).Response)), Elevated.Count, ("ever-remission", Elevated.Count(v => Outcome(v).After.Any(Outcome(v).Remission)))),
         "M23" => Middle(MedianTime(o => o.Improved), Elevated.Count, "median-not-reached", ("to-remission", MedianTime(o => o.Remission))),
         "M24" => Change(),
-        "M25" => Yes(Enrolled.Where(v => Tracks(v).Any()), v => Tracks(v).Any(t => t.Last.Total - t.First.Total >= (t.Last.Instrument switch { "phq-9" => 5, "gad-7" => 4, _ => 10 }))),
+        "M25" => Yes(Enrolled.Where(v => Tracks(v).Any()), v => Tracks(v).Any(t => t.Last.Total - t.First.Total >= (t.Last.Instrument switch { "phq-9" or "phq-9m" => 5, "gad-7" => 4, _ => 10 }))),
         "M26" => Yes(NotImproved, v => v.Consulted(q.End.PlusDays(-59), q.End, advised: true)),
         "M27" => Fidelity(),
         "M28" => Yes(NotImproved, v => v.Episode.Entries.Any(t => t.Text("kind") == "treatment-change" && t.Day("on_day") >= q.End.PlusDays(-59))),
@@ -61,7 +61,7 @@ internal sealed class ReferenceOutcomeMetrics(List<ReferenceView> all, Func<Func
 
     private string Change()
     {
-        var pairs = Enrolled.Where(v => q.Instrument is not null || v.Episode.Scale == "phq-9").Select(Outcome).Where(o => o.Latest is not null).ToList();
+        var pairs = Enrolled.Where(v => q.Instrument is not null || v.Episode.Scale is "phq-9" or "phq-9m").Select(Outcome).Where(o => o.Latest is not null).ToList();
         if (pairs.Count == 0) return Middle(null, 0, null, ("standardized", null));
         var mean = pairs.Average(o => (decimal)(o.Baseline!.Total - o.Latest!.Total));
         var centre = pairs.Average(o => (double)o.Baseline!.Total);
@@ -74,7 +74,7 @@ internal sealed class ReferenceOutcomeMetrics(List<ReferenceView> all, Func<Func
         foreach (var instrument in (string[])["phq-9", "gad-7", "pcl-5"])
         {
             if (q.Instrument is not null && q.Instrument != instrument) continue;
-            var scores = v.Valid.Where(s => s.Instrument == instrument && s.On >= v.Enrolled.PlusDays(-14) && s.On <= v.Last).ToList();
+            var scores = v.Valid.Where(s => ReferenceOutcome.Same(s.Instrument, instrument) && s.On >= v.Enrolled.PlusDays(-14) && s.On <= v.Last).ToList();
             if (scores.Count == 0) continue;
             var after = scores.FirstOrDefault(s => s.On >= v.Enrolled);
             var first = after is not null && after.On <= v.Day(14) ? after : scores[0];
@@ -101,6 +101,7 @@ internal sealed class ReferenceOutcomeMetrics(List<ReferenceView> all, Func<Func
         for (var day = q.From; day <= q.End; day = day.PlusDays(1))
         {
             if (day.DayOfWeek != IsoDayOfWeek.Sunday) continue;
+            if (!Enumerable.Range(0, 7).Any(back => all.Any(v => v.IsEnrolled && v.IsMine(day.PlusDays(-back))))) continue;
             weeks++;
             if (all.Any(v => v.IsEnrolled && !(v.Ended < q.From.PlusDays(-7)) && v.Episode.Consultations.Any(c => c.Day("on_day") >= day.PlusDays(-6) && c.Day("on_day") <= day && v.IsMine(c.Day("on_day"))))) held++;
         }
@@ -120,7 +121,7 @@ internal sealed class ReferenceOutcomeMetrics(List<ReferenceView> all, Func<Func
         var (due, done) = (0, 0);
         foreach (var v in all.Where(v => v.IsEnrolled))
         {
-            foreach (var s in v.Valid.Where(s => s.Item9 > 0 && v.IsMine(s.On)))
+            foreach (var s in v.Episode.Scores.Where(s => s.Status != "entered-in-error" && s.Item9 > 0 && v.IsMine(s.On)))
             {
                 var by = NextBusinessDay(s.Received > s.On ? s.Received.Value : s.On);
                 if (!q.Holds(by)) continue;
@@ -143,7 +144,7 @@ internal sealed class ReferenceOutcomeMetrics(List<ReferenceView> all, Func<Func
     private string Quality()
     {
         var (quarantined, waiting, unanswered, scores) = (0, 0, 0, 0);
-        foreach (var (v, s) in all.Where(v => v.IsEnrolled).SelectMany(v => v.Episode.Scores, (v, s) => (v, s)).Where(x => q.Holds(x.s.On) && x.v.IsMine(x.s.On) && x.s.Status != "entered-in-error"))
+        foreach (var (v, s) in all.Where(v => v.IsEnrolled).SelectMany(v => v.Episode.Scores, (v, s) => (v, s)).Where(x => q.Holds(x.s.On) && x.v.IsMine(x.s.On) && x.s.Status is not ("entered-in-error" or ReferenceScore.WithoutTotal)))
         {
             scores++;
             if (s.Status == "quarantined") quarantined++;

@@ -37,6 +37,16 @@ public sealed class FinanceTests
     }
 
     [Fact]
+    public void A_running_month_has_revenue_and_cost_but_no_net()
+    {
+        var work = FinanceWork.Of([Of(Worked(40), 1)], Ask()).Figures;
+        var running = FinanceMonth.Of(work, new(2026, 3, 30), Defaults, 0.5m);
+        var over = FinanceMonth.Of(work, new(2026, 3, 31), Defaults, 0.5m);
+        Assert.Equal((130m, over.Cost, null), (running.Revenue!.Value, running.Cost, running.Net));
+        Assert.Equal(130m - over.Cost!.Value.Total, over.Net);
+    }
+
+    [Fact]
     public void A_minute_that_earns_nothing_is_lost_for_one_reason()
     {
         var withoutConsent = Story.Enrolled(Enrolment).Phq9(0, 18).Contact(Day(10), 40);

@@ -71,6 +71,24 @@ public sealed class DriftTests : MetricTestBase
     }
 
     [Fact]
+    public void Months_before_the_first_enrolment_are_nothing_to_hold_a_month_against()
+    {
+        Assert.Equal((null, DriftHistory.NothingBefore), (History("D7", "M03", 0, 0, 0, 10, 10, 10, 4).Latest.Level, History("D7", "M03", 0, 0, 0, 10, 10, 10, 4).Latest.NoValue));
+        Assert.Equal((DriftLevel.Red, 40m), (History("D7", "M03", 0, 0, 0, 10, 10, 10, 10, 10, 10, 4).Latest.Level, History("D7", "M03", 0, 0, 0, 10, 10, 10, 10, 10, 10, 4).Latest.Value));
+        Assert.Equal(40m, History("D7", "M03", 10, 0, 10, 10, 10, 10, 4).Latest.Value); // a month without any, once it has begun, is one of the six
+    }
+
+    [Fact]
+    public void A_month_without_anybody_enrolled_raises_no_warning_about_reviews()
+    {
+        var report = new MetricsReport(Patients(), Ask("2023-03", new(2023, 3, 31)));
+        var figures = DriftMetrics.All.ToDictionary(m => m.Code, report.Of);
+        var indicator = DriftIndicators.ByCode("D4")!;
+        var month = DriftHistory.Of(indicator, [new(new(2023, 3), figures)], 1, indicator.Default, CaseloadTarget.Default).Latest;
+        Assert.Equal((null, "empty-denominator", "empty-denominator"), (month.Level, month.NoValue, figures["D4"].NoValue));
+    }
+
+    [Fact]
     public void Improvement_that_shifts_below_its_median_is_red_before_it_reaches_the_limit()
     {
         decimal[] good = [75, 71, 74, 78, 72, 76, 73, 77, 79, 74, 76, 75], worse = [68, 67, 66, 65, 69, 68, 66, 67];

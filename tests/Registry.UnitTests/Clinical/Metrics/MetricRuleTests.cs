@@ -13,7 +13,7 @@ public sealed class MetricRuleTests : MetricTestBase
     {
         Assert.Equal(Enumerable.Range(1, 36).Select(n => $"M{n:00}"), Metrics.All.Select(m => m.Code));
         Assert.Equal(36, Metrics.All.Select(m => m.Name).Distinct().Count());
-        Assert.All(Metrics.All, m => Assert.True(m is { Title.Length: > 0, Numerator.Length: > 0, Source.Length: > 0, Version: 1 }));
+        Assert.All(Metrics.All, m => Assert.True(m is { Title.Length: > 0, Numerator.Length: > 0, Source.Length: > 0, Version: >= 1 }));
     }
 
     [Fact]
@@ -88,6 +88,23 @@ public sealed class MetricRuleTests : MetricTestBase
     public void A_baseline_is_in_time_until_the_fourteenth_day_and_never_before_enrolment(int day, Place place) =>
         Assert.Equal(place, PlaceOf("M17", Enrolled.Phq9(day, 12), 20).Place);
 
+    [Theory]
+    [InlineData(13, Place.Excluded)]
+    [InlineData(14, Place.Denominator)]
+    public void A_baseline_is_asked_of_those_enrolled_for_fourteen_days(int discharged, Place place) =>
+        Assert.Equal(place, PlaceOf("M17", Enrolled.Became(discharged, EpisodeStatus.Inactive), 20).Place);
+
+    [Fact]
+    public void The_form_for_adolescents_is_one_scale_with_PHQ_9()
+    {
+        var story = Story.Enrolled(Day0).JudgedBy(Instruments.Phq9M).Scored(Instruments.Phq9M, 0, 20).Phq9(50, 25);
+        Assert.Equal("two-scores", PlaceOf("M24", story, 60).Why);
+        Assert.Equal("worsened", PlaceOf("M25", story, 60).Why);
+        Assert.Equal("not-worsened", PlaceOf("M25", story.Scored(Instruments.Phq9M, 55, 24), 60).Why);
+        var report = new MetricsReport(Patients(story), Ask("last-30", Day0.PlusDays(60)));
+        Assert.Equal([20m, 100m], new[] { CaseMix.Baseline, CaseMix.Severe }.Select(m => report.Of(m).Value!.Value));
+    }
+
     [Fact]
     public void The_score_nearest_to_week_twelve_decides_at_ten_to_fourteen_weeks()
     {
@@ -161,7 +178,20 @@ public sealed class MetricRuleTests : MetricTestBase
     {
         // Sundays 14, 21 and 28 January 2024; day 0 is Wednesday the 10th.
         var value = Value("M30", Ask("2024-01", new(2024, 1, 31)), Patients(Enrolled.Consult(0), Enrolled.Consult(4), Enrolled.Consult(12)));
-        AssertRate(2, 4, value); // weeks of the 8th and of the 22nd; the 14th is still the first of them, and the 7th had none
+        AssertRate(2, 3, value); // weeks of the 8th and of the 22nd; the 14th is still the first of them, and before the 8th nobody was enrolled
+    }
+
+    [Fact]
+    public void A_clinic_without_anybody_enrolled_misses_no_week()
+    {
+        foreach (var patients in new[] { Patients(), Patients(Story.Enrolled(new(2024, 2, 1))) })
+        {
+            var value = Value("M30", Ask("2024-01", new(2024, 1, 31)), patients);
+            Assert.Equal((null, 0m, "empty-denominator"), (value.Value, value.Denominator, value.NoValue));
+        }
+
+        AssertRate(0, 1, Value("M30", Ask("2024-01", new(2024, 1, 31)), Patients(Enrolled.Became(4, EpisodeStatus.Inactive)))); // from Wednesday to Sunday
+        AssertRate(0, 2, Value("M30", Ask("2024-01", new(2024, 1, 31)), Patients(Enrolled.Became(5, EpisodeStatus.Inactive))));
     }
 
     [Fact]
@@ -182,6 +212,16 @@ public sealed class MetricRuleTests : MetricTestBase
         AssertRate(0, 1, Value("M32", Ask("last-30", Day0.PlusDays(20)), Patients(Answered(2, 6))));
         AssertRate(0, 1, Value("M32", Ask("last-30", Day0.PlusDays(20)), Patients(Enrolled.Phq9(2, 15, item9: 2).Acknowledged("F01", 3))));
         Assert.Equal("empty-denominator", Value("M32", Ask("last-30", Day0.PlusDays(4)), Patients(Answered(2, 5))).NoValue); // not due yet
+    }
+
+    [Fact]
+    public void A_self_harm_answer_without_a_total_wants_its_disposition_too()
+    {
+        var question = Ask("last-30", Day0.PlusDays(20));
+        AssertRate(0, 1, Value("M32", question, Patients(Enrolled.AnsweredOnly(2, 1))));
+        AssertRate(1, 2, Value("M32", question, Patients(Enrolled.AnsweredOnly(2, 2).Acknowledged("F01", 5, "risk-assessed"), Enrolled.Phq9(2, 15, item9: 2))));
+        var late = Enrolled.AnsweredOnly(2, 2, receivedDay: 9);
+        AssertRate(1, 1, Value("M32", question, Patients(late.Acknowledged("F01", 12, "risk-assessed", assessment: late.LastAnswerOnly)))); // came on Friday, done on Monday
     }
 
     [Fact]
