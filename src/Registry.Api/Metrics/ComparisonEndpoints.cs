@@ -71,6 +71,7 @@ internal static class ComparisonEndpoints
     internal static async Task<Results<Ok<EquityResponse>, Refused>> EquityOfOrganization(Month month, [FromQuery(Name = "by")] string? by, Access access, CancellationToken ct)
     {
         if ((by == Stratum.CareManager.Name ? Stratum.CareManager : Stratum.ByName(by)) is not { } stratum) return new Refused(Refusals.UnknownStratum.At("by"));
+        if (stratum == Stratum.CareManager && !OrganizationMetrics.MayCompareCareManagers(access)) return new Refused(Refusals.NotFound);
         if (await OrganizationMetrics.OfMonth(month.Value, stratum.Name, access, ct) is not { } rows) return OrganizationMetrics.NotOut(month.Value, access);
         if (rows.Find(r => r.Row == default) is not { } everybody) return new Refused(Refusals.NotFound); // of some clinics only
         var groups = rows.Where(r => r.Row.Stratum is not null).ToList();

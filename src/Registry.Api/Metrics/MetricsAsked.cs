@@ -17,6 +17,12 @@ internal sealed record MetricsAsked
     /// <summary>Tells groups apart: race, ethnicity, language, payer, age-band, sex or gender.</summary>
     [FromQuery(Name = "by")] public string? By { get; init; }
 
+    /// <summary>Only episodes of this program; by default of all. Full-time equivalents are attested of no program, so there is no caseload for each of them.</summary>
+    [FromQuery(Name = "program")] public string? Program { get; init; }
+
+    /// <summary>The episodes that are asked about.</summary>
+    public IReadOnlyList<MeasuredEpisode> Of(List<MeasuredEpisode> episodes) => Program is null ? episodes : episodes.FindAll(e => e.Program == Program);
+
     /// <summary>The question in full, or why it cannot be asked.</summary>
     public (MetricQuestion Question, Stratum? Stratum, Question Asked, Refused? Refused) In(AskedFor asked, CaseloadSettings settings, Access access)
     {

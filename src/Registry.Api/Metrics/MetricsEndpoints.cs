@@ -54,6 +54,7 @@ internal static class MetricsEndpoints
     internal static async Task<Results<Ok<OrganizationMetricsResponse>, Refused>> OfOrganization(Month month, Access access, CancellationToken ct, string? by = null)
     {
         if (by is not null && by != Stratum.CareManager.Name && Stratum.ByName(by) is null) return new Refused(Refusals.UnknownStratum.At("by"));
+        if (by == Stratum.CareManager.Name && !OrganizationMetrics.MayCompareCareManagers(access)) return new Refused(Refusals.NotFound);
         return await OrganizationMetrics.OfMonth(month.Value, by, access, ct) is { } rows ? TypedResults.Ok(OrganizationMetricsResponse.Of(rows)) : OrganizationMetrics.NotOut(month.Value, access);
     }
 }

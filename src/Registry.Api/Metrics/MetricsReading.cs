@@ -15,9 +15,9 @@ internal sealed record MetricsReading(IReadOnlyList<MeasuredEpisode> Episodes, M
         var (question, stratum, day, refused) = metrics.In(asked, settings, access);
         if (refused is not null) return No(refused);
 
-        question = question with { AttestedFte = await connection.AttestedFteOf(caller.OrganizationId, careManagerId, clinics, question.End, day.KnownAt, ct) };
+        question = question with { AttestedFte = metrics.Program is not null ? null : await connection.AttestedFteOf(caller.OrganizationId, careManagerId, clinics, question.End, day.KnownAt, ct) };
         var episodes = await connection.EpisodesOfCareManager(caller.OrganizationId, careManagerId, clinics, MetricSpan.Of(question), day.KnownAt, ct);
-        return new(MetricScope.OfCareManager(episodes, careManagerId, question), question, day, stratum, null);
+        return new(metrics.Of(MetricScope.OfCareManager(episodes, careManagerId, question)), question, day, stratum, null);
     }
 
     /// <summary>The clinics whose every patient the caller may see.</summary>
@@ -31,8 +31,8 @@ internal sealed record MetricsReading(IReadOnlyList<MeasuredEpisode> Episodes, M
         if (refused is not null) return No(refused);
 
         Guid[] clinics = [clinicId.Value];
-        question = question with { AttestedFte = await connection.AttestedFteOf(caller.OrganizationId, null, clinics, question.End, day.KnownAt, ct) };
-        return new(await connection.EpisodesOfClinics(caller.OrganizationId, clinics, MetricSpan.Of(question), day.KnownAt, ct), question, day, stratum, null);
+        question = question with { AttestedFte = metrics.Program is not null ? null : await connection.AttestedFteOf(caller.OrganizationId, null, clinics, question.End, day.KnownAt, ct) };
+        return new(metrics.Of(await connection.EpisodesOfClinics(caller.OrganizationId, clinics, MetricSpan.Of(question), day.KnownAt, ct)), question, day, stratum, null);
     }
 
     private static MetricsReading No(Refusal refusal) => No(new Refused(refusal));

@@ -20,6 +20,9 @@ internal static class OrganizationMetrics
         return published.FindAll(p => p.Row.Clinic is { } clinic ? mine.Contains(clinic.Value) : seesAll);
     }
 
+    /// <summary>Care managers beside each other are for those who lead or consult, and for the program: a care manager sees the own figures, not a colleague's.</summary>
+    public static bool MayCompareCareManagers(Access access) => access.Caller!.ClinicsAs(Role.ProgramLead, Role.ClinicLead, Role.PsychiatricConsultant).Length > 0;
+
     /// <summary>Why a month is not out: it has not settled, or nobody has published it.</summary>
     public static Refused NotOut(YearMonth month, Access access) =>
         new((PublishedMonth.SettledAt(month) > access.Now ? Refusals.MonthNotSettled : Refusals.NotPublished).At("month"));

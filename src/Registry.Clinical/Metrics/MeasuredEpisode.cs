@@ -5,6 +5,9 @@ namespace Registry.Clinical;
 /// <summary>An episode with everything the metrics look at: its facts, where and with whom it was, and who the patient is.</summary>
 public sealed record MeasuredEpisode(EpisodeFacts Facts, Id<Clinic> ClinicId)
 {
+    /// <summary>The program it was enrolled in: a patient has one open episode in each.</summary>
+    public string Program { get; init; } = Episode.DefaultProgram;
+
     /// <summary>Why it ended; null while it has not.</summary>
     public DischargeReason? DischargeReason { get; init; }
 

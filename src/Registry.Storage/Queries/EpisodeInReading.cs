@@ -11,7 +11,7 @@ internal sealed class EpisodeInReading
     public const string Columns = """
         e.id, e.patient_id, e.enrolled_on, e.ended_on, e.primary_scale,
         e.consent_on, e.consent_withdrawn_on, e.initiating_visit_on, e.last_seen_by_practitioner_on, e.care_plan_on,
-        patient.given_name_encrypted, patient.family_name_encrypted, patient.birth_date_encrypted, e.clinic_id, e.discharge_reason
+        patient.given_name_encrypted, patient.family_name_encrypted, patient.birth_date_encrypted, e.clinic_id, e.discharge_reason, e.program
         """;
 
     private readonly LocalDate enrolledOn;
@@ -24,6 +24,7 @@ internal sealed class EpisodeInReading
     private readonly OrganizationKeys? keys;
     private readonly Id<Clinic> clinicId;
     private readonly DischargeReason? dischargeReason;
+    private readonly string program;
     private readonly Instant knownAt;
 
     private readonly List<(int Sequence, StatusChange Change)> statusChanges = [];
@@ -49,6 +50,7 @@ internal sealed class EpisodeInReading
         prerequisites = new(row.Day(5), row.Day(6), row.Day(7), row.Day(8), row.Day(9));
         (givenName, familyName, birthDate, this.keys) = (row.Bytes(10)!, row.Bytes(11)!, row.Bytes(12), keys);
         (clinicId, dischargeReason) = (new(row.GetGuid(13)), row.Text(14) is { } reason ? Kebab.Parse<DischargeReason>(reason) : null);
+        program = row.GetString(15);
         this.knownAt = knownAt ?? Instant.MaxValue;
     }
 
@@ -114,6 +116,7 @@ internal sealed class EpisodeInReading
     /// <summary>For figures, which name nobody; of who it is they want the age.</summary>
     public MeasuredEpisode Measured(OrganizationKeys keys) => new(Facts(), clinicId)
     {
+        Program = program,
         DischargeReason = dischargeReason,
         CareManagers = [.. careManagers.ByDay(static c => c.Stretch.FromOn, static c => c.Id).Select(c => c.Stretch)],
         Traits = Traits with { BirthDate = keys.DecryptDay("patient", "birth_date_encrypted", PatientId, birthDate) },

@@ -52,6 +52,23 @@ public sealed class MetricsFlowTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Figures_of_one_program_are_of_its_episodes_alone()
+    {
+        using var careManager = app.As("care-manager");
+        await Patient(careManager, "2025-03-03", 18, "2025-03-24", 8);
+        await careManager.Posts($"/v1/patients/{await careManager.KnowsPatient(app)}/episodes", new { enrolledOn = "2025-03-04", careManagerId = app.Home.CareManager.ToString(), program = "perinatal" });
+
+        decimal? Of(JsonNode figures, string code) => (decimal?)Figure(figures, code)["value"];
+        Assert.Equal(2, Of(await careManager.Gets($"{mine}?period=2025-03"), "M01"));
+        var perinatal = await careManager.Gets($"{mine}?period=2025-03&program=perinatal");
+        Assert.Equal((1, 0), (Of(perinatal, "M01"), Of(perinatal, "M08")));
+        Assert.Equal("fte-not-attested", (string?)Figure(perinatal, "M02")["noValue"]);
+        Assert.Single((await careManager.Gets($"{mine}/M01/patients?period=2025-03&program=perinatal"))["items"]!.AsArray());
+        using var lead = app.As("clinic-lead");
+        Assert.Equal(1, Of(await lead.Gets($"/v1/clinics/{app.Home.North}/metrics?period=2025-03&program=collaborative-care"), "M01"));
+    }
+
+    [Fact]
     public async Task A_score_of_the_last_evening_belongs_to_the_month_though_it_was_the_next_day_in_Greenwich()
     {
         using var careManager = app.As("care-manager");

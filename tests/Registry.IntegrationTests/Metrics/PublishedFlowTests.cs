@@ -104,6 +104,8 @@ public sealed class PublishedFlowTests(PublishedProgram program)
         using var lead = app.As("program-lead");
         await lead.Gets($"/v1/clinics/{clinic}/care-managers/metrics?period=2026-10", HttpStatusCode.Forbidden);
 
+        foreach (var path in (string[])["metrics", "equity"]) await careManager.Gets($"/v1/organization/{path}/2026-10?by=care-manager", HttpStatusCode.NotFound);
+
         var equity = await consultant.Gets($"/v1/clinics/{clinic}/equity?period=2026-10&by=sex");
         Assert.Equal(Clinical.Metrics.All.Count(EquityTable.IsOfGroups), equity["items"]!.AsArray().Count);
         await consultant.Gets($"/v1/clinics/{clinic}/equity?period=2026-10", HttpStatusCode.BadRequest);
