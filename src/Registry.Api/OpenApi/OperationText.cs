@@ -35,6 +35,7 @@ internal static class OperationText
         "profile" => "Outcome profile: nys-2025, bao, hedis or five-point, each also with + and a PCL-5 rule. By default the organization's.",
         "period" => "A month (2025-03), a quarter (2025-Q1), or so many days ending on asOf (last-30). By default the month of asOf.",
         "instrument" => "Judges outcomes by this instrument; by default by the primary scale of each episode.",
+        "program" => "Only episodes of this program. By default of all; of one there is no caseload for each full-time equivalent, since those are attested of no program.",
         "by" => "Tells groups apart: race, ethnicity, language, payer, age-band, sex or gender.",
         "payer" => "Payer profile: midpoint or full-time. By default the organization's.",
         _ => null,
