@@ -77,7 +77,7 @@ internal static class BulkEndpoints
         if (request.Length > 2000) return Refused(StatusCodes.Status400BadRequest, IssueCode.TooLong, "The address is too long.");
 
         // Two orders at once are counted one after the other.
-        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({access.Caller!.PrincipalId.ToString()}, 0))", ct);
+        await db.HoldAlone("exports of " + access.Caller!.PrincipalId, ct);
         var open = await db.BulkExports.CountAsync(e => e.OrganizationId == access.OrganizationId && e.PrincipalId == access.Caller.PrincipalId
             && (e.State == BulkExportState.Queued || e.State == BulkExportState.Running), ct);
         if (open >= settings.Bulk.PerClient)

@@ -18,6 +18,7 @@ internal sealed class EpisodeImport(Access access, RegistryDbContext db)
 
         var (episode, refusal) = Replay(reading, patient, id);
         if (refusal is not null) return Refused(resource, ".statusHistory", refusal);
+        await db.OpenEpisodesAlone(patient.Id, ct);
         var others = await db.Episodes.AsNoTracking().Include(e => e.StatusChanges)
             .Where(e => e.OrganizationId == access.OrganizationId && (e.PatientId == patient.Id || e.Id == id)).ToListAsync(ct);
         access.Touches(patient.Id);
@@ -28,7 +29,7 @@ internal sealed class EpisodeImport(Access access, RegistryDbContext db)
                 : MovedRecords.Refused(resource, MovedRecords.Taken(resource));
         }
 
-        if (others.Exists(e => e.Program == episode!.Program && Overlap(e, episode!))) return Refused(resource, ".statusHistory", EpisodeTransitions.OverlapsEpisode);
+        if (EpisodeTransitions.RefuseStay(others.Where(e => e.Program == episode!.Program).Select(e => e.ToStay()), episode!.ToStay()) is { } beside) return Refused(resource, ".statusHistory", beside);
         db.Episodes.Add(episode!);
         await db.SaveChangesAsync(ct);
         db.ChangeTracker.Clear();
@@ -69,12 +70,6 @@ internal sealed class EpisodeImport(Access access, RegistryDbContext db)
         episode.Recorded(access.Caller!.PrincipalId, access.Now);
         return (episode, null);
     }
-
-    /// <summary>Two stays of one patient in one program: the day on which one ends may be the day on which the next begins.</summary>
-    private static bool Overlap(Episode one, Episode other) =>
-        (one.EndedOn is null || First(other) < one.EndedOn) && (other.EndedOn is null || First(one) < other.EndedOn);
-
-    private static LocalDate First(Episode episode) => episode.ReferredOn ?? episode.EnrolledOn;
 
     private static bool Says(Episode stored, Episode sent) =>
         stored.PatientId == sent.PatientId && stored.Program == sent.Program && stored.PrimaryScale == sent.PrimaryScale && stored.DischargeReason == sent.DischargeReason

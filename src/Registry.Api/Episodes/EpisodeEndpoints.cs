@@ -106,8 +106,7 @@ internal static class EpisodeEndpoints
 
         var checks = new Checks().Text("program", request.Program, 64, required: false)
             .Day(dayField, on, await db.TodayAt(access.OrganizationId, patient.ClinicId, access.Now, ct))
-            .Add(on < patient.BirthDate ? Refusals.DateBeforeBirth.At(dayField) : null)
-            .Add(await db.Episodes.AnyAsync(e => e.OrganizationId == access.OrganizationId && e.PatientId == patientId && e.EndedOn > on, ct) ? EpisodeTransitions.OverlapsEpisode.At(dayField) : null);
+            .Add(on < patient.BirthDate ? Refusals.DateBeforeBirth.At(dayField) : null);
         (string, StaffRole, Id<StaffMember>)[] team =
         [
             ("careManagerId", StaffRole.CareManager, request.CareManagerId),
@@ -118,6 +117,10 @@ internal static class EpisodeEndpoints
         if (checks.Failed) return checks.Refused;
 
         var episode = open(request.ToEpisode(patient), on);
+        await db.OpenEpisodesAlone(patientId, ct);
+        var others = await db.Episodes.AsNoTracking().Where(e => e.OrganizationId == access.OrganizationId && e.PatientId == patientId && e.Program == episode.Program).ToListAsync(ct);
+        if (EpisodeTransitions.RefuseStay(others.Select(e => e.ToStay()), episode.ToStay()) is { } beside) return new Refused(beside == EpisodeTransitions.OverlapsEpisode ? beside.At(dayField) : beside);
+
         episode.Recorded(access.Caller!.PrincipalId, access.Now);
         foreach (var (_, role, member) in team) episode.Assign(role, member, on, access.Caller.PrincipalId, access.Now);
         db.Episodes.Add(episode);

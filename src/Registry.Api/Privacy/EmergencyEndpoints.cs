@@ -96,7 +96,7 @@ internal static class EmergencyEndpoints
     private static async Task<bool> IsQuotaUsed(Access access, RegistryDbContext db, EmergencySettings settings, CancellationToken ct)
     {
         var principal = access.Caller!.PrincipalId;
-        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtextextended({"emergency " + principal}, 0))", ct);
+        await db.HoldAlone("emergencies of " + principal, ct);
         var since = access.Now - EmergencyRules.QuotaPeriod;
         return await db.EmergencyAccesses.CountAsync(e => e.OrganizationId == access.OrganizationId && e.PrincipalId == principal && e.OpenedAt > since, ct) >= settings.PerDay;
     }

@@ -30,6 +30,8 @@ public sealed class Episode : Fact
     public List<EpisodeStatusChange> StatusChanges { get; init; } = [];
     public List<CareTeamAssignment> CareTeam { get; init; } = [];
 
+    public Stay ToStay() => new(ReferredOn ?? EnrolledOn, EndedOn);
+
     /// <summary>Opens the episode in treatment, on the day of the initial assessment.</summary>
     public Episode Enrolled(LocalDate on, Instant at)
     {

@@ -39,15 +39,14 @@ public static class EpisodeTransitions
         ?? (on < since ? Refusals.BeforeLastStatus.At("on") : null)
         ?? RefuseReason(from, to, reason);
 
-    /// <summary>Whether a new episode may open on a day, given the patient's others: at most one is open, and none overlap.</summary>
-    /// <remarks>The day of discharge may be the day of re-enrolment.</remarks>
-    public static Refusal? RefuseOpening(IEnumerable<EpisodeFacts> others, LocalDate on)
+    /// <summary>Whether another stay may stand beside the patient's others in the same program: at most one is open, and none overlap.</summary>
+    public static Refusal? RefuseStay(IEnumerable<Stay> others, Stay stay)
     {
         Refusal? refusal = null;
-        foreach (var other in others)
+        foreach (var other in others.Where(stay.Overlaps))
         {
-            if (other.StatusChanges[^1].Status is not EpisodeStatus.Inactive) return Refusals.EpisodeAlreadyOpen;
-            if (on < other.EndedOn) refusal = OverlapsEpisode;
+            if (other.IsOpen && stay.IsOpen) return Refusals.EpisodeAlreadyOpen;
+            refusal = OverlapsEpisode;
         }
 
         return refusal;

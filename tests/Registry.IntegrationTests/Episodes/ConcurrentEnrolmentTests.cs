@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Registry.Clinical;
+using Registry.Storage;
 
 namespace Registry.IntegrationTests;
 
@@ -23,6 +24,55 @@ public sealed class ConcurrentEnrolmentTests(RegistryApp app)
         Assert.All(attempts.Where(a => !a.Succeeded), a => Assert.Equal((HttpStatusCode.Conflict, "episode-already-open"), (a.Status, (string)a.Body!["code"]!)));
         await using var db = app.Owner();
         Assert.Equal(1, await db.Episodes.CountAsync(e => e.PatientId == Id<Patient>.Parse(patient, null)));
+    }
+
+    [Fact]
+    public async Task Whoever_opens_and_closes_at_the_same_moment_a_patient_is_in_care_once_on_any_day()
+    {
+        using var careManager = app.As("care-manager");
+        var patients = new List<string>();
+        for (var i = 0; i < 6; i++) patients.Add(await careManager.KnowsPatient(app));
+
+        await Attempts.AtOnce(4, async user =>
+        {
+            var dice = new Random(user);
+            for (var i = 0; i < 60; i++)
+            {
+                var (patient, on) = (patients[i / 10], $"2025-05-{1 + dice.Next(28):00}");
+                var open = (await careManager.Gets($"/v1/patients/{patient}/episodes"))["items"]!.AsArray().FirstOrDefault(e => (string)e!["status"]! != "inactive");
+                var attempt = open is not null && user % 2 == 0
+                    ? await careManager.Tries(HttpMethod.Post, $"/v1/episodes/{open["id"]}/status-changes", new { status = "inactive", on = "2025-05-28", dischargeReason = "withdrew" }, $"\"{open["version"]}\"")
+                    : await careManager.Tries(HttpMethod.Post, $"/v1/patients/{patient}/episodes", new { enrolledOn = on, careManagerId = app.Home.CareManager.ToString() });
+                Assert.Contains(attempt.Status, new[] { HttpStatusCode.OK, HttpStatusCode.Created, HttpStatusCode.Conflict, HttpStatusCode.UnprocessableEntity, HttpStatusCode.PreconditionFailed });
+            }
+
+            return user;
+        });
+
+        await Invariants.Hold(app);
+    }
+
+    [Fact]
+    public async Task An_enrolment_waits_for_another_of_the_same_patient_and_is_judged_beside_it()
+    {
+        using var careManager = app.As("care-manager");
+        var patient = Id<Patient>.Parse(await careManager.KnowsPatient(app), null);
+        await using var db = app.Owner();
+        await using var other = await db.Database.BeginTransactionAsync();
+        await db.OpenEpisodesAlone(patient, default);
+
+        var waiting = careManager.Tries(HttpMethod.Post, $"/v1/patients/{patient}/episodes", new { enrolledOn = "2025-05-01", careManagerId = app.Home.CareManager.ToString() });
+        while (!waiting.IsCompleted && !await IsSomebodyWaiting(db)) await Task.Delay(10);
+        var stay = new Episode { OrganizationId = app.Home.Organization, Id = Id<Episode>.New(), PatientId = patient, ClinicId = app.Home.North, PrimaryScale = Instruments.Phq9 }
+            .Enrolled(new(2025, 5, 10), app.Clock.Now);
+        stay.Change(EpisodeStatus.Inactive, new(2025, 5, 20), DischargeReason.Withdrew, app.Clock.Now);
+        stay.Recorded(await db.Principals.Where(p => p.OrganizationId == app.Home.Organization).Select(p => p.Id).FirstAsync(), app.Clock.Now);
+        db.Add(stay);
+        await db.SaveChangesAsync();
+        await other.CommitAsync();
+
+        var answer = await waiting;
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "overlaps-episode"), (answer.Status, (string)answer.Body!["code"]!));
     }
 
     [Fact]
@@ -70,4 +120,8 @@ public sealed class ConcurrentEnrolmentTests(RegistryApp app)
         Assert.Equal(2, team.Count);
         Assert.Single(team, a => a!["untilOn"] is null);
     }
+
+    private static async Task<bool> IsSomebodyWaiting(RegistryDbContext db) => await db.Database.SqlQuery<bool>($"""
+        select exists (select from pg_locks l join pg_database d on d.oid = l.database where d.datname = current_database() and l.locktype = 'advisory' and not l.granted) as "Value"
+        """).SingleAsync();
 }

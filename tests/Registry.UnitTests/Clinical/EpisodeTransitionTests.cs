@@ -83,13 +83,27 @@ public sealed class EpisodeTransitionTests
     [Fact]
     public void A_patient_has_one_open_episode_and_none_that_overlap()
     {
-        Assert.Null(EpisodeTransitions.RefuseOpening([], Day0));
-        Assert.Equal("episode-already-open", EpisodeTransitions.RefuseOpening([Story.Enrolled(Day0).Facts], Day0.PlusDays(400))!.Code);
-        var ended = Story.Enrolled(Day0).Became(30, EpisodeStatus.Inactive).Facts;
-        Assert.Equal("overlaps-episode", EpisodeTransitions.RefuseOpening([ended], Day0.PlusDays(29))!.Code);
-        Assert.Null(EpisodeTransitions.RefuseOpening([ended], Day0.PlusDays(30)));
-        Assert.Equal("episode-already-open", EpisodeTransitions.RefuseOpening([ended, Story.Referred(Day0.PlusDays(40)).Facts], Day0.PlusDays(29))!.Code);
+        var (open, ended, later) = (new Stay(Day0, null), new Stay(Day0, Day0.PlusDays(30)), new Stay(Day0.PlusDays(40), null));
+
+        Assert.Null(Opening(0));
+        Assert.Equal(Refusals.EpisodeAlreadyOpen, Opening(400, open));
+        Assert.Equal(EpisodeTransitions.OverlapsEpisode, Opening(29, ended));
+        Assert.Null(Opening(30, ended));
+        Assert.Equal(Refusals.EpisodeAlreadyOpen, Opening(29, ended, later));
     }
+
+    [Fact]
+    public void A_stay_that_has_ended_may_lie_before_and_between_others_and_not_across_them()
+    {
+        Stay[] others = [new(Day0, Day0.PlusDays(10)), new(Day0.PlusDays(20), null)];
+
+        Assert.Null(EpisodeTransitions.RefuseStay(others, new(Day0.PlusDays(-5), Day0)));
+        Assert.Null(EpisodeTransitions.RefuseStay(others, new(Day0.PlusDays(10), Day0.PlusDays(20))));
+        Assert.Equal(EpisodeTransitions.OverlapsEpisode, EpisodeTransitions.RefuseStay(others, new(Day0.PlusDays(-5), Day0.PlusDays(1))));
+        Assert.Equal(EpisodeTransitions.OverlapsEpisode, EpisodeTransitions.RefuseStay(others, new(Day0.PlusDays(12), Day0.PlusDays(21))));
+    }
+
+    private static Refusal? Opening(int day, params Stay[] others) => EpisodeTransitions.RefuseStay(others, new(Day0.PlusDays(day), null));
 
     private static EpisodeFacts Standing(EpisodeStatus status) => status switch
     {
