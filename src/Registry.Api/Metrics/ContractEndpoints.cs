@@ -61,6 +61,7 @@ internal static class ContractEndpoints
         if (tables is null) return new Refused(Refusals.NoContractArchive);
         if (ContractCheck.Of(tables) is { Count: > 0 } problems) return NotTheContract(problems);
         if (ContractDays.Of(tables, await db.TodayAt(access.OrganizationId, clinicId, access.Now, ct)) is { Count: > 0 } impossible) return NotTheContract(impossible);
+        if (ContractCourse.Of(tables) is { Count: > 0 } crossing) return NotTheContract(crossing);
         var reading = ContractReading.Of(tables);
         if (first is not null) return TypedResults.Ok(ContractImportResponse.Of(reading));
 

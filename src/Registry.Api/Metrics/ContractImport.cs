@@ -37,12 +37,7 @@ internal sealed class ContractImport(Id<Clinic> clinic, Id<StaffMember> careMana
             var patient = Patient(person, IdentifierSystem(reading));
             db.Patients.Add(patient);
             db.PatientBackgrounds.Add(Background(person, patient.Id));
-            foreach (var score in person.Scores)
-            {
-                if (score.Total > score.Instrument.MaxTotal) return Refusals.ScoreOutOfRange;
-                db.Assessments.Add(Score(score, patient.Id));
-            }
-
+            foreach (var score in person.Scores) db.Assessments.Add(Score(score, patient.Id));
             foreach (var course in person.Episodes.OrderBy(e => e.EnrolledOn))
             {
                 if (Care(course, patient.Id) is { } refusal) return refusal;

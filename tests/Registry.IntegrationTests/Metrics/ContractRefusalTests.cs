@@ -64,6 +64,15 @@ public sealed class ContractRefusalTests(RegistryApp app) : IClassFixture<Regist
     }
 
     [Fact]
+    public async Task A_total_beyond_its_instrument_is_refused_where_it_stands()
+    {
+        var tables = ContractZip.Sound("totals");
+        tables["scale_result.csv"] += "r9,p1,2025-03-01,phq9,28,,bhcm,\n";
+        var problem = await Send(ContractZip.Of(tables), HttpStatusCode.UnprocessableEntity);
+        Assert.EndsWith("/total_score", Assert.Single(Places(problem)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_name_in_another_encoding_is_refused_where_it_stands()
     {
         var problem = await Send(ContractZip.Of(ContractZip.Sound("Clínica"), Encoding.Latin1), HttpStatusCode.UnprocessableEntity);

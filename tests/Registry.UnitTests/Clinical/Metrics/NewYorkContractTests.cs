@@ -73,6 +73,27 @@ public sealed class NewYorkContractTests
     }
 
     [Fact]
+    public void Totals_beyond_their_instrument_and_two_episodes_at_once_are_named_by_their_place()
+    {
+        var tables = Tables(NewYorkFixture.Patients, NewYorkFixture.Month).ToDictionary();
+        Assert.Empty(ContractCourse.Of(tables));
+        tables["scale_result"][0][4] = "28";
+        var again = (string[])tables["cocm_episode"][0].Clone();
+        (again[0], again[2], again[8]) = ("again", "2025-03-31", "");
+        tables["cocm_episode"] = [.. tables["cocm_episode"], again];
+        Assert.Equal(["scale_result row 1 total_score: it lies outside the instrument's range", $"cocm_episode row {tables["cocm_episode"].Count} enrollment_date: another episode of the patient runs at that time"],
+            ContractCourse.Of(tables).Select(p => p.ToString()));
+    }
+
+    [Fact]
+    public void Work_before_any_episode_is_said_to_be_left_out()
+    {
+        var tables = Tables(NewYorkFixture.Patients, NewYorkFixture.Month);
+        tables["contact"][0][2] = tables["psych_review"][0][2] = "2020-02-29";
+        Assert.Equal(["contact row 1 contact_date: no episode that came in had begun", "psych_review row 1 review_date: no episode that came in had begun"], ContractReading.Of(tables).NotTaken.Select(p => p.ToString()));
+    }
+
+    [Fact]
     public void The_notes_say_how_many_episodes_have_a_scale_that_is_none_of_the_contract()
     {
         var episodes = RandomClinic.Where(e => e.Facts.EnrolledOn < new LocalDate(2023, 11, 1) && e.Facts.EndedOn is null).Take(2).ToList();
