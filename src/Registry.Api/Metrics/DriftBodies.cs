@@ -31,7 +31,7 @@ internal sealed record DriftHistoryResponse(
 /// <param name="RedBecause">What made it red besides the limit: fell, weeks-missed or shift.</param>
 internal sealed record DriftMonthResponse(YearMonth Month, DriftLevel? Level, decimal? Value, decimal? Numerator, decimal? Denominator, string? NoValue, string? RedBecause);
 
-/// <param name="From">Null for the first level of the months asked for.</param>
+/// <param name="From">Null for the first level known: levels are judged from the first month on, also those before the months asked for.</param>
 internal sealed record DriftTurnResponse(YearMonth Month, DriftLevel? From, DriftLevel To);
 
 /// <summary>Who owns an indicator that is amber or red, what is done, and when it is looked at again.</summary>

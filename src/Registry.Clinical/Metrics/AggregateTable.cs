@@ -113,7 +113,7 @@ public sealed class AggregateTable
         public IReadOnlyList<FigureCell> Cells { get; }
 
         public IReadOnlyList<MetricValue> Values(Func<string, bool> isShown) =>
-            [.. Bundled.SelectMany(metrics => metrics.Select(m => isShown(Key(metrics, Row)) ? values[m.Code] with { Parts = [], Population = m is { CountsPatientsOnce: true } ? values[m.Code].Population : 0 } : Hidden(values[m.Code]))).OrderBy(v => v.Code, StringComparer.Ordinal)];
+            [.. Bundled.SelectMany(metrics => metrics.Select(m => isShown(Key(metrics, Row)) ? values[m.Code] with { Parts = [], Population = m.CountsPatientsOnce ? values[m.Code].Population : 0 } : Hidden(values[m.Code]))).OrderBy(v => v.Code, StringComparer.Ordinal)];
 
         private FigureCell Cell(Metric[] metrics, MetricsReport report, Dictionary<Id<Patient>, int> numbers)
         {
