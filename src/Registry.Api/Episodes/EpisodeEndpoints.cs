@@ -96,6 +96,7 @@ internal static class EpisodeEndpoints
         Id<Patient> patientId, OpeningRequest request, string dayField, LocalDate on, Func<Episode, LocalDate, Episode> open,
         Access access, RegistryDbContext db, Idempotency idempotency, CancellationToken ct)
     {
+        await db.OpenEpisodesAlone(patientId, ct);
         var (first, refusal) = await idempotency.Find(ct);
         if (refusal is not null) return new Refused(refusal);
         if (first is { } id && await Episodes.Find(new(id), access, db, ct) is { } existing) return Answer(existing, replayed: true);
@@ -117,7 +118,6 @@ internal static class EpisodeEndpoints
         if (checks.Failed) return checks.Refused;
 
         var episode = open(request.ToEpisode(patient), on);
-        await db.OpenEpisodesAlone(patientId, ct);
         var others = await db.Episodes.AsNoTracking().Where(e => e.OrganizationId == access.OrganizationId && e.PatientId == patientId && e.Program == episode.Program).ToListAsync(ct);
         if (EpisodeTransitions.RefuseStay(others.Select(e => e.ToStay()), episode.ToStay()) is { } beside) return new Refused(beside == EpisodeTransitions.OverlapsEpisode ? beside.At(dayField) : beside);
 
