@@ -8,7 +8,7 @@ namespace Registry.Api;
 /// <param name="AdministeredOn">The day it was taken, local to the clinic.</param>
 /// <param name="AdministeredAt">The moment, when known: it orders two scores of one day.</param>
 /// <param name="Total">Whole points within the instrument's range.</param>
-/// <param name="Items">One answer per item in the instrument's order, null where unanswered.</param>
+/// <param name="Items">One answer per item in the instrument's order, null where unanswered. The C-SSRS needs them: 1 for yes, 0 for no, null where the form skips the question.</param>
 /// <param name="SourceSystem">Name of the system it comes from, as a URI.</param>
 /// <param name="SourceId">That system's id of this administration; a resend with the same id stores nothing twice.</param>
 internal sealed record AssessmentRequest(
@@ -89,7 +89,7 @@ internal sealed record AmendmentRequest(LocalDate AdministeredOn, Instant? Admin
 }
 
 /// <param name="Items">Answers in the instrument's order, null where unanswered; null when only the total is known.</param>
-/// <param name="SelfHarmAnswer">Answer to the self-harm item; null means unknown, never "no".</param>
+/// <param name="SelfHarmAnswer">Answer to the self-harm item, 0 to 3; of the C-SSRS the tier of its answers. Null means unknown, never "no".</param>
 internal sealed record AssessmentResponse(
     Id<Assessment> Id, Id<Patient> PatientId, Instrument Instrument, LocalDate AdministeredOn, Instant? AdministeredAt, int? Total,
     IReadOnlyList<int?>? Items, int? SelfHarmAnswer, ScoreOrigin Origin, AssessmentStatus Status, string Source, LocalDate? ReviewedOn, int Version, Instant RecordedAt)

@@ -50,7 +50,7 @@ internal sealed record TrajectoryResponse(
         [.. outcome.Instrument.Bands.Select(b => new BandResponse(b.Name, b.From, b.To))], outcome.Instrument.MaxTotal, question.Profile.For(outcome.Instrument)?.RemissionBelow);
 }
 
-/// <param name="SelfHarmAnswer">Null means unknown, never "no".</param>
+/// <param name="SelfHarmAnswer">0 to 3; of the C-SSRS the tier of its answers. Null means unknown, never "no".</param>
 internal sealed record PointResponse(Guid AssessmentId, LocalDate On, int Total, int? ChangeFromBaseline, string? Band, int? SelfHarmAnswer, bool IsProrated);
 
 internal sealed record BandResponse(string Name, int From, int To);

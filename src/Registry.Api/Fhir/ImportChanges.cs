@@ -166,8 +166,6 @@ internal sealed class ImportChanges(Access access, ImportLookup known, ImportTex
         safetyNames.Add(new() { OrganizationId = access.OrganizationId, System = name.System, Value = name.Value, AssessmentId = answers.Id });
     }
 
-    public bool KeepsAnswers => safety.Count > 0;
-
     /// <summary>What is kept although the transaction around it failed.</summary>
     public void QueueAnswers(RegistryTransaction transaction)
     {

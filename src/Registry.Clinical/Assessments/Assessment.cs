@@ -21,7 +21,7 @@ public sealed class Assessment : Fact
     /// <summary>Item answers in order, <see cref="Unanswered"/> where there is none; null when only the total is known.</summary>
     public short[]? Items { get; set; }
 
-    /// <summary>Answer to the self-harm item; null means unknown, never "no".</summary>
+    /// <summary>Answer to the self-harm item, of a risk screener its tier (0 to 3); null means unknown, never "no".</summary>
     public short? SelfHarmAnswer { get; set; }
     public required ScoreOrigin Origin { get; set; }
     public required AssessmentStatus Status { get; set; }
@@ -45,9 +45,9 @@ public sealed class Assessment : Fact
 
     public static IReadOnlyList<int?>? Answers(short[]? stored) => stored is null ? null : [.. stored.Select(a => a == Unanswered ? (int?)null : a)];
 
-    /// <summary>The answer to the instrument's self-harm item among the stored ones; null when it is unknown.</summary>
+    /// <summary>What the stored answers say about self-harm; null when it is unknown.</summary>
     public static short? SelfHarmOf(Instrument instrument, short[]? stored) =>
-        instrument.SelfHarmItem is { } item && stored?[item - 1] is { } answer and not Unanswered ? answer : null;
+        Answers(stored) is { } items ? (short?)SafetyTiers.AnswerOf(instrument, items) : null;
 
     public override string ToString() => $"Assessment {Id}";
 }

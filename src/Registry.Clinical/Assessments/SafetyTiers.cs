@@ -28,4 +28,19 @@ public static class SafetyTiers
         if (answers[0] is true || answers[1] is true) return SafetyTier.S1;
         return answers[0] is null || answers[1] is null || answers[5] is null ? SafetyTier.Unknown : SafetyTier.None;
     }
+
+    /// <summary>What the answers of a form say about self-harm, 0 to 3: its item as answered; of a risk screener its tier. Null means unknown, never "no".</summary>
+    public static int? AnswerOf(Instrument instrument, IReadOnlyList<int?> items)
+    {
+        if (!instrument.IsRiskScreen) return instrument.SelfHarmItem is { } number ? items[number - 1] : null;
+        return OfCssrs([.. items.Select(item => item is { } answer ? answer > 0 : (bool?)null)], recent: null) switch
+        {
+            SafetyTier.Unknown => null,
+            SafetyTier.None => 0,
+            var tier => 1 + (tier - SafetyTier.S1),
+        };
+    }
+
+    /// <summary>Whether an answer calls for somebody: 1 or more of an item, S3 of a risk screener.</summary>
+    public static bool IsConcern(Instrument instrument, int? answer) => answer >= (instrument.IsRiskScreen ? 3 : 1);
 }

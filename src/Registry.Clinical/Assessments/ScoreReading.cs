@@ -11,7 +11,7 @@ public sealed record ScoreReading
     /// <summary>1-based numbers of the items without an answer; empty when no items were sent.</summary>
     public IReadOnlyList<int> MissingItems { get; init; } = [];
 
-    /// <summary>The answer to the self-harm item as given; never imputed. Null means unknown, never "no".</summary>
+    /// <summary>The answer to the self-harm item as given, never imputed; of a risk screener its tier (0 to 3). Null means unknown, never "no".</summary>
     public int? SelfHarmAnswer { get; init; }
 
     /// <summary>The total as stated by the sender, kept beside <see cref="TotalOfItems"/> when the two disagree.</summary>
@@ -22,7 +22,7 @@ public sealed record ScoreReading
 
     public Refusal? Refusal { get; init; }
 
-    /// <summary>The form has a self-harm item and nobody knows the answer.</summary>
+    /// <summary>The form asks about self-harm and nobody knows the answer.</summary>
     public bool SelfHarmUnknown { get; init; }
 
     public override string ToString() => Refusal?.Code ?? Origin.ToString();

@@ -10,12 +10,14 @@ public static class Scoring
     /// <remarks>
     /// Missing answers are replaced by the mean of the others while few enough are missing, half a point rounded up, and the total is
     /// marked as pro-rated. A total that the items contradict is refused with both values; nothing is silently recomputed. A stated
-    /// total with too few items to check it stands, if the items leave room for it.
+    /// total with too few items to check it stands, if the items leave room for it. A risk screener needs its answers, and what it did not
+    /// ask is not missing; its total counts the yeses.
     /// </remarks>
     public static ScoreReading Read(Instrument instrument, int? total, IReadOnlyList<int?>? items)
     {
         if (total is null && items is null) return Refused(Refusals.TotalOrItems);
         if (total is { } stated && !instrument.IsInRange(stated)) return Refused(Refusals.ScoreOutOfRange.At("total"));
+        if (items is null && instrument.IsRiskScreen) return Refused(Refusals.Required.At("items"));
         if (items is null) return new() { Total = total, StatedTotal = total, Origin = ScoreOrigin.Stated, SelfHarmUnknown = instrument.SelfHarmItem is not null };
         if (items.Count != instrument.ItemCount) return Refused(Refusals.ItemCount.At("items"));
         if (items.Any(item => item < 0 || item > instrument.ItemMax)) return Refused(Refusals.ItemOutOfRange.At("items"));
@@ -25,7 +27,8 @@ public static class Scoring
     private static ScoreReading Reconciled(Instrument instrument, int? total, IReadOnlyList<int?> items)
     {
         int[] missing = [.. items.Index().Where(entry => entry.Item is null).Select(entry => entry.Index + 1)];
-        var answer = instrument.SelfHarmItem is { } number ? items[number - 1] : null;
+        if (instrument.IsRiskScreen) missing = items.All(item => item is null) ? missing : [];
+        var answer = SafetyTiers.AnswerOf(instrument, items);
         var fromItems = MayProrate(instrument, missing) ? Prorated(instrument, items, missing.Length) : (int?)null;
         var reading = new ScoreReading
         {
@@ -33,7 +36,7 @@ public static class Scoring
             Origin = fromItems is null ? ScoreOrigin.Stated : missing.Length == 0 ? ScoreOrigin.Summed : ScoreOrigin.Prorated,
             MissingItems = missing,
             SelfHarmAnswer = answer,
-            SelfHarmUnknown = instrument.SelfHarmItem is not null && answer is null,
+            SelfHarmUnknown = answer is null && (instrument.SelfHarmItem is not null || instrument.IsRiskScreen),
             StatedTotal = total,
             TotalOfItems = fromItems,
         };

@@ -79,7 +79,7 @@ public readonly record struct StatusChange(LocalDate On, EpisodeStatus Status);
 /// <param name="On">Calendar day as written by the sender, in the patient's local time.</param>
 /// <param name="At">The moment, when known; orders two scores of one day.</param>
 /// <param name="Total">Whole points within the instrument's range.</param>
-/// <param name="Item9">The answer to the instrument's self-harm item (PHQ-9 item 9, 0-3); null means unknown, never "no".</param>
+/// <param name="Item9">The answer to the instrument's self-harm item (PHQ-9 item 9, 0-3), of a risk screener its tier (0-3); null means unknown, never "no".</param>
 public readonly record struct Score(Guid AssessmentId, Instrument Instrument, LocalDate On, Instant? At, int Total, int? Item9)
 {
     /// <summary>The total was filled up for missing items: shown and flagged, but no partial form enters a published measure.</summary>
@@ -90,9 +90,6 @@ public readonly record struct Score(Guid AssessmentId, Instrument Instrument, Lo
 
     /// <summary>The day somebody marked it as reviewed.</summary>
     public LocalDate? ReviewedOn { get; init; }
-
-    /// <summary>For a risk screener (C-SSRS): the tier its answers gave when it was recorded.</summary>
-    public SafetyTier? ScreenedTier { get; init; }
 }
 
 /// <summary>An answer to the self-harm item of an instrument, without a score.</summary>

@@ -176,7 +176,7 @@ public sealed class EpisodeSummary
 
     private void AwaitsReview(in Score score, LocalDate received)
     {
-        var overdueSince = score.Item9 > 0 ? received : Days.AddBusinessDays(received, Parameters.ScoreReviewBusinessDays).PlusDays(1);
+        var overdueSince = SafetyTiers.IsConcern(score.Instrument, score.Item9) ? received : Days.AddBusinessDays(received, Parameters.ScoreReviewBusinessDays).PlusDays(1);
         if (overdueSince <= AsOf) ReviewOverdueSince = Days.Earlier(ReviewOverdueSince, overdueSince);
     }
 

@@ -26,9 +26,6 @@ internal static class SafetyFlags
         e => ManualFlags.IsOpen(e, ManualFlagKind.Safety),
         e => ManualFlags.Explain(e, ManualFlagKind.Safety, "Flagged as a safety risk")) { MaySnooze = false };
 
-    /// <summary>The tier of one score: its self-harm answer, or for a risk screener what its answers gave.</summary>
-    internal static SafetyTier TierOf(in Score score) => score.ScreenedTier ?? SafetyTiers.OfItem9(score.Item9);
-
     private static bool IsRaised(EpisodeSummary e)
     {
         if (Concern(e, e.Phq9) is not null) return true;
@@ -58,21 +55,18 @@ internal static class SafetyFlags
 
     private sealed record SafetyConcern(LocalDate Since, SafetyTier Tier, string Text, FlagInput[] Inputs);
 
-    private static SafetyConcern Of(EpisodeSummary e, ScoreTrack track, Score score) => new(Since(e, track), TierOf(score), Say(score, TierOf(score)), InputsOf(score));
+    private static SafetyConcern Of(EpisodeSummary e, ScoreTrack track, Score score) => new(Since(e, track), SafetyTiers.OfItem9(score.Item9), Say(score.Instrument, score.Item9, score.On), InputsOf(score));
 
-    private static SafetyConcern Of(SelfHarmAnswer answer)
-    {
-        var tier = SafetyTiers.OfItem9(answer.Answer);
-        return new(answer.On, tier, $"{SayAnswer(answer.Instrument, answer.Answer, answer.On, tier)} It came without a total that counts.",
-            [new("selfHarmAnswer", answer.Answer, answer.On, answer.AssessmentId, tier.ToString())]);
-    }
+    private static SafetyConcern Of(SelfHarmAnswer answer) =>
+        new(answer.On, SafetyTiers.OfItem9(answer.Answer), $"{Say(answer.Instrument, answer.Answer, answer.On)} It came without a total that counts.",
+            [InputOf(answer.Instrument, answer.Answer, answer.On, answer.AssessmentId)]);
 
     private static IEnumerable<ScoreTrack> Tracks(EpisodeSummary e) => new[] { e.Phq9 }.Concat(e.Others);
 
     /// <summary>Until a form that counts answers the same item: on a later day, or on that day no better.</summary>
     private static bool IsConcern(EpisodeSummary e, SelfHarmAnswer answer)
     {
-        if (answer.On > e.AsOf || !EpisodeSummary.IsWithin(e.Facts, answer.On) || IsDealtWith(e, answer.AssessmentId, answer.On)) return false;
+        if (answer.On > e.AsOf || !SafetyTiers.IsConcern(answer.Instrument, answer.Answer) || !EpisodeSummary.IsWithin(e.Facts, answer.On) || IsDealtWith(e, answer.AssessmentId, answer.On)) return false;
         foreach (var track in Tracks(e))
         {
             if (track.Instrument == answer.Instrument && track.LastAnswered is { } counted && (counted.On > answer.On || (counted.On == answer.On && counted.Item9 >= answer.Answer))) return false;
@@ -83,15 +77,13 @@ internal static class SafetyFlags
 
     /// <summary>The score of a track that raises the flag: its latest answer, unless harmless or dealt with.</summary>
     private static Score? Concern(EpisodeSummary e, ScoreTrack track) =>
-        Latest(track) is { } score && IsConcern(e, score) ? score : null;
-
-    private static Score? Latest(ScoreTrack track) => track.Instrument == Instruments.Cssrs ? track.Last : track.LastAnswered;
+        track.LastAnswered is { } score && IsConcern(e, score) ? score : null;
 
     private static bool IsConcern(EpisodeSummary e, in Score score) =>
-        TierOf(score) >= (score.ScreenedTier is null ? SafetyTier.S1 : SafetyTier.S3) && !IsDealtWith(e, score.AssessmentId, score.On);
+        SafetyTiers.IsConcern(score.Instrument, score.Item9) && !IsDealtWith(e, score.AssessmentId, score.On);
 
     private static LocalDate Since(EpisodeSummary e, ScoreTrack track) =>
-        track.RunStart(score => IsConcern(e, score), skip: score => score.Item9 is null && score.ScreenedTier is null);
+        track.RunStart(score => IsConcern(e, score), skip: score => score.Item9 is null);
 
     private static bool IsDealtWith(EpisodeSummary e, Guid assessment, LocalDate on)
     {
@@ -105,16 +97,14 @@ internal static class SafetyFlags
         return false;
     }
 
-    private static string Say(in Score score, SafetyTier tier) => score.Instrument.SelfHarmItem is not null
-        ? SayAnswer(score.Instrument, score.Item9, score.On, tier)
-        : $"{score.Instrument.Display} on {score.On.Iso()} is positive for intent, plan or recent behaviour ({tier}).";
+    private static string Say(Instrument instrument, int? answer, LocalDate on) => instrument.IsRiskScreen
+        ? $"{instrument.Display} on {on.Iso()} is positive for intent, plan or recent behaviour ({SafetyTiers.OfItem9(answer)})."
+        : $"{instrument.Display} item {instrument.SelfHarmItem} was answered {answer} on {on.Iso()} ({SafetyTiers.OfItem9(answer)}).";
 
-    private static string SayAnswer(Instrument instrument, int? answer, LocalDate on, SafetyTier tier) =>
-        $"{instrument.Display} item {instrument.SelfHarmItem} was answered {answer} on {on.Iso()} ({tier}).";
+    private static FlagInput[] InputsOf(in Score score) =>
+        score.Instrument.IsRiskScreen ? [InputOf(score.Instrument, score.Item9, score.On, score.AssessmentId)]
+        : [InputOf(score.Instrument, score.Item9, score.On, score.AssessmentId), FlagInput.Of("score", score)];
 
-    private static FlagInput[] InputsOf(Score score) =>
-    [
-        new(score.ScreenedTier is null ? "selfHarmAnswer" : "screen", score.Item9, score.On, score.AssessmentId, TierOf(score).ToString()),
-        .. score.ScreenedTier is null ? [FlagInput.Of("score", score)] : Array.Empty<FlagInput>(),
-    ];
+    private static FlagInput InputOf(Instrument instrument, int? answer, LocalDate on, Guid assessment) =>
+        new(instrument.IsRiskScreen ? "screen" : "selfHarmAnswer", answer, on, assessment, SafetyTiers.OfItem9(answer).ToString());
 }

@@ -1,6 +1,6 @@
 namespace Registry.Clinical;
 
-/// <summary>Columbia suicide severity screener: six yes/no questions, and whether the sixth was recent. Its meaning is its tier, never its total.</summary>
+/// <summary>Columbia suicide severity screener: six yes/no questions. Whether the sixth was recent is not kept, and unknown counts as recent.</summary>
 /// <seealso cref="SafetyTiers.OfCssrs"/>
 internal static class Cssrs
 {
@@ -8,5 +8,6 @@ internal static class Cssrs
         ["93246-7", "93247-5", "93248-3", "93249-1", "93250-9", "93267-3"], SelfHarmItem: null)
     {
         ScreeningOnly = true,
+        IsRiskScreen = true,
     };
 }

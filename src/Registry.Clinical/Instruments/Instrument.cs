@@ -37,6 +37,9 @@ public sealed record Instrument(
     /// <summary>For screening only: a score of it never continues a trend of its longer sibling.</summary>
     public bool ScreeningOnly { get; init; }
 
+    /// <summary>Asks yes (1) or no (0), some questions only after a yes; its answers mean a <see cref="SafetyTier"/>, its total nothing.</summary>
+    public bool IsRiskScreen { get; init; }
+
     /// <summary>Answers may be missing up to this many times; each is then replaced by the mean of the others.</summary>
     public int MayMiss { get; init; }
 
@@ -84,7 +87,4 @@ public sealed record SeverityBand(string Name, int From, int To);
 /// <summary>A cluster of items: satisfied when at least <paramref name="Needs"/> of them are rated 2 or more.</summary>
 /// <param name="FirstItem">1-based, included.</param>
 /// <param name="LastItem">1-based, included.</param>
-public sealed record SymptomCluster(string Name, int FirstItem, int LastItem, int Needs)
-{
-    public int MaxScore(Instrument instrument) => (LastItem - FirstItem + 1) * instrument.ItemMax;
-}
+public sealed record SymptomCluster(string Name, int FirstItem, int LastItem, int Needs);

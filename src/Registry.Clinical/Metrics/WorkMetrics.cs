@@ -38,7 +38,7 @@ internal static class WorkMetrics
         return Placement.Events(answered.Count(a => IsFollowedUp(e, a)), answered.Count, "self-harm-answers", "no-self-harm-answer");
     }
 
-    /// <summary>A self-harm answer of 1 or more, and the end of the next business day after it was known.</summary>
+    /// <summary>A self-harm answer that calls for somebody, and the end of the next business day after it was known.</summary>
     private readonly record struct Answer(Guid AssessmentId, LocalDate On, LocalDate DueBy)
     {
         /// <summary>One that came later than it was taken could not be answered before it came.</summary>
@@ -47,8 +47,8 @@ internal static class WorkMetrics
 
     /// <summary>An answer calls for somebody although the total of its form was refused or never came (flag F01).</summary>
     private static IEnumerable<Answer> Answers(EpisodeFacts facts) =>
-        facts.Scores.Where(s => s.Item9 > 0).Select(s => Answer.Of(s.AssessmentId, s.On, s.ReceivedOn))
-            .Concat(facts.SelfHarmAnswers.Select(a => Answer.Of(a.AssessmentId, a.On, a.ReceivedOn)));
+        facts.Scores.Where(s => SafetyTiers.IsConcern(s.Instrument, s.Item9)).Select(s => Answer.Of(s.AssessmentId, s.On, s.ReceivedOn))
+            .Concat(facts.SelfHarmAnswers.Where(a => SafetyTiers.IsConcern(a.Instrument, a.Answer)).Select(a => Answer.Of(a.AssessmentId, a.On, a.ReceivedOn)));
 
     private static bool IsFollowedUp(EpisodeInPeriod e, Answer answer) => e.Facts.Acknowledgements.Any(a =>
         a.FlagId == SafetyFlags.Item9.Id && a.Disposition is not null && (a.AssessmentId is null || a.AssessmentId == answer.AssessmentId) && a.On >= answer.On && a.On <= answer.DueBy);

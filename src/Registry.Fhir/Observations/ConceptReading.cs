@@ -37,7 +37,7 @@ internal struct ConceptReading
         if (!JsonReads.Has(coding, "code"u8, out var code) || code.ValueKind != JsonValueKind.String) return;
         var hasSystem = JsonReads.Has(coding, "system"u8, out var system) && system.ValueKind == JsonValueKind.String;
         var canonical = hasSystem && system.ValueEquals("http://loinc.org"u8);
-        var byOid = !canonical && hasSystem && JsonText.Is(system, "urn:oid:2.16.840.1.113883.6.1"u8);
+        var byOid = !canonical && hasSystem && JsonText.Is(system, Loinc.SystemByOid);
         if (!canonical && !byOid)
         {
             if (context.LocalCodes is { } mapped && Mapped(mapped, coding) is { } total) TakeTotal(total);

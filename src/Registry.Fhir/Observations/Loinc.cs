@@ -8,7 +8,7 @@ public static class Loinc
     public const string System = "http://loinc.org";
 
     /// <summary>The same code system by its OID: unusual in FHIR, but it can mean nothing else.</summary>
-    public const string SystemByOid = "urn:oid:2.16.840.1.113883.6.1";
+    internal static ReadOnlySpan<byte> SystemByOid => "urn:oid:2.16.840.1.113883.6.1"u8;
 
     /// <summary>The unscored question of the PHQ-9 and GAD-7 about how difficult the problems make life.</summary>
     public const string Difficulty = "69722-7";

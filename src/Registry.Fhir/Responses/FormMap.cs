@@ -52,7 +52,7 @@ public sealed class FormMap
     {
         foreach (var coding in JsonReads.List(item, "code"u8))
         {
-            var isLoinc = JsonReads.Has(coding, "system"u8, out var system) && (JsonText.Is(system, "http://loinc.org"u8) || JsonText.Is(system, "urn:oid:2.16.840.1.113883.6.1"u8));
+            var isLoinc = JsonReads.Has(coding, "system"u8, out var system) && (JsonText.Is(system, "http://loinc.org"u8) || JsonText.Is(system, Loinc.SystemByOid));
             var meaning = isLoinc && JsonReads.Text(coding, "code"u8) is { } code ? Loinc.MeaningOf(code) : LocalItems.MeaningOf(coding, publicBase);
             if (meaning.Kind != CodeKind.Other) return meaning;
         }

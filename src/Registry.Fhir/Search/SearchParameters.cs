@@ -85,6 +85,4 @@ public static class SearchParameters
     public static IReadOnlyList<SearchParameter> Of(string type) => ByType.TryGetValue(type, out var found) ? found.Parameters : [];
 
     public static SearchableType Searchable(string type) => ByType[type];
-
-    public static IReadOnlyList<string> IncludesOf(string type) => ByType.TryGetValue(type, out var found) ? found.Includes : [];
 }

@@ -24,20 +24,10 @@ public static class VisibleRows
         join p in db.PatientsIn(organization, clinics) on new { a.OrganizationId, Id = a.PatientId } equals new { p.OrganizationId, p.Id }
         select a;
 
-    public static IQueryable<Contact> ContactsIn(this RegistryDbContext db, Id<Organization> organization, Guid[] clinics) =>
-        from c in db.Contacts
-        join p in db.PatientsIn(organization, clinics) on new { c.OrganizationId, Id = c.PatientId } equals new { p.OrganizationId, p.Id }
-        select c;
-
     public static IQueryable<Consultation> ConsultationsIn(this RegistryDbContext db, Id<Organization> organization, Guid[] clinics) =>
         from c in db.Consultations
         join p in db.PatientsIn(organization, clinics) on new { c.OrganizationId, Id = c.PatientId } equals new { p.OrganizationId, p.Id }
         select c;
-
-    public static IQueryable<RelapsePreventionPlan> PlansIn(this RegistryDbContext db, Id<Organization> organization, Guid[] clinics) =>
-        from r in db.RelapsePreventionPlans
-        join p in db.PatientsIn(organization, clinics) on new { r.OrganizationId, Id = r.PatientId } equals new { p.OrganizationId, p.Id }
-        select r;
 
     /// <summary>Whether the patient of an episode has this assessment.</summary>
     public static Task<bool> HasAssessment(this RegistryDbContext db, Episode episode, Id<Assessment> assessment, CancellationToken ct) =>

@@ -75,6 +75,27 @@ public sealed class EpisodeOfCareTests(RegistryApp app) : IClassFixture<Registry
     }
 
     [Fact]
+    public async Task A_risk_screen_with_intent_goes_on_top_and_one_without_answers_is_refused()
+    {
+        using var careManager = app.As("care-manager");
+        var (patient, _) = await Enrolled(careManager, "2025-06-02");
+        var screens = $"/v1/patients/{patient}/assessments";
+        var refused = await careManager.Posts(screens, new { instrument = "c-ssrs", administeredOn = "2025-06-09", total = 4 }, HttpStatusCode.UnprocessableEntity);
+        Assert.Equal("#/items", (string)refused["errors"]![0]!["pointer"]!);
+
+        await careManager.Posts(screens, new { instrument = "c-ssrs", administeredOn = "2025-06-09", items = new[] { 1, 1, 1, 0, 0, 0 } });
+        Assert.DoesNotContain("F01", Flags(await Reviewed(careManager, patient)));
+        await careManager.Posts(screens, new { instrument = "c-ssrs", administeredOn = "2025-06-10", items = new[] { 1, 1, 1, 1, 0, 0 } });
+        var item = await Reviewed(careManager, patient);
+        Assert.Equal(("F01", 1, "critical"), ((string)item!["rankedBy"]!, (int)item["rank"]!, (string)item["flags"]![0]!["severity"]!));
+        Assert.Equal("C-SSRS on 2025-06-10 is positive for intent, plan or recent behaviour (S3).", (string)item["flags"]![0]!["text"]!);
+
+        var calm = await careManager.Posts(screens, new { instrument = "c-ssrs", administeredOn = "2025-06-12", items = new int?[] { 0, 0, null, null, null, 0 } });
+        Assert.Equal((0, 0), ((int)calm["total"]!, (int)calm["selfHarmAnswer"]!));
+        Assert.DoesNotContain("F01", Flags(await Reviewed(careManager, patient)));
+    }
+
+    [Fact]
     public async Task A_manual_flag_is_cleared_only_with_a_note_and_its_history_stays()
     {
         using var careManager = app.As("care-manager");

@@ -146,6 +146,24 @@ public sealed class ScoringTests
         }
     }
 
+    [Theory]
+    [InlineData("000000", 0, 0)]
+    [InlineData("00---0", 0, 0)]
+    [InlineData("110000", 2, 1)]
+    [InlineData("111000", 3, 2)]
+    [InlineData("11---1", 3, 3)]
+    [InlineData("0---0-", 0, null)]
+    [InlineData("------", null, null)]
+    public void A_risk_screen_keeps_its_yeses_and_its_tier_and_what_it_did_not_ask_is_not_missing(string answers, int? total, int? tier)
+    {
+        int?[] items = [.. answers.Select(a => a == '-' ? (int?)null : a - '0')];
+        var reading = Scoring.Read(Instruments.Cssrs, null, items);
+        Assert.Equal((total, tier, tier is null), (reading.Total, reading.SelfHarmAnswer, reading.SelfHarmUnknown));
+        Assert.Equal(total is null ? "too-many-items-missing" : null, reading.Refusal?.Code);
+        Assert.Equal(tier, Assessment.SelfHarmOf(Instruments.Cssrs, Assessment.Stored(items)));
+        Assert.Equal("items", Scoring.Read(Instruments.Cssrs, 0, null).Refusal!.Field);
+    }
+
     private static readonly Gen<(Instrument Instrument, int?[] Items)> AnyAnswers =
         Gen.Choose(0, int.MaxValue - 1).Select(seed =>
         {

@@ -70,7 +70,7 @@ internal sealed class Story
 
     public Story Screened(int day, SafetyTier tier)
     {
-        scores.Add(new(Guid.CreateVersion7(), Instruments.Cssrs, On(day), null, 0, null) { ScreenedTier = tier });
+        scores.Add(new(Guid.CreateVersion7(), Instruments.Cssrs, On(day), null, 0, tier switch { SafetyTier.Unknown => null, SafetyTier.None => 0, _ => 1 + (tier - SafetyTier.S1) }));
         return this;
     }
 

@@ -24,7 +24,6 @@ internal static partial class Words
     public const string NobodyToDiscuss = "Nobody on this list needs discussion.";
     public const string DiscussedToday = "Discussed on this day";
     public const string ToDiscuss = "To discuss, in this order";
-    public const string OutcomeOnPaper = "Outcome: ";
 
     public static string ReviewOf(string careManager) => $"Weekly review, caseload of {careManager}";
 
