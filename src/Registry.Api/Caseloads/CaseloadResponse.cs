@@ -13,6 +13,7 @@ internal sealed record CaseloadResponse(
 
 /// <summary>One active patient: the columns of the AIMS caseload table.</summary>
 /// <param name="Identifier">The patient's identifier of another system, such as the medical record number.</param>
+/// <param name="Phq9">PHQ-9, or PHQ-9M of the young, which continues it.</param>
 /// <param name="FollowUpOn">F/U: latest clinical contact other than the initial assessment.</param>
 /// <param name="Sessions">Clinical contacts, the initial assessment included.</param>
 /// <param name="MinutesThisMonth">Minutes logged from the first of asOf's month to asOf.</param>

@@ -44,7 +44,7 @@ internal sealed record TrajectoryResponse(
     public static TrajectoryResponse Of(Outcome outcome, EpisodeFacts facts, Question question) => new(
         outcome.Instrument, OutcomeResponse.Of(outcome),
         [
-            .. facts.Scores.Where(s => s.Instrument == outcome.Instrument && s.On <= question.AsOf).Select(s => new PointResponse(
+            .. facts.Scores.Where(s => s.Instrument.Continues(outcome.Instrument) && s.On <= question.AsOf).Select(s => new PointResponse(
                 s.AssessmentId, s.On, s.Total, outcome.Baseline is { } first ? s.Total - first.Total : null, s.Instrument.Band(s.Total)?.Name, s.Item9, s.IsProrated)),
         ],
         [.. outcome.Instrument.Bands.Select(b => new BandResponse(b.Name, b.From, b.To))], outcome.Instrument.MaxTotal, question.Profile.For(outcome.Instrument)?.RemissionBelow);

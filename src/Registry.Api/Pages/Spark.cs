@@ -18,7 +18,7 @@ internal static class Spark
 
     /// <summary>The scores that count, as they were known by the day asked about; oldest first.</summary>
     public static IReadOnlyList<Score> ScoresOf(EpisodeSummary episode, Instrument instrument) =>
-        [.. episode.Facts.Scores.Where(s => s.Instrument == instrument && s.On <= episode.AsOf && EpisodeSummary.IsWithin(episode.Facts, s.On))];
+        [.. episode.Facts.Scores.Where(s => s.Instrument.Continues(instrument) && s.On <= episode.AsOf && EpisodeSummary.IsWithin(episode.Facts, s.On))];
 
     /// <summary>The line as path data; a single score has only its dot.</summary>
     public static string Line(Instrument instrument, IReadOnlyList<Score> scores)

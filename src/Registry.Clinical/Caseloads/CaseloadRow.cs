@@ -39,7 +39,7 @@ public sealed record CaseloadRow
     public required int MinutesThisMonth { get; init; }
 
     public ScoreCell? Cell(Instrument instrument) =>
-        instrument == Instruments.Phq9 ? Phq9
+        instrument.Continues(Instruments.Phq9) ? Phq9
         : instrument == Instruments.Gad7 ? Gad7
         : instrument == Instruments.Pcl5 ? Pcl5
         : null;

@@ -14,7 +14,7 @@ public sealed class EpisodeSummary
         (Facts, AsOf, Parameters, Profile) = (facts, asOf, parameters, profile);
         firstOfMonth = new(asOf.Year, asOf.Month, 1);
         var chosen = ChosenBaseline(facts, asOf);
-        Phq9 = new(facts, Instruments.Phq9, chosen);
+        Phq9 = new(facts, facts.PrimaryScale.Continues(Instruments.Phq9) ? facts.PrimaryScale : Instruments.Phq9, chosen);
         Gad7 = new(facts, Instruments.Gad7, chosen);
         Pcl5 = new(facts, Instruments.Pcl5, chosen);
         Primary = TrackOf(facts.PrimaryScale) ?? Other(facts.PrimaryScale, chosen);
@@ -34,6 +34,7 @@ public sealed class EpisodeSummary
     /// <summary>Whole days since the initial assessment; negative before it.</summary>
     public int Day { get; }
 
+    /// <summary>PHQ-9, and PHQ-9M of the young.</summary>
     public ScoreTrack Phq9 { get; }
     public ScoreTrack Gad7 { get; }
     public ScoreTrack Pcl5 { get; }
@@ -117,7 +118,7 @@ public sealed class EpisodeSummary
 
     /// <summary>The track of an instrument; null when it is none of the table's and was never given.</summary>
     public ScoreTrack? TrackOf(Instrument instrument) =>
-        ReferenceEquals(instrument, Instruments.Phq9) ? Phq9
+        instrument.Continues(Instruments.Phq9) ? Phq9
         : ReferenceEquals(instrument, Instruments.Gad7) ? Gad7
         : ReferenceEquals(instrument, Instruments.Pcl5) ? Pcl5
         : OtherOf(instrument);

@@ -2,7 +2,7 @@ using NodaTime;
 
 namespace Registry.Clinical;
 
-/// <summary>The scores of one instrument in one episode, as they stood at the end of one day.</summary>
+/// <summary>The scores of one scale in one episode, as they stood at the end of one day. PHQ-9M continues PHQ-9.</summary>
 public sealed class ScoreTrack
 {
     private const int None = -1;
@@ -76,7 +76,7 @@ public sealed class ScoreTrack
         for (var i = last; i >= 0; i--)
         {
             ref readonly var score = ref facts.ScoresInPlace[i];
-            if (score.Instrument != Instrument || score.On >= day || skip?.Invoke(score) is true) continue;
+            if (!score.Instrument.Continues(Instrument) || score.On >= day || skip?.Invoke(score) is true) continue;
             if (!EpisodeSummary.IsWithin(facts, score.On) || !holds(score)) break;
             if (day is { } next && Period.DaysBetween(score.On, next) > maxAge + 1) break;
             day = start = score.On;
@@ -92,7 +92,7 @@ public sealed class ScoreTrack
         for (var i = 0; i <= last; i++)
         {
             ref readonly var score = ref facts.ScoresInPlace[i];
-            if (score.Instrument == Instrument && score.On <= day && EpisodeSummary.IsWithin(facts, score.On)) track.Add(i, score);
+            if (score.Instrument.Continues(Instrument) && score.On <= day && EpisodeSummary.IsWithin(facts, score.On)) track.Add(i, score);
         }
 
         return track.First ?? throw new InvalidOperationException("There was no score by that day.");
@@ -104,7 +104,7 @@ public sealed class ScoreTrack
         for (var i = last; i >= 0; i--)
         {
             ref readonly var score = ref facts.ScoresInPlace[i];
-            if (score.Instrument == Instrument && score.On <= day) return EpisodeSummary.IsWithin(facts, score.On) ? score : null;
+            if (score.Instrument.Continues(Instrument) && score.On <= day) return EpisodeSummary.IsWithin(facts, score.On) ? score : null;
         }
 
         return null;
@@ -116,7 +116,7 @@ public sealed class ScoreTrack
         for (var i = 0; i <= last; i++)
         {
             ref readonly var score = ref facts.ScoresInPlace[i];
-            if (score.Instrument == Instrument && score.On >= day && skip?.Invoke(score) is not true) return score;
+            if (score.Instrument.Continues(Instrument) && score.On >= day && skip?.Invoke(score) is not true) return score;
         }
 
         return null;

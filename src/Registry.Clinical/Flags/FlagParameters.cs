@@ -5,7 +5,7 @@ public readonly record struct PerInstrument(int Phq9, int Gad7, int Pcl5)
 {
     /// <summary>The number for a tracked instrument; null for one that has none.</summary>
     public int? For(Instrument instrument) =>
-        instrument == Instruments.Phq9 ? Phq9
+        instrument.Continues(Instruments.Phq9) ? Phq9
         : instrument == Instruments.Gad7 ? Gad7
         : instrument == Instruments.Pcl5 ? Pcl5
         : null;

@@ -121,7 +121,7 @@ internal static class ProgressFlags
     private static bool IsSevere(EpisodeSummary e, ScoreTrack track) => track.Last is { } last && last.Total >= SevereFrom(e, track);
 
     private static int? SevereFrom(EpisodeSummary e, ScoreTrack track) =>
-        track.Instrument == Instruments.Phq9 ? e.Parameters.SevereFromPhq9
+        track.Instrument.Continues(Instruments.Phq9) ? e.Parameters.SevereFromPhq9
         : track.Instrument == Instruments.Gad7 ? e.Parameters.SevereFromGad7
         : null;
 }

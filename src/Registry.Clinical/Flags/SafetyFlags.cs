@@ -69,7 +69,7 @@ internal static class SafetyFlags
         if (answer.On > e.AsOf || !SafetyTiers.IsConcern(answer.Instrument, answer.Answer) || !EpisodeSummary.IsWithin(e.Facts, answer.On) || IsDealtWith(e, answer.AssessmentId, answer.On)) return false;
         foreach (var track in Tracks(e))
         {
-            if (track.Instrument == answer.Instrument && track.LastAnswered is { } counted && (counted.On > answer.On || (counted.On == answer.On && counted.Item9 >= answer.Answer))) return false;
+            if (track.Instrument.Continues(answer.Instrument) && track.LastAnswered is { } counted && (counted.On > answer.On || (counted.On == answer.On && counted.Item9 >= answer.Answer))) return false;
         }
 
         return true;

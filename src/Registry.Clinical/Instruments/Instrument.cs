@@ -22,6 +22,9 @@ public sealed record Instrument(
     /// <summary>Highest total; the lowest is 0.</summary>
     public int MaxTotal => ItemCount * ItemMax;
 
+    /// <summary>The instrument of which this is another form; null for most. Domain reference 3.4.</summary>
+    public Instrument? FormOf { get; init; }
+
     /// <summary>Severity bands from 0 to the highest total without a gap; empty where none is empirically derived (PCL-5) or sensible.</summary>
     public IReadOnlyList<SeverityBand> Bands { get; init; } = [];
 
@@ -60,6 +63,9 @@ public sealed record Instrument(
 
     /// <summary>Symptom clusters of the diagnosis it follows, when it has them.</summary>
     public IReadOnlyList<SymptomCluster> Clusters { get; init; } = [];
+
+    /// <summary>Whether scores of the two are one course: it is the same instrument, or another form of it.</summary>
+    public bool Continues(Instrument other) => ReferenceEquals(FormOf ?? this, other.FormOf ?? other);
 
     public bool IsInRange(int total) => total >= 0 && total <= MaxTotal;
 

@@ -133,7 +133,7 @@ internal static class OutcomeMetrics
     private static Placement Change(EpisodeInPeriod e)
     {
         if (!e.IsInPeriod) return Placement.Outside("not-enrolled-in-period");
-        if (e.Question.Instrument is null && !ScaleReading.IsPhq9(e.Scale.Scale)) return Placement.Excluded("another-scale");
+        if (e.Question.Instrument is null && !e.Scale.Scale.Continues(Instruments.Phq9)) return Placement.Excluded("another-scale");
         if (e.Scale.Baseline is not { } baseline) return Placement.Excluded("no-baseline");
         return e.Scale.Latest is { } latest ? Placement.Counted("two-scores") with { Observed = baseline.Total - latest.Total } : Placement.Excluded("no-later-score");
     }
@@ -141,7 +141,7 @@ internal static class OutcomeMetrics
     private static Placement Worse(EpisodeInPeriod e)
     {
         if (!e.IsInPeriod) return Placement.Outside("not-enrolled-in-period");
-        var tracks = Instruments.Tracked.Where(i => e.Question.Instrument is not { } asked || ScaleReading.IsOf(i, asked)).Select(i => TrackOf(e, i))
+        var tracks = Instruments.Tracked.Where(i => e.Question.Instrument is not { } asked || i.Continues(asked)).Select(i => TrackOf(e, i))
             .Where(t => t.First is { } first && first.On < t.Last!.Value.On).ToList();
         return tracks.Count == 0 ? Placement.Excluded("fewer-than-two-scores")
             : Placement.If(tracks.Exists(t => t.Last!.Value.Total - t.First!.Value.Total >= e.Question.Parameters.Worsening.For(t.Instrument)), "worsened", "not-worsened");
@@ -155,7 +155,7 @@ internal static class OutcomeMetrics
         for (var i = 0; i < scores.Length; i++)
         {
             ref readonly var score = ref scores[i];
-            if (score.On <= e.Until && ScaleReading.IsOf(scale, score.Instrument) && EpisodeSummary.IsWithin(e.Facts, score.On)) track.Add(i, score);
+            if (score.On <= e.Until && score.Instrument.Continues(scale) && EpisodeSummary.IsWithin(e.Facts, score.On)) track.Add(i, score);
         }
 
         return track;

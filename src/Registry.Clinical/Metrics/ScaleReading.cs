@@ -17,7 +17,7 @@ public sealed class ScaleReading
         (Scale, this.profile, Rule) = (scale, profile, profile.For(scale));
         foreach (ref readonly var score in facts.ScoresInPlace)
         {
-            if (score.On > until || !IsOf(scale, score.Instrument)) continue;
+            if (score.On > until || !score.Instrument.Continues(scale)) continue;
             if (score.AssessmentId == chosenBaseline && EpisodeSummary.IsWithin(facts, score.On)) Baseline = score;
             if (score.On < facts.EnrolledOn) continue;
             FirstTaken ??= score.On;
@@ -62,10 +62,4 @@ public sealed class ScaleReading
 
     /// <summary>Why an outcome cannot be judged at all; null when it can.</summary>
     internal string? NotJudged => Rule is null ? "scale-not-judged" : Baseline is null ? "no-baseline" : IsElevated is false ? "baseline-not-elevated" : null;
-
-    /// <summary>A score of this instrument is one of that scale.</summary>
-    internal static bool IsOf(Instrument scale, Instrument given) =>
-        ReferenceEquals(scale, given) || (IsPhq9(scale) && IsPhq9(given));
-
-    internal static bool IsPhq9(Instrument instrument) => ReferenceEquals(instrument, Instruments.Phq9) || ReferenceEquals(instrument, Instruments.Phq9M);
 }

@@ -40,7 +40,7 @@ public sealed record OutcomeProfile(string Name, OutcomeRule Phq9, OutcomeRule G
 
     /// <summary>The rule for an instrument, or null for one that no profile judges (screeners).</summary>
     public OutcomeRule? For(Instrument instrument) =>
-        instrument == Instruments.Phq9 || instrument == Instruments.Phq9M ? Phq9
+        instrument.Continues(Instruments.Phq9) ? Phq9
         : instrument == Instruments.Gad7 ? Gad7
         : instrument == Instruments.Pcl5 ? Pcl5
         : null;

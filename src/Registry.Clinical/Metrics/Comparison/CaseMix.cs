@@ -7,7 +7,7 @@ public static class CaseMix
 
     public static readonly Metric Baseline = new("CM1", "baseline-phq9", "Mean PHQ-9 baseline", MetricUnit.Points,
         e => !e.IsInPeriod ? Placement.Outside("not-enrolled-in-period")
-            : !ScaleReading.IsPhq9(e.Scale.Scale) ? Placement.Excluded("another-scale")
+            : !e.Scale.Scale.Continues(Instruments.Phq9) ? Placement.Excluded("another-scale")
             : e.Scale.Baseline is { } baseline ? Placement.Counted("baseline") with { Observed = baseline.Total } : Placement.Excluded("no-baseline"))
     {
         Numerator = "Mean of the PHQ-9 baselines.",
@@ -49,5 +49,5 @@ public static class CaseMix
     public static readonly IReadOnlyList<Metric> All = [Baseline, Severe, Medicaid, OtherLanguage];
 
     private static int? SevereFrom(EpisodeInPeriod e) =>
-        ScaleReading.IsPhq9(e.Scale.Scale) ? e.Question.Parameters.SevereFromPhq9 : e.Scale.Scale == Instruments.Gad7 ? e.Question.Parameters.SevereFromGad7 : null;
+        e.Scale.Scale.Continues(Instruments.Phq9) ? e.Question.Parameters.SevereFromPhq9 : e.Scale.Scale == Instruments.Gad7 ? e.Question.Parameters.SevereFromGad7 : null;
 }

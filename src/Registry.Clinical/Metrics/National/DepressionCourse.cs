@@ -16,9 +16,9 @@ internal sealed class DepressionCourse
     public DepressionCourse(IReadOnlyList<EpisodeInPeriod> ofPatient)
     {
         all = ofPatient;
-        episodes = [.. ofPatient.Where(e => e.IsEnrolled && ScaleReading.IsPhq9(e.Facts.PrimaryScale)).Reverse()];
+        episodes = [.. ofPatient.Where(e => e.IsEnrolled && e.Facts.PrimaryScale.Continues(Instruments.Phq9)).Reverse()];
         // An episode knows the patient's scores from two weeks before it on, those after its end too.
-        if (episodes.Count > 0) scores.AddRange(episodes[0].Facts.Scores.Where(s => ScaleReading.IsPhq9(s.Instrument) && !s.IsProrated && s.On <= End));
+        if (episodes.Count > 0) scores.AddRange(episodes[0].Facts.Scores.Where(s => s.Instrument.Continues(Instruments.Phq9) && !s.IsProrated && s.On <= End));
     }
 
     /// <summary>The day at whose end everything is judged.</summary>
