@@ -5862,3 +5862,35 @@ BEGIN
 END $EF$;
 COMMIT;
 
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122163058_SafetyFlagsOfPatient') THEN
+    ALTER TABLE care_team_assignment DROP CONSTRAINT ck_care_team_assignment_period;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122163058_SafetyFlagsOfPatient') THEN
+    CREATE INDEX ix_team_entry_safety ON team_entry (organization_id, patient_id) WHERE kind = 'manual-flag' and flag = 'safety' and not entered_in_error;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122163058_SafetyFlagsOfPatient') THEN
+    ALTER TABLE care_team_assignment ADD CONSTRAINT ck_care_team_assignment_period CHECK (until_on >= from_on);
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122163058_SafetyFlagsOfPatient') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261122163058_SafetyFlagsOfPatient', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+

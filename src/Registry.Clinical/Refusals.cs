@@ -21,6 +21,7 @@ public static class Refusals
     public static readonly Refusal TooLong = Rule("too-long", "The text is longer than allowed.");
     public static readonly Refusal TextNotAllowed = Rule("text-not-allowed", "The text holds control or direction characters.");
     public static readonly Refusal DateInFuture = Rule("date-in-future", "The day lies in the future.");
+    public static readonly Refusal OtherDay = Rule("other-day", "The moment lies on another day at the clinic than the one given.");
     public static readonly Refusal DateTooEarly = Rule("date-too-early", "The day is implausibly early.");
     public static readonly Refusal DateBeforeBirth = Rule("date-before-birth", "The day lies before the patient's birth.");
     public static readonly Refusal OutsideEpisode = Rule("outside-episode", "The day lies outside the episode.");
@@ -44,6 +45,7 @@ public static class Refusals
     public static readonly Refusal NoteRequired = Rule("note-required", "Say why, in the note.");
     public static readonly Refusal UnknownFlag = Rule("unknown-flag", "There is no flag with this id.");
     public static readonly Refusal SameCareManager = new("same-care-manager", RefusalKind.State, "The episode is on this caseload already.");
+    public static readonly Refusal NotInClinic = Rule("not-in-clinic", "This care manager does not work in the clinic of the patient, and would not see the episode.");
     public static readonly Refusal BeforeAssignment = Rule("before-assignment", "The day lies before the present assignment began.");
 
     public static readonly Refusal AttendeesOutOfRange = Rule("attendees-out-of-range", "Attendees are a whole number from 1 to 50.");

@@ -20,7 +20,7 @@ internal sealed record AssessmentRequest(
     public async Task<(ScoreReading Score, Checks Checks)> Check(Patient patient, Access access, RegistryDbContext db, CancellationToken ct)
     {
         var score = Scoring.Read(Instrument, Total, Items);
-        var checks = await AmendmentRequest.CheckDay(AdministeredOn, patient, access, db, ct);
+        var checks = await AmendmentRequest.CheckDay(AdministeredOn, AdministeredAt, patient, access, db, ct);
         checks.Add(IsContradictory(score) ? null : score.Refusal).Text("sourceSystem", SourceSystem, 400, required: SourceId is not null).Text("sourceId", SourceId, 200, required: SourceSystem is not null);
         return (score, checks);
     }
@@ -71,7 +71,7 @@ internal sealed record AmendmentRequest(LocalDate AdministeredOn, Instant? Admin
     public async Task<(ScoreReading Score, Checks Checks)> Check(Instrument instrument, Patient patient, Access access, RegistryDbContext db, CancellationToken ct)
     {
         var score = Scoring.Read(instrument, Total, Items);
-        return (score, (await CheckDay(AdministeredOn, patient, access, db, ct)).Add(score.Refusal));
+        return (score, (await CheckDay(AdministeredOn, AdministeredAt, patient, access, db, ct)).Add(score.Refusal));
     }
 
     public void ApplyTo(Assessment assessment, ScoreReading score)
@@ -81,9 +81,16 @@ internal sealed record AmendmentRequest(LocalDate AdministeredOn, Instant? Admin
         assessment.Status = AssessmentStatus.Amended;
     }
 
-    public static async Task<Checks> CheckDay(LocalDate day, Patient patient, Access access, RegistryDbContext db, CancellationToken ct) =>
-        new Checks().Day("administeredOn", day, await db.TodayAt(access.OrganizationId, patient.ClinicId, access.Now, ct))
+    /// <remarks>A form filled in on a journey may be dated a day beside the clinic's; a moment of another day would order it wrongly.</remarks>
+    public static async Task<Checks> CheckDay(LocalDate day, Instant? at, Patient patient, Access access, RegistryDbContext db, CancellationToken ct)
+    {
+        var checks = new Checks().Day("administeredOn", day, await db.TodayAt(access.OrganizationId, patient.ClinicId, access.Now, ct))
             .Add(day < patient.BirthDate ? Refusals.DateBeforeBirth.At("administeredOn") : null);
+        if (at is not { } moment) return checks;
+        if (moment > access.Now) return checks.Add(Refusals.DateInFuture.At("administeredAt"));
+        var there = await db.DayAt(access.OrganizationId, patient.ClinicId, moment, ct);
+        return checks.Add(there < day.PlusDays(-1) || there > day.PlusDays(1) ? Refusals.OtherDay.At("administeredAt") : null);
+    }
 
     public override string ToString() => nameof(AmendmentRequest);
 }

@@ -10,7 +10,7 @@ namespace Registry.Api;
 /// <summary>How every derived answer can be asked for: any past day, as it was known at any past moment, by any profile.</summary>
 internal sealed record AskedFor
 {
-    /// <summary>Any past day; by default today at the clinic.</summary>
+    /// <summary>Any past day; by default the day of knownAt at the clinic, and today without one.</summary>
     [FromQuery(Name = "asOf")] public AsOf? AsOf { get; init; }
 
     /// <summary>Reproduces a past report: late, amended and retracted facts are as they stood at that moment. By default now.</summary>
@@ -27,7 +27,7 @@ internal sealed record AskedFor
     public (Question Question, Refused? Refused) In(CaseloadSettings settings, Access access)
     {
         var today = ClinicDays.On(access.Now, settings.TimeZone);
-        var day = AsOf?.Day ?? today;
+        var day = AsOf?.Day ?? (Moment is { } known && known < access.Now ? ClinicDays.On(known, settings.TimeZone) : today);
         var profile = OutcomeProfile.ByName(Profile ?? settings.OutcomeProfile);
         var checks = new Checks().Add(day > today ? Refusals.DateInFuture.At("asOf") : null)
             .Add(Moment > access.Now ? Refusals.DateInFuture.At("knownAt") : null)

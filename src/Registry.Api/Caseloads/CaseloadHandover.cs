@@ -21,6 +21,11 @@ internal static class CaseloadHandover
         var episodes = await db.EpisodesIn(access.OrganizationId, access.Clinics).AsTracking().Include(e => e.CareTeam)
             .Where(e => e.Status != EpisodeStatus.Inactive
                 && e.CareTeam.Any(a => a.Role == StaffRole.CareManager && a.UntilOn == null && a.StaffMemberId == careManagerId)).ToListAsync(ct);
+        foreach (var clinic in episodes.Select(e => e.ClinicId).Distinct())
+        {
+            if (!await db.CareManagersOf(access.OrganizationId, clinic, access.Now).AnyAsync(s => s.Id == request.ToCareManagerId, ct)) return (0, new(Refusals.NotInClinic.At("toCareManagerId")));
+        }
+
         foreach (var episode in episodes)
         {
             access.Touches(episode.PatientId);

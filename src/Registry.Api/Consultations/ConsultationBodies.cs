@@ -12,7 +12,7 @@ namespace Registry.Api;
 /// <param name="ReviewSessionId">The review session it is part of; one record per patient in each.</param>
 internal sealed record ConsultationRequest(
     LocalDate On, int Minutes, RecommendationKind? Recommendation = null, string? Note = null, Id<StaffMember>? ConsultantId = null,
-    Instant? StartedAt = null, Id<ReviewSession>? ReviewSessionId = null) : IEpisodeFactRequest<Consultation>, INamesRecords
+    Instant? StartedAt = null, Id<ReviewSession>? ReviewSessionId = null) : IEpisodeFactRequest<Consultation>, IBeginsAt, INamesRecords
 {
     public void Check(Checks checks, Caller caller) => checks.Minutes("minutes", Minutes).Text("note", Note, 1000, required: false);
 

@@ -11,7 +11,7 @@ namespace Registry.Api;
 /// <param name="StaffId">Who did it; by default the caller.</param>
 internal sealed record ContactRequest(
     ContactPurpose Purpose, ContactMode Mode, LocalDate On, int Minutes, Instant? StartedAt = null, bool? Kept = null, Id<StaffMember>? StaffId = null)
-    : IEpisodeFactRequest<Contact>
+    : IEpisodeFactRequest<Contact>, IBeginsAt
 {
     public void Check(Checks checks, Caller caller) => checks.Minutes("minutes", Minutes);
 

@@ -73,7 +73,7 @@ internal static class EpisodeEndpoints
 
         var checks = new Checks().Day("from", request.From, await db.TodayAt(access.OrganizationId, episode!.ClinicId, access.Now, ct))
             .Add(request.From < (episode.ReferredOn ?? episode.EnrolledOn) ? Refusals.OutsideEpisode.At("from") : null);
-        await Team(checks, access, db, ct, ("staffId", request.Role, request.StaffId));
+        await Team(checks, episode.ClinicId, access, db, ct, ("staffId", request.Role, request.StaffId));
         if (!checks.Failed) checks.Add(episode.Assign(request.Role, request.StaffId, request.From, access.Caller!.PrincipalId, access.Now));
         if (checks.Failed) return checks.Refused;
         return await FactEdits.Save(episode, EpisodeResponse.Of, access, db, ct);
@@ -114,7 +114,7 @@ internal static class EpisodeEndpoints
             .. request.TreatingProviderId is { } provider ? [("treatingProviderId", StaffRole.TreatingProvider, provider)] : Array.Empty<(string, StaffRole, Id<StaffMember>)>(),
             .. request.PsychiatricConsultantId is { } consultant ? [("psychiatricConsultantId", StaffRole.PsychiatricConsultant, consultant)] : Array.Empty<(string, StaffRole, Id<StaffMember>)>(),
         ];
-        await Team(checks, access, db, ct, team);
+        await Team(checks, patient.ClinicId, access, db, ct, team);
         if (checks.Failed) return checks.Refused;
 
         var episode = open(request.ToEpisode(patient), on);
@@ -129,14 +129,15 @@ internal static class EpisodeEndpoints
         return Answer(episode, replayed: false);
     }
 
-    /// <summary>Each named member of staff exists and has that part to play.</summary>
-    private static async Task Team(Checks checks, Access access, RegistryDbContext db, CancellationToken ct, params (string Field, StaffRole Role, Id<StaffMember> Member)[] team)
+    /// <summary>Each named member of staff exists and has that part to play; a care manager in this clinic.</summary>
+    private static async Task Team(Checks checks, Id<Clinic> clinic, Access access, RegistryDbContext db, CancellationToken ct, params (string Field, StaffRole Role, Id<StaffMember> Member)[] team)
     {
         var wanted = team.Select(t => t.Member).ToArray();
         var roles = await db.Staff.AsNoTracking().Where(s => s.OrganizationId == access.OrganizationId && wanted.Contains(s.Id) && s.EndedAt == null).ToDictionaryAsync(s => s.Id, s => s.Role, ct);
         foreach (var (field, role, member) in team)
         {
             if (!roles.TryGetValue(member, out var has) || has != role) checks.Add(Refusals.UnknownReference.At(field));
+            else if (role is StaffRole.CareManager && !await db.CareManagersOf(access.OrganizationId, clinic, access.Now).AnyAsync(s => s.Id == member, ct)) checks.Add(Refusals.NotInClinic.At(field));
         }
     }
 

@@ -7,7 +7,7 @@ namespace Registry.Api;
 /// <param name="On">Day on which the plan was documented with the patient.</param>
 /// <param name="Minutes">Whole minutes of care management time, 0-480.</param>
 /// <param name="StaffId">Who did it; by default the caller.</param>
-internal sealed record RelapsePreventionPlanRequest(LocalDate On, int Minutes, Instant? StartedAt = null, Id<StaffMember>? StaffId = null) : IEpisodeFactRequest<RelapsePreventionPlan>
+internal sealed record RelapsePreventionPlanRequest(LocalDate On, int Minutes, Instant? StartedAt = null, Id<StaffMember>? StaffId = null) : IEpisodeFactRequest<RelapsePreventionPlan>, IBeginsAt
 {
     public void Check(Checks checks, Caller caller) => checks.Minutes("minutes", Minutes);
 

@@ -144,7 +144,7 @@ internal static class ObservationImport
             Id = (entry.Waited?.Id ?? entry.KeptId) is { } kept ? new(kept) : Id<Assessment>.New(),
             PatientId = patient.Id,
             Instrument = reading.Instrument!,
-            AdministeredOn = reading.Effective!.On,
+            AdministeredOn = moved is null ? reading.Effective!.DayAt(ClinicDays.Zone(patient.TimeZone), access.Now) : reading.Effective!.On,
             AdministeredAt = moved is null ? reading.Effective.At : (Instant?)moved["administered-at"],
             Total = reading.Total,
             Items = items,
@@ -161,7 +161,7 @@ internal static class ObservationImport
     }
 
     private static bool Says(KnownAssessment current, Assessment sent) =>
-        current.On == sent.AdministeredOn && current.At == sent.AdministeredAt && current.Total == sent.Total
+        current.At == sent.AdministeredAt && (current.At is not null || current.On == sent.AdministeredOn) && current.Total == sent.Total
         && (current.Items ?? []).AsSpan().SequenceEqual(sent.Items ?? []);
 
     /// <summary>The first sending of what was withdrawn since, delivered once more: it stays withdrawn.</summary>

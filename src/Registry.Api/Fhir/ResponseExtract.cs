@@ -24,7 +24,7 @@ internal static class ResponseExtract
             score.AdministeredOn, score.AdministeredAt, Offset.Zero, Kebab.Of(score.Status), Assessment.Answers(score.Items))
         {
             DerivedFrom = $"QuestionnaireResponse/{ResponseIds.IdOf(id):D}",
-            Effective = entry.Observation!.Effective is { } effective && effective.On == score.AdministeredOn ? effective.Text : null,
+            Effective = entry.Observation!.Effective is { } effective && effective.At == score.AdministeredAt && (effective.At is not null || effective.On == score.AdministeredOn) ? effective.Text : null,
         }, settings.FhirBase);
     }
 

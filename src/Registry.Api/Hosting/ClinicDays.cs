@@ -13,5 +13,5 @@ internal static class ClinicDays
 
     public static Offset OffsetAt(Instant moment, string timeZone) => Zone(timeZone).GetUtcOffset(moment);
 
-    private static DateTimeZone Zone(string timeZone) => Zones.GetOrAdd(timeZone, static id => DateTimeZoneProviders.Tzdb[id]);
+    public static DateTimeZone Zone(string timeZone) => Zones.GetOrAdd(timeZone, static id => DateTimeZoneProviders.Tzdb[id]);
 }

@@ -23,11 +23,15 @@ internal static class RegistryJson
         json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
         json.Converters.Add(new IdJson());
         json.Converters.Add(new TextJson<LocalDate>(text => LocalDatePattern.Iso.Parse(text), day => Years.Meant(day.Year), LocalDatePattern.Iso.Format));
-        json.Converters.Add(new TextJson<Instant>(text => InstantPattern.ExtendedIso.Parse(text), moment => Years.Meant(moment.InUtc().Year), InstantPattern.ExtendedIso.Format));
+        json.Converters.Add(new TextJson<Instant>(MomentOf, moment => Years.Meant(moment.InUtc().Year), InstantPattern.ExtendedIso.Format));
         json.Converters.Add(new TextJson<YearMonth>(text => YearMonthPattern.Iso.Parse(text), month => Years.Meant(month.Year), YearMonthPattern.Iso.Format));
         json.Converters.Add(new InstrumentJson());
         json.TypeInfoResolver = (json.TypeInfoResolver ?? new DefaultJsonTypeInfoResolver()).WithAddedModifier(RefuseNullsInLists);
     }
+
+    /// <summary>With any offset, as RFC 3339 has it; answered in UTC.</summary>
+    private static ParseResult<Instant> MomentOf(string text) => OffsetDateTimePattern.Rfc3339.Parse(text) is { Success: true, Value: var moment } && Years.Meant(moment.Year)
+        ? ParseResult<Instant>.ForValue(moment.ToInstant()) : ParseResult<Instant>.ForException(() => new FormatException());
 
     /// <summary>A list of records holds records: what is nullable is said of members, and not looked at for what is in a list.</summary>
     private static void RefuseNullsInLists(JsonTypeInfo type)

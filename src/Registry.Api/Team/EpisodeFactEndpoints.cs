@@ -126,6 +126,11 @@ internal static class EpisodeFactEndpoints<TFact, TKind, TRequest, TResponse>
         request.Check(checks, access.Caller!);
         checks.Day("on", request.On, await db.TodayAt(access.OrganizationId, episode.ClinicId, access.Now, ct))
             .Add(request.On < (episode.ReferredOn ?? episode.EnrolledOn) || request.On > episode.EndedOn ? Refusals.OutsideEpisode.At("on") : null);
+        if (request is IBeginsAt { StartedAt: { } began })
+        {
+            checks.Add(began > access.Now ? Refusals.DateInFuture.At("startedAt") : await db.DayAt(access.OrganizationId, episode.ClinicId, began, ct) != request.On ? Refusals.OtherDay.At("startedAt") : null);
+        }
+
         foreach (var (field, member) in request.Names(access.Caller!))
         {
             var exists = member is { } staff && await db.Staff.AnyAsync(s => s.OrganizationId == access.OrganizationId && s.Id == staff, ct);

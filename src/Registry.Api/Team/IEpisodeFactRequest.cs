@@ -22,6 +22,12 @@ internal interface IEpisodeFactRequest<TFact>
     void ApplyTo(TFact fact, Caller caller);
 }
 
+/// <summary>Work whose beginning may be known to the minute.</summary>
+internal interface IBeginsAt
+{
+    Instant? StartedAt { get; }
+}
+
 /// <summary>A request that names other records, which must exist and belong to the same patient.</summary>
 internal interface INamesRecords
 {

@@ -10,7 +10,7 @@ namespace Registry.Api;
 /// <param name="Attendees">Patients who shared the time, this one included.</param>
 internal sealed record MinutesEntryRequest(
     LocalDate On, int Minutes, WorkKind Work, WorkBy By = WorkBy.CareManager, Instant? StartedAt = null, bool BilledElsewhere = false, int Attendees = 1,
-    Id<StaffMember>? StaffId = null, string? Note = null) : TeamEntryRequest<MinutesEntry>(On, Note)
+    Id<StaffMember>? StaffId = null, string? Note = null) : TeamEntryRequest<MinutesEntry>(On, Note), IBeginsAt
 {
     public override void Check(Checks checks, Caller caller)
     {

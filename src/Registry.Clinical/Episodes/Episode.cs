@@ -58,14 +58,14 @@ public sealed class Episode : Fact
         return null;
     }
 
-    /// <summary>Gives a part of the care team to somebody from a day on; who had it before keeps it until that day.</summary>
+    /// <summary>Gives a part of the care team to somebody from a day on; who had it before keeps it until that day, and has it on none if it began then.</summary>
     public Refusal? Assign(StaffRole role, Id<StaffMember> member, LocalDate from, Id<Principal> by, Instant at)
     {
         if (Status is EpisodeStatus.Inactive) return Refusals.EpisodeClosed;
         if (CareTeam.Find(a => a.Role == role && a.UntilOn is null) is { } current)
         {
             if (current.StaffMemberId == member) return Refusals.SameCareManager;
-            if (from <= current.FromOn) return Refusals.BeforeAssignment.At("from");
+            if (from < current.FromOn) return Refusals.BeforeAssignment.At("from");
             current.UntilOn = from;
             current.Corrected(by, at);
         }

@@ -8,6 +8,7 @@ public sealed class EpisodeSummary
 {
     private readonly LocalDate firstOfMonth;
     private List<ScoreTrack>? others;
+    private List<Score>? duplicates;
 
     private EpisodeSummary(EpisodeFacts facts, LocalDate asOf, FlagParameters parameters, OutcomeProfile profile)
     {
@@ -47,6 +48,9 @@ public sealed class EpisodeSummary
 
     /// <summary>The first day on which an imported score had waited too long for review; null when none waits.</summary>
     public LocalDate? ReviewOverdueSince { get; private set; }
+
+    /// <summary>Scores that say again what another of the same instrument and day says: perhaps one sitting that two systems sent.</summary>
+    public IReadOnlyList<Score> Duplicates => duplicates ?? (IReadOnlyList<Score>)[];
 
     /// <summary>Clinical contacts, the initial assessment included, consultations not.</summary>
     public int Sessions { get; private set; }
@@ -170,7 +174,9 @@ public sealed class EpisodeSummary
         {
             ref readonly var score = ref scores[i];
             if (score.On < from || score.On > until) continue;
-            (TrackOf(score.Instrument) ?? Other(score.Instrument, chosen: null)).Add(i, score);
+            var track = TrackOf(score.Instrument) ?? Other(score.Instrument, chosen: null);
+            if (track.Last is { } before && before.On == score.On && before.Total == score.Total && before.Instrument == score.Instrument) (duplicates ??= []).Add(score);
+            track.Add(i, score);
             if (score.ReceivedOn is { } received && !(score.ReviewedOn <= AsOf)) AwaitsReview(score, received);
         }
     }

@@ -18,13 +18,14 @@ internal static class EpisodeFlags
         });
 
     public static readonly Flag Quality = new("F26", "data.quality", FlagSeverity.Information,
-        "Something about the facts wants a person: a quarantined or doubtful value, a score that waits for its code or form to be mapped, a duplicate, or a FIRST score from before enrolment.",
-        e => AnyOpen(e) || UsesEarlyScore(e, e.Phq9) || UsesEarlyScore(e, e.Gad7) || UsesEarlyScore(e, e.Pcl5),
+        "Something about the facts wants a person: a quarantined or doubtful value, a score that waits for its code or form to be mapped, two equal scores of one day, or a FIRST score from before enrolment.",
+        e => AnyOpen(e) || e.Duplicates.Count > 0 || UsesEarlyScore(e, e.Phq9) || UsesEarlyScore(e, e.Gad7) || UsesEarlyScore(e, e.Pcl5),
         e =>
         {
             FlagInput[] inputs =
             [
                 .. e.Facts.DataQualityProblems.Where(p => IsOpen(e, p)).Select(p => new FlagInput("problem", null, p.FoundOn, p.AssessmentId, p.Problem)),
+                .. e.Duplicates.Select(score => FlagInput.Of("duplicate", score)),
                 .. new[] { e.Phq9, e.Gad7, e.Pcl5 }.Where(track => UsesEarlyScore(e, track))
                     .Select(track => FlagInput.Of("scoreBeforeEnrolmentUsed", track.First!.Value)),
             ];

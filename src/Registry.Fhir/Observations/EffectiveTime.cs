@@ -12,6 +12,19 @@ public sealed record EffectiveTime(LocalDate On, Instant? At, DatePrecision Prec
     /// <summary>Not the day: it belongs to a patient.</summary>
     public override string ToString() => "EffectiveTime";
 
+    /// <summary>
+    /// The day it counts for at a clinic: the one written, since that is the patient's. But UTC is nobody's wall clock there, so a time
+    /// in it is taken to the clinic's zone; and a day that has not come at the clinic gives way to the clinic's own, or what the moment
+    /// brought would be hidden until it comes.
+    /// </summary>
+    public LocalDate DayAt(DateTimeZone clinic, Instant now)
+    {
+        if (At is not { } at) return On;
+        return IsUtc || (at <= now && On > now.InZone(clinic).Date) ? at.InZone(clinic).Date : On;
+    }
+
+    private bool IsUtc => Text.EndsWith('Z') || Text.EndsWith("+00:00", StringComparison.Ordinal) || Text.EndsWith("-00:00", StringComparison.Ordinal);
+
     /// <summary>The range of time that a search by date compares with; the zone gives a bare day its hours.</summary>
     public FhirDateRange RangeIn(DateTimeZone zone)
     {

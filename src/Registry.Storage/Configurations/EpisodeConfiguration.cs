@@ -60,6 +60,6 @@ internal sealed class CareTeamAssignmentConfiguration : IEntityTypeConfiguration
         assignment.References<CareTeamAssignment, StaffMember>(nameof(CareTeamAssignment.StaffMemberId));
         assignment.References<CareTeamAssignment, Patient>(nameof(CareTeamAssignment.PatientId));
         assignment.OneOf<CareTeamAssignment, StaffRole>("ck_care_team_assignment_role", "role");
-        assignment.ToTable(t => t.HasCheckConstraint("ck_care_team_assignment_period", "until_on > from_on"));
+        assignment.ToTable(t => t.HasCheckConstraint("ck_care_team_assignment_period", "until_on >= from_on"));
     }
 }

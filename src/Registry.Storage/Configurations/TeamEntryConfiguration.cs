@@ -7,10 +7,15 @@ namespace Registry.Storage;
 /// <summary>All kinds of team entries in one table: a column of the same name means the same in every kind.</summary>
 internal sealed class TeamEntryConfiguration : IEntityTypeConfiguration<TeamEntry>
 {
+    /// <summary>Of the few entries that are asked for by patient.</summary>
+    public const string IsSafetyFlag = "kind = 'manual-flag' and flag = 'safety' and not entered_in_error";
+
     public void Configure(EntityTypeBuilder<TeamEntry> entry)
     {
         entry.IsFact();
         entry.HasIndex(e => new { e.OrganizationId, e.EpisodeId, e.On }).HasFilter("not entered_in_error").HasDatabaseName("ix_team_entry_episode");
+        entry.HasIndex(e => new { e.OrganizationId, e.PatientId });
+        entry.HasIndex(e => new { e.OrganizationId, e.PatientId }, "ix_team_entry_safety").HasFilter(IsSafetyFlag);
         entry.References<TeamEntry, Patient>(nameof(TeamEntry.PatientId));
         entry.References<TeamEntry, Episode>(nameof(TeamEntry.EpisodeId));
         entry.HasDiscriminator<string>("Kind")

@@ -506,7 +506,7 @@ namespace Registry.Storage.Migrations
 
                     b.ToTable("care_team_assignment", t =>
                         {
-                            t.HasCheckConstraint("ck_care_team_assignment_period", "until_on > from_on");
+                            t.HasCheckConstraint("ck_care_team_assignment_period", "until_on >= from_on");
 
                             t.HasCheckConstraint("ck_care_team_assignment_role", "role in ('care-manager', 'psychiatric-consultant', 'treating-provider', 'other')");
                         });
@@ -2794,6 +2794,9 @@ namespace Registry.Storage.Migrations
                     b.HasIndex("OrganizationId", "EpisodeId", "On")
                         .HasDatabaseName("ix_team_entry_episode")
                         .HasFilter("not entered_in_error");
+
+                    b.HasIndex(new[] { "OrganizationId", "PatientId" }, "ix_team_entry_safety")
+                        .HasFilter("kind = 'manual-flag' and flag = 'safety' and not entered_in_error");
 
                     b.ToTable("team_entry", t =>
                         {

@@ -91,6 +91,12 @@ internal sealed class EpisodeInReading
 
     public void AddTeamEntry(NpgsqlDataReader row) => team.Add(row);
 
+    /// <summary>As a safety risk, in any episode of the patient; one that had ended by then is no concern of it.</summary>
+    public void PatientWasFlagged(Guid episode, ManualFlagFact flag)
+    {
+        if (episode != EpisodeId && !(flag.RaisedOn > endedOn)) team.ManualFlags.Add(flag);
+    }
+
     /// <summary>In any episode of the patient.</summary>
     public void TreatingProviderFrom(Guid episode, LocalDate day)
     {

@@ -58,6 +58,11 @@ internal sealed record FactKind(string Name, string Table, string Owner, string 
     public static readonly FactKind TeamEntries = new("team entries", "team_entry", "episode_id", TeamEntryFacts.Columns, "on_day <= $3 and not entered_in_error", IsKept: true,
         (episode, row) => episode.AddTeamEntry(row)) { Order = "order by on_day, id" };
 
+    // A safety flag is the patient's until somebody clears it, and outlives the episode in which it was raised.
+    public static readonly FactKind SafetyFlags = new("safety flags", "team_entry", "patient_id", "episode_id, on_day, cleared_on",
+        $"on_day <= $3 and {TeamEntryConfiguration.IsSafetyFlag}", IsKept: true,
+        (episode, row) => episode.PatientWasFlagged(row.GetGuid(1), new(ManualFlagKind.Safety, row.Day(2)!.Value, row.Day(3)))) { Order = "order by on_day, id" };
+
     // An amendment or a retraction takes a score out of quarantine.
     public static readonly FactKind WantSomebody = new("scores that want somebody", "assessment", "patient_id", "administered_on, id, status = 'quarantined', instrument, self_harm_answer, received_on",
         $"administered_on <= $3 and {AssessmentConfiguration.WantsSomebody}", IsKept: true,
@@ -79,7 +84,7 @@ internal sealed record FactKind(string Name, string Table, string Owner, string 
 
     /// <summary>Everything the rules know of an episode besides its own row.</summary>
     public static readonly IReadOnlyList<FactKind> All =
-        [StatusChanges, Scores, Contacts, Consultations, Plans, TeamEntries, WantSomebody, Waiting, TreatingProviders, EpisodesBefore, Identifiers];
+        [StatusChanges, Scores, Contacts, Consultations, Plans, TeamEntries, SafetyFlags, WantSomebody, Waiting, TreatingProviders, EpisodesBefore, Identifiers];
 
     internal static void WantsSomebody(EpisodeInReading episode, Guid assessment, string instrument, LocalDate on, int? answer, bool isQuarantined, LocalDate? received)
     {

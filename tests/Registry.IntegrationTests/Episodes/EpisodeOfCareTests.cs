@@ -111,6 +111,58 @@ public sealed class EpisodeOfCareTests(RegistryApp app) : IClassFixture<Registry
     }
 
     [Fact]
+    public async Task A_safety_flag_outlives_its_episode_and_a_return_to_care()
+    {
+        using var careManager = app.As("care-manager");
+        var (patient, first) = await Enrolled(careManager, "2025-06-02");
+        var flag = await careManager.Posts($"/v1/episodes/{first}/manual-flags", new { on = "2025-06-03", flag = "safety" });
+        await careManager.Sends(HttpMethod.Post, $"/v1/episodes/{first}/status-changes", new { status = "inactive", on = "2025-06-05", dischargeReason = "withdrew" }, HttpStatusCode.OK, "\"1\"");
+        await careManager.Enrols(app, patient, "2025-06-10");
+        var item = await Reviewed(careManager, patient);
+        Assert.Equal(("F02", 1), ((string)item!["rankedBy"]!, (int)item["rank"]!));
+
+        await careManager.Sends(Put, $"/v1/manual-flags/{flag["id"]}", new { on = "2025-06-03", flag = "safety", clearedOn = "2025-06-12", note = "Seen again." }, HttpStatusCode.OK, "\"1\"");
+        Assert.DoesNotContain("F02", Flags(await Reviewed(careManager, patient)));
+    }
+
+    [Fact]
+    public async Task A_moment_lies_on_its_day_and_has_come()
+    {
+        using var careManager = app.As("care-manager");
+        var (patient, episode) = await Enrolled(careManager, "2025-06-02");
+        async Task Refuses(string path, object body, string code, string pointer)
+        {
+            var problem = await careManager.Posts(path, body, HttpStatusCode.UnprocessableEntity);
+            Assert.Equal((code, pointer), ((string)problem["code"]!, (string)problem["errors"]![0]!["pointer"]!));
+        }
+
+        object Contact(string at) => new { purpose = "follow-up", mode = "phone", on = "2025-06-10", startedAt = at, minutes = 10 };
+        object Score(string at) => new { instrument = "gad-7", administeredOn = "2025-06-10", administeredAt = at, total = 7 };
+        await Refuses($"/v1/episodes/{episode}/contacts", Contact("1970-01-01T00:00:00Z"), "other-day", "#/startedAt");
+        await Refuses($"/v1/episodes/{episode}/contacts", Contact("2027-06-10T14:00:00Z"), "date-in-future", "#/startedAt");
+        await Refuses($"/v1/patients/{patient}/assessments", Score("2025-06-12T14:00:00Z"), "other-day", "#/administeredAt");
+        await Refuses($"/v1/patients/{patient}/assessments", Score("2029-06-10T14:00:00Z"), "date-in-future", "#/administeredAt");
+
+        var late = await careManager.Posts($"/v1/episodes/{episode}/contacts", Contact("2025-06-10T23:30:00-04:00")); // 11 June in UTC, and the day at the clinic
+        Assert.Equal("2025-06-11T03:30:00Z", (string)late["startedAt"]!);
+        await careManager.Posts($"/v1/patients/{patient}/assessments", Score("2025-06-11T03:30:00Z"));
+    }
+
+    [Fact]
+    public async Task A_score_sent_in_UTC_counts_for_the_day_at_the_clinic_and_is_found_by_its_resend()
+    {
+        using var careManager = app.As("care-manager");
+        using var ehr = app.As("ehr-integration");
+        var (patient, _) = await Enrolled(careManager, "2025-06-02");
+        var sent = Intents.Observation(patient, "phq-9", "2025-06-11T03:30:00Z", 14, identifier: "utc-" + patient);
+        var first = await ehr.Tries(HttpMethod.Post, "/fhir/Observation", Fhir.Body(sent));
+        Assert.Equal("2025-06-10", (string)(await careManager.Gets($"/v1/assessments/{first.Id}"))["administeredOn"]!);
+        Assert.Equal("2025-06-11T03:30:00Z", (string)first.Body!["effectiveDateTime"]!);
+        var again = await ehr.Tries(HttpMethod.Post, "/fhir/Observation", Fhir.Body(sent));
+        Assert.Equal((HttpStatusCode.OK, first.Id), (again.Status, again.Id));
+    }
+
+    [Fact]
     public async Task A_contact_entered_wrongly_is_corrected_under_its_version_and_withdrawn_with_its_history_kept()
     {
         using var careManager = app.As("care-manager");
@@ -162,9 +214,7 @@ public sealed class EpisodeOfCareTests(RegistryApp app) : IClassFixture<Registry
         using var careManager = app.As("care-manager");
         using var consultant = app.As("psychiatric-consultant");
         var (patient, _) = await Enrolled(careManager, "2025-05-12");
-        var staff = (await consultant.Gets("/v1/staff"))["items"]!.AsArray();
-        var other = (string)staff.Single(s => (string)s!["role"]! == "care-manager" && (string)s["id"]! != app.Home.CareManager.ToString())!["id"]!;
-
+        var other = (await app.SecondCareManager("taker")).ToString();
         await careManager.Posts($"/v1/caseloads/{app.Home.CareManager}/handover", new { toCareManagerId = other, from = "2025-06-16" }, HttpStatusCode.OK);
 
         Assert.DoesNotContain(patient, await Listed(consultant));

@@ -83,6 +83,34 @@ public sealed class TeamFlagTests : FlagTestBase
         Assert.Equal(near, Story.Enrolled(new(2024, 1, 2), minutes).Raises("F27", 20));
 
     [Fact]
+    public void Minutes_that_do_not_count_bring_no_code_nearer_and_hide_none()
+    {
+        Assert.False(Story.Enrolled(new(2024, 1, 2), 24).Minutes(2, 7, WorkKind.Administrative).Raises("F27", 20));
+        var story = Story.Enrolled(new(2024, 1, 2), 33).Minutes(2, 5, WorkKind.Administrative); // 38 logged, 33 count
+        Assert.Equal("33 minutes this month, 3 below 99492 (36).", story.Flag("F27", 20)!.Text);
+    }
+
+    [Fact]
+    public void Near_is_what_the_billing_month_says_but_for_a_consent_that_is_not_on_record()
+    {
+        var payer = FlagParameters.Default.Payer with { CountsWithoutConsentOnRecord = true };
+        var raised = 0;
+        for (var seed = 0; seed < 3000; seed++)
+        {
+            var story = RandomStories.Tell(seed);
+            var asOf = story.On(seed % 200);
+            if (asOf.Day < 20) continue;
+            var summary = EpisodeSummary.Of(story.Facts, asOf, FlagParameters.Default, OutcomeProfile.Nys2025);
+            var month = BillingMonth.Of(story.Facts, asOf.ToYearMonth(), asOf, payer);
+            var near = summary.IsActive && month.CountedMinutes > 0 && month.Next?.MissingMinutes <= 5;
+            Assert.Equal(near, story.Raises("F27", seed % 200));
+            if (near) raised++;
+        }
+
+        Assert.InRange(raised, 20, 3000);
+    }
+
+    [Fact]
     public void Near_follows_the_payer()
     {
         var fullTime = FlagParameters.Default with { Payer = PayerProfile.FullTime };

@@ -22,6 +22,22 @@ public sealed class EffectiveTests
     }
 
     [Theory]
+    [InlineData("2026-03-05", "2026-03-05")]
+    [InlineData("2026-03-05T23:30:00-05:00", "2026-03-05")]
+    [InlineData("2026-03-05T23:30:00-08:00", "2026-03-05")] // late on a journey: the patient's own day
+    [InlineData("2026-03-06T04:30:00Z", "2026-03-05")] // late in New York, written by a machine
+    [InlineData("2026-03-06T04:30:00+00:00", "2026-03-05")]
+    [InlineData("2026-11-01T03:59:59Z", "2026-10-31")] // the hours of the night in which the clocks go back
+    [InlineData("2026-11-01T04:00:00Z", "2026-11-01")]
+    [InlineData("2026-03-10T01:00:00+09:00", "2026-03-10")] // a day that has come, as written
+    [InlineData("2026-11-22T01:00:00+14:00", "2026-11-21")] // a day that has not come in New York, of a moment that has
+    public void At_the_clinic_it_counts_for_the_day_written_and_a_time_in_UTC_for_the_day_it_was_there(string written, string day)
+    {
+        var effective = Accepted(Observation(("effectiveDateTime", $"\"{written}\""))).Effective;
+        Assert.Equal(day, effective.DayAt(DateTimeZoneProviders.Tzdb["America/New_York"], Now).ToString("uuuu-MM-dd", null));
+    }
+
+    [Theory]
     [InlineData("\"2026\"")]
     [InlineData("\"2026-03\"")]
     public void A_month_or_a_year_is_not_enough(string json) => Refused(Observation(("effectiveDateTime", json)), 422, IssueCode.BusinessRule, "Observation.effective");
