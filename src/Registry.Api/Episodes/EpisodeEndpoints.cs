@@ -55,9 +55,11 @@ internal static class EpisodeEndpoints
         var (episode, refused) = await Editable(episodeId, ifMatch, access, db, ct);
         if (refused is not null) return refused;
 
-        var checks = new Checks().Day("on", request.On, await db.TodayAt(access.OrganizationId, episode!.ClinicId, access.Now, ct));
+        var today = await db.TodayAt(access.OrganizationId, episode!.ClinicId, access.Now, ct);
+        var checks = new Checks().Day("on", request.On, today);
         if (checks.Failed) return checks.Refused;
-        var facts = (await access.Transaction.Connection.EpisodeFactsOf(access.OrganizationId, episodeId, access.Clinics, request.On, null, ct))!.Facts;
+        // Also what came after the day: nobody who was seen since can have been inactive.
+        var facts = (await access.Transaction.Connection.EpisodeFactsOf(access.OrganizationId, episodeId, access.Clinics, today, null, ct))!.Facts;
         var refusal = EpisodeTransitions.Refuse(facts, request.Status, request.On, request.DischargeReason)
             ?? episode.Change(request.Status, request.On, request.DischargeReason, access.Now);
         if (refusal is not null) return new Refused(refusal);

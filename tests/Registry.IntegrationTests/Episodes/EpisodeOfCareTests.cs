@@ -163,6 +163,17 @@ public sealed class EpisodeOfCareTests(RegistryApp app) : IClassFixture<Registry
     }
 
     [Fact]
+    public async Task Nobody_who_was_seen_since_is_closed_for_inactivity_in_arrears()
+    {
+        using var careManager = app.As("care-manager");
+        var (_, episode) = await Enrolled(careManager, "2025-01-06");
+        await careManager.Contacts(episode, "follow-up", "2025-06-13", 20);
+        var refused = await careManager.Sends(HttpMethod.Post, $"/v1/episodes/{episode}/status-changes",
+            new { status = "inactive", on = "2025-05-05", dischargeReason = "administrative-inactivity" }, HttpStatusCode.UnprocessableEntity, "\"1\"");
+        Assert.Equal("not-inactive-yet", (string)refused["code"]!);
+    }
+
+    [Fact]
     public async Task A_contact_entered_wrongly_is_corrected_under_its_version_and_withdrawn_with_its_history_kept()
     {
         using var careManager = app.As("care-manager");

@@ -23,7 +23,7 @@ internal static class Invariants
               window w as (partition by episode_id order by sequence)) c where place <> sequence or on_day < before
             """),
         ("an episode without exactly one care manager at a time", """
-            select episode_id from (select episode_id, from_on, until_on, lead(from_on) over (partition by episode_id order by from_on) as next
+            select episode_id from (select episode_id, from_on, until_on, lead(from_on) over (partition by episode_id order by from_on, until_on) as next
               from care_team_assignment where role = 'care-manager') a where until_on is distinct from next
             """),
         ("an identifier of two patients", "select 1 from patient_identifier_digest d join patient_identifier i on i.organization_id = d.organization_id and i.id = d.identifier_id where i.patient_id <> d.patient_id"),

@@ -43,7 +43,8 @@ internal static class ModelCaseload
             Storage.Kebab.Parse<RecommendationState>(w.Settled.State), w.Settled.On))],
         RelapsePreventionPlans = [.. Sorted(episode, "relapse-prevention-plans").Select(w => new PlanFact(w.Said.On, w.Said.Minutes) { Stamp = Stamp(w) })],
         MinutesEntries = [.. Sorted(episode, "minutes-entries").Select(w => new MinutesFact(w.Said.On, w.Said.Minutes, Storage.Kebab.Parse<WorkKind>(w.Said.Word)) { Attendees = 1, Stamp = Stamp(w) })],
-        ManualFlags = [.. Sorted(episode, "manual-flags").Select(w => new ManualFlagFact(Storage.Kebab.Parse<ManualFlagKind>(w.Said.Word), w.Said.On))],
+        ManualFlags = [.. Sorted(episode, "manual-flags").Concat(episode.Patient.Episodes.Where(e => e != episode).SelectMany(e => Sorted(e, "manual-flags")).Where(w => w.Said.Word == "safety" && !(w.Said.On > episode.EndedOn)))
+            .Select(w => new ManualFlagFact(Storage.Kebab.Parse<ManualFlagKind>(w.Said.Word), w.Said.On))],
         ConsultationRequests = [.. Sorted(episode, "consultation-requests").Select(w => new ConsultationRequestFact(w.Said.On, w.Said.Word))],
         PreviousCareEndedOn = episode.Patient.Episodes.Where(e => e.EnrolledOn < episode.EnrolledOn && e.Changes.Exists(c => c.Status == "treatment")).Max(e => e.EndedOn),
     };

@@ -12,7 +12,7 @@ internal static class ModelRules
 
     /// <summary>Null means that it is accepted.</summary>
     public static HttpStatusCode? Open(ModelPatient patient, LocalDate on, LocalDate today) =>
-        on > today || patient.Episodes.Any(e => e.EndedOn > on) ? Rule : patient.Episodes.Any(e => e.IsOpen) ? State : null;
+        on > today ? Rule : patient.Episodes.Any(e => e.IsOpen) ? State : patient.Episodes.Any(e => e.EndedOn > on) ? Rule : null;
 
     public static HttpStatusCode? Edit(int version, string? ifMatch) =>
         ifMatch is null ? HttpStatusCode.PreconditionRequired : ifMatch == $"\"{version}\"" ? null : HttpStatusCode.PreconditionFailed;
@@ -39,7 +39,7 @@ internal static class ModelRules
             "treatment" when from == "referred" && !Until(episode, on).Any(w => w.Said.IsClinical && w.Said.Word == "initial-assessment") => Rule,
             "relapse-prevention" when !episode.Valid("relapse-prevention-plans").Any(w => w.Said.On <= on) => Rule,
             "inactive" when reason == "administrative-inactivity"
-                && on < Until(episode, on).Where(w => w.Said.IsClinical).Select(w => w.Said.On).Append(episode.EnrolledOn).Max().PlusDays(90) => Rule,
+                && on < Until(episode, today).Where(w => w.Said.IsClinical).Select(w => w.Said.On).Append(episode.EnrolledOn).Max().PlusDays(90) => Rule,
             _ => null,
         };
     }
@@ -62,7 +62,7 @@ internal static class ModelRules
             : null);
 
     private static HttpStatusCode? Take(ModelEpisode episode, Id<StaffMember> manager, LocalDate from) =>
-        !episode.IsOpen || episode.Managers[^1].Manager == manager ? State : from <= episode.Managers[^1].From ? Rule : null;
+        !episode.IsOpen || episode.Managers[^1].Manager == manager ? State : from < episode.Managers[^1].From ? Rule : null;
 
     public static HttpStatusCode? When(bool broken, HttpStatusCode refusal) => broken ? refusal : null;
 
