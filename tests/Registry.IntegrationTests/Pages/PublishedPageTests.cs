@@ -80,6 +80,7 @@ public sealed class PublishedPageTests(PublishedProgram program)
             var known = clinics.Count(c => c!["figure"]!["value"] is not null);
             Assert.Equal((item["code"]!.ToString(), known), (item["code"]!.ToString(), Regex.Count(html, "<circle")));
             Assert.Equal(clinics.Any(c => c!["low"] is not null) ? 2 : 0, Regex.Count(html, "class=\"edge\""));
+            Assert.Equal(known > 0 && clinics.All(c => c!["low"] is null), html.Contains("No limits are drawn", StringComparison.Ordinal));
             (drawn, hidden) = (drawn + known, hidden + clinics.Count - known);
         }
 

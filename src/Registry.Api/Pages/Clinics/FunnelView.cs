@@ -17,7 +17,7 @@ internal sealed record FunnelAsked
 }
 
 /// <summary>A share of a month, clinic by clinic, by how many patients it rests on, within the limits that chance alone would draw.</summary>
-/// <param name="Funnel">Null while no clinic rests on enough patients.</param>
+/// <param name="Funnel">Null while fewer than two clinics rest on enough patients.</param>
 /// <param name="Clinics">Those the caller may see, this one included; the limits rest on all.</param>
 public sealed record FunnelView(ClinicSeen Clinic, Metric Metric, YearMonth Month, Funnel? Funnel, IReadOnlyList<FunnelClinic> Clinics)
 {

@@ -32,10 +32,16 @@ public sealed class ComparisonTests : MetricTestBase
     }
 
     [Fact]
-    public void A_clinic_alone_has_no_peers_and_says_so()
+    public void A_clinic_alone_has_no_peers_and_is_not_held_against_itself()
     {
-        var alone = Assert.Single(PeerComparison.Of([(Clinic(1), Rate(30, 100))]));
-        Assert.Equal((0, null), (alone.Peers, alone.Median));
+        var hidden = new MetricValue("M19", 1, MetricUnit.Percent, null, null, null) { NoValue = AggregateTable.Suppressed };
+        (Id<Clinic>, MetricValue)[][] alone = [[(Clinic(1), Rate(30, 100))], [(Clinic(1), Rate(30, 100)), (Clinic(2), Rate(9, 9)), (Clinic(3), hidden)]];
+        Assert.All(alone, clinics =>
+        {
+            var own = PeerComparison.Of(clinics)[0];
+            Assert.Equal((0, null, null, null, null), (own.Peers, own.Median, own.Low, own.High, own.Place));
+            Assert.Null(PeerComparison.FunnelOf(clinics));
+        });
     }
 
     [Fact]
