@@ -56,6 +56,17 @@ public sealed class ComparisonTests : MetricTestBase
     }
 
     [Fact]
+    public void Groups_are_compared_before_their_figures_are_rounded()
+    {
+        var part = EquityTable.Of([("white", Rate(44, 63)), ("asian", Rate(11, 16))], Rate(55, 79)).Groups.Single(g => g.Group == "asian");
+        Assert.Equal((-1.1m, 0.98m), (part.DifferenceToLargest, part.RatioToLargest)); // 68.75 and 69.841; of 68.8 and 69.8 it would be -1.0 and 0.99
+        var month = EquityTable.Of([("white", Contacts(41, 1200)), ("asian", Contacts(11, 600))], Contacts(52, 1800)).Groups.Single(g => g.Group == "asian");
+        Assert.Equal((-0.48m, 0.54m), (month.DifferenceToLargest, month.RatioToLargest)); // 0.5581 and 1.0400
+
+        static MetricValue Contacts(int contacts, int days) => new("M13", 1, MetricUnit.Ratio, Registry.Clinical.Figures.HalfUp(contacts * 30.44m / days, 2), contacts, days) { Population = contacts };
+    }
+
+    [Fact]
     public void A_group_that_is_suppressed_is_compared_with_nothing_and_does_not_give_its_size_away()
     {
         var hidden = new MetricValue("M19", 1, MetricUnit.Percent, null, null, null) { NoValue = AggregateTable.Suppressed };
