@@ -33,6 +33,7 @@ internal static partial class Words
     public const string Patient = "Patient";
     public const string Date = "Date";
     public const string Minutes = "Minutes";
+    public const string Safety = "Safety";
 
     /// <summary>Who looked, when, and as of which day: at the end of the page and at the foot of every printed sheet.</summary>
     public static string Shown(PageFrame frame, LocalDate day) => $"{frame.Organization}. As of {Of(day)}, shown to {frame.Viewer} on {frame.ShownAt}. Confidential: patient information.";
@@ -84,6 +85,11 @@ internal static partial class Words
         FlagState.Acknowledged => $" (seen {Of(flag.AcknowledgedOn)})",
         _ => "",
     };
+
+    /// <summary>Flags that say the same, but for the profile they judge by, said once.</summary>
+    public static IEnumerable<(IEnumerable<string> Ids, string Text)> Once(IEnumerable<RaisedFlag> flags) =>
+        flags.GroupBy(f => Of(f).Replace($" by {f.Profile}.", " by \0.", StringComparison.Ordinal))
+            .Select(g => (g.Select(f => f.Id), g.Key.Replace("\0", string.Join(" and ", g.Select(f => f.Profile).Distinct()), StringComparison.Ordinal)));
 
     /// <summary>"F14 worsened", "F12 consult non improver".</summary>
     public static string FlagName(string id) =>
