@@ -46,7 +46,8 @@ internal static partial class Words
         401 => "Please sign in",
         403 => "Not for your role",
         404 => "Nothing here",
-        409 or 412 or 422 => "Not recorded",
+        409 or 412 => "Not recorded",
+        422 => "That cannot be answered",
         503 => "Please try again",
         _ => "Something went wrong",
     };
@@ -99,7 +100,7 @@ internal static partial class Words
 
     public static string Of(LocalDate? day) => day is { } known ? LocalDatePattern.Iso.Format(known) : None;
 
-    public static string Of(int? number) => number is { } known ? known.ToString(CultureInfo.InvariantCulture) : None;
+    public static string Of(int? number) => number is { } known ? known.ToString("0;−0", CultureInfo.InvariantCulture) : None;
 
     /// <summary>A change with its sign: "−7", "+3", "0"; points of a score, fewer is better.</summary>
     public static string Change(int change) => change < 0 ? $"−{-change}" : change > 0 ? $"+{change}" : "0";
