@@ -53,8 +53,8 @@ public sealed record FunnelView(ClinicSeen Clinic, Metric Metric, YearMonth Mont
     internal DataTable AsTable() => new(
         Words.FunnelColumns,
         [.. Clinics.Select(c => (IReadOnlyList<string>)[
-            c.Name, Words.Number(c.Figure.Value.Value), Words.Number(c.Figure.Value.Numerator), Words.Number(c.Figure.Value.Denominator), Words.NoValue(c.Figure.Value.NoValue),
-            Words.Number(c.Figure.Low), Words.Number(c.Figure.High), c.Figure.Place ?? ""])]);
+            c.Name, DataTable.Number(c.Figure.Value.Value), DataTable.Number(c.Figure.Value.Numerator), DataTable.Number(c.Figure.Value.Denominator), Words.NoValue(c.Figure.Value.NoValue),
+            DataTable.Number(c.Figure.Low), DataTable.Number(c.Figure.High), c.Figure.Place ?? ""])]);
 }
 
 /// <param name="IsThis">The clinic the page is about.</param>
