@@ -54,7 +54,7 @@ internal static class AssessmentEndpoints
         Id<Patient> patientId, Access access, RegistryDbContext db, Cursors cursors, CancellationToken ct, int limit = 50, string? cursor = null)
     {
         if (!await db.PatientsIn(access.OrganizationId, access.Clinics).AnyAsync(p => p.Id == patientId, ct)) return new Refused(Refusals.NotFound);
-        if (cursors.Read(limit, cursor, access) is not { } page) return new Refused(Cursors.Invalid);
+        if (cursors.Read(limit, cursor, access) is not { } page) return Cursors.Refuse(limit);
         access.Touches(patientId);
 
         var rows = await db.Assessments.AsNoTracking()

@@ -29,7 +29,7 @@ internal static class AuditEndpoints
         Access access, Cursors cursors, CancellationToken ct, Id<Patient>? patientId = null, Id<Principal>? principalId = null, string? action = null, string? kind = null,
         string? outcome = null, Moment? from = null, Moment? until = null, string sort = "-at", int limit = 50, string? cursor = null)
     {
-        if (limit is < 1 or > Cursors.Most || !cursors.TryReadPlace(cursor, access, out var after)) return new Refused(Cursors.Invalid);
+        if (limit is < 1 or > Cursors.Most || !cursors.TryReadPlace(cursor, access, out var after)) return Cursors.Refuse(limit);
         if (!TryWord<AuditEventKind>(kind, out var ofKind) || !TryWord<AuditOutcome>(outcome, out var ended) || sort is not ("at" or "-at")) return new Refused(UnknownWord);
 
         if (patientId is { } patient) access.Touches(patient);
@@ -44,7 +44,7 @@ internal static class AuditEndpoints
     internal static async Task<Results<Ok<PageResponse<PatientAccessResponse>>, Refused>> Accesses(
         Id<Patient> patientId, Access access, Cursors cursors, CancellationToken ct, Moment? from = null, Moment? until = null, int limit = 50, string? cursor = null)
     {
-        if (limit is < 1 or > Cursors.Most || !cursors.TryReadPlace(cursor, access, out var after)) return new Refused(Cursors.Invalid);
+        if (limit is < 1 or > Cursors.Most || !cursors.TryReadPlace(cursor, access, out var after)) return Cursors.Refuse(limit);
         access.Touches(patientId);
         var lines = await access.Transaction.Connection.AuditLines(
             new(access.OrganizationId.Value, patientId.Value, Outcome: AuditOutcome.Success, From: from?.At, Until: until?.At, After: after, Limit: limit + 1), ct);

@@ -21,7 +21,7 @@ internal static class CaseloadEndpoints
         Id<StaffMember> careManagerId, [AsParameters] AskedFor asked, HttpRequest http, Access access, Cursors cursors, CancellationToken ct,
         string sort = "-phq9Last", int limit = 100, string? cursor = null)
     {
-        if (cursors.Read(limit, cursor, access) is not { } page) return new Refused(Cursors.Invalid);
+        if (cursors.Read(limit, cursor, access) is not { } page) return Cursors.Refuse(limit);
         if (CaseloadSort.By(sort) is not { } order) return new Refused(CaseloadSort.Unknown);
         var (caseload, question, _, refused) = await CaseloadReading.Of(careManagerId, asked, access, ct);
         if (refused is not null) return refused;
@@ -30,7 +30,7 @@ internal static class CaseloadEndpoints
         if (http.Accepts("text/csv")) return Shown(new CaseloadCsv(rows, question.AsOf), rows, access);
 
         var start = cursor is null ? 0 : rows.FindIndex(row => row.EpisodeId.Value == page.Id) + 1;
-        if (cursor is not null && start == 0) return new Refused(Cursors.Invalid);
+        if (cursor is not null && start == 0) return Cursors.Refuse(limit);
         var shown = rows.Skip(start).Take(limit).ToList();
         var next = start + shown.Count < rows.Count ? cursors.Write((question.AsOf, shown[^1].EpisodeId.Value), access) : null;
         return Shown(TypedResults.Ok(new CaseloadResponse(

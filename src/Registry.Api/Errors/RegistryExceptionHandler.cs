@@ -14,7 +14,8 @@ internal sealed partial class RegistryExceptionHandler(ILogger<RegistryException
         if (exception is BadHttpRequestException bad)
         {
             var (code, title) = StatusText.Of(bad.StatusCode);
-            FieldError[] errors = bad.InnerException is JsonException { Path: { } path } ? [new(JsonPointer.Of(path), "malformed", "Not of the expected form, or not a member.")] : [];
+            FieldError[] errors = bad.InnerException is JsonException { Path: { } path } ? [new(JsonPointer.Of(path), "malformed", "Not of the expected form, or not a member.")]
+                : UnreadParameter.Of(bad, httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint) is { } unread ? [unread] : [];
             await ErrorBody.Write(httpContext, bad.StatusCode, code, title, errors);
             return true;
         }

@@ -11,7 +11,10 @@ internal sealed class Cursors(IDataProtectionProvider protection)
 {
     public const int Most = 200;
 
-    public static readonly Refusal Invalid = new("invalid-page", RefusalKind.Malformed, "limit is 1 to 200, and cursor is one that this list gave you.");
+    private static readonly Refusal Invalid = new("invalid-page", RefusalKind.Malformed, "limit is 1 to 200, and cursor is one that this list gave you.");
+
+    /// <summary>Names the one of the two that is not valid.</summary>
+    public static Refused Refuse(int limit) => new(Invalid.At(limit is < 1 or > Most ? "limit" : "cursor"));
 
     /// <summary>Where to begin; null when limit or cursor are not valid here.</summary>
     public PageStart? Read(int limit, string? cursor, Access access)

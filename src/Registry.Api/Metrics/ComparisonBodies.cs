@@ -16,7 +16,7 @@ internal sealed record ComparedMetricResponse(
 
 /// <param name="Peers">How many other clinics rest on at least ten patients.</param>
 /// <param name="Median">Of the peers.</param>
-/// <param name="Low">Lower funnel limit: where 95% of clinics of this size would lie if all were alike; of shares only.</param>
+/// <param name="Low">Lower funnel limit: where 95% of clinics of this size would lie if all were alike; of shares only, and only beside another clinic.</param>
 /// <param name="Place">below, within or above the funnel limits.</param>
 /// <param name="Target">The clinic's target, or the organization's.</param>
 /// <param name="IsTargetMet">Null without a target or a value.</param>

@@ -51,6 +51,7 @@ internal static class CaseloadPages
         if (CaseloadSort.By(choice.Sort) is not { } order) return (default, [], new(CaseloadSort.Unknown));
         var wanted = default(EpisodeStatus);
         if (choice.Status is { } status && !Kebab.TryParse(status, out wanted)) return (default, [], new(Refusals.UnknownFilter));
+        if (choice.Flag is { } flag && !Clinical.Flags.InReviewOrder.Any(f => f.Id == flag)) return (default, [], new(Refusals.UnknownFilter));
         var (caseload, question, settings, refused) = await CaseloadReading.Of(careManagerId, asked, access, ct);
         if (refused is not null) return (default, [], refused);
 

@@ -12,6 +12,9 @@ public sealed record PageFrame(string Organization, string Viewer, string ShownA
 {
     private static readonly ZonedDateTimePattern Moment = ZonedDateTimePattern.CreateWithInvariantCulture("uuuu'-'MM'-'dd HH':'mm x", DateTimeZoneProviders.Tzdb);
 
+    /// <summary>What the links of a page carry on: the day that was asked about, unless it is today.</summary>
+    public LocalDate? Kept(LocalDate asOf) => asOf == Today ? null : asOf;
+
     internal static async Task<PageFrame> Of(Access access, RegistryDbContext db, CancellationToken ct)
     {
         var caller = access.Caller!;

@@ -1,3 +1,4 @@
+using NodaTime;
 using Registry.Clinical;
 
 namespace Registry.Api;
@@ -22,6 +23,9 @@ internal static class PageLinks
     public static string Equity(Id<Clinic> clinic) => $"{PageEndpoints.Prefix}/clinics/{clinic}/equity";
 
     public const string OrganizationEquity = PageEndpoints.Prefix + "/organization/equity";
+
+    /// <summary>As of a day; of today when it is null.</summary>
+    public static string On(LocalDate? day, string page) => day is { } known ? With(page, ("asOf", Words.Of(known))) : page;
 
     /// <summary>With what was chosen; what was not is left out.</summary>
     public static string With(string page, params (string Name, string? Value)[] chosen) =>

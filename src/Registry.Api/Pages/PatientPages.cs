@@ -28,6 +28,7 @@ internal static class PatientPages
         {
             [nameof(PatientPage.Frame)] = await PageFrame.Of(access, db, ct),
             [nameof(PatientPage.View)] = PatientView.Of(patient, question, PayerProfile.ByName(settings.PayerProfile)!, notes),
+            [nameof(PatientPage.Ways)] = await PatientWays.Of(patient.Facts, question.AsOf, access, db, ct),
         });
     }
 }

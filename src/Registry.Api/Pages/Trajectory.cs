@@ -8,7 +8,8 @@ namespace Registry.Api;
 public sealed record Trajectory(Instrument Instrument, Outcome Outcome, OutcomeRule? Rule, TimeAxis Axis, IReadOnlyList<TrajectoryPoint> Points)
 {
     public const int Height = 190;
-    private const int Top = 14, Bottom = 22, LabelRoom = 22;
+    internal const int Bottom = 22;
+    private const int Top = 14, LabelRoom = 22;
 
     internal static Trajectory Of(Outcome outcome, EpisodeSummary episode, TimeAxis axis)
     {

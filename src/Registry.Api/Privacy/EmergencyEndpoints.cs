@@ -50,7 +50,7 @@ internal static class EmergencyEndpoints
     internal static async Task<Results<Ok<PageResponse<EmergencyAccessResponse>>, Refused>> List(
         Access access, RegistryDbContext db, Cursors cursors, CancellationToken ct, bool? reviewed = null, int limit = 50, string? cursor = null)
     {
-        if (limit is < 1 or > Cursors.Most || !cursors.TryReadPlace(cursor, access, out var after)) return new Refused(Cursors.Invalid);
+        if (limit is < 1 or > Cursors.Most || !cursors.TryReadPlace(cursor, access, out var after)) return Cursors.Refuse(limit);
         var visible = Visible(access, db);
         if (reviewed is { } wanted) visible = visible.Where(e => e.Review != null == wanted);
         if (after is var (at, id)) visible = visible.Where(e => e.OpenedAt < at || e.OpenedAt == at && e.Id < new Id<EmergencyAccess>(id));

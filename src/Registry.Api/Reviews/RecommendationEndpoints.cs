@@ -29,5 +29,5 @@ internal static class RecommendationEndpoints
 }
 
 /// <param name="State">accepted, declined or done.</param>
-/// <param name="On">The day the treating provider decided, or it was done.</param>
+/// <param name="On">The day the treating provider decided, or it was done. When it was accepted before, the day of that stays.</param>
 internal sealed record SettlementRequest(RecommendationState State, LocalDate On);

@@ -46,7 +46,7 @@ internal static class ReviewSessionEndpoints
         Id<StaffMember> careManagerId, Access access, RegistryDbContext db, Cursors cursors, CancellationToken ct, int limit = 50, string? cursor = null)
     {
         if (await CaseloadReading.SettingsOf(careManagerId, access, ct) is null) return new Refused(Refusals.NotFound);
-        if (cursors.Read(limit, cursor, access) is not { } page) return new Refused(Cursors.Invalid);
+        if (cursors.Read(limit, cursor, access) is not { } page) return Cursors.Refuse(limit);
         var rows = await db.ReviewSessions.AsNoTracking()
             .Where(s => s.OrganizationId == access.OrganizationId && s.CareManagerId == careManagerId
                 && (s.On < page.Day || s.On == page.Day && s.Id < new Id<ReviewSession>(page.Id)))

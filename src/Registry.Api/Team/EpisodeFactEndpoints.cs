@@ -65,7 +65,7 @@ internal static class EpisodeFactEndpoints<TFact, TKind, TRequest, TResponse>
         Id<Episode> episodeId, Access access, RegistryDbContext db, Cursors cursors, CancellationToken ct, int limit = 50, string? cursor = null)
     {
         if (await Episodes.Find(episodeId, access, db, ct) is null) return new Refused(Refusals.NotFound);
-        if (cursors.Read(limit, cursor, access) is not { } page) return new Refused(Cursors.Invalid);
+        if (cursors.Read(limit, cursor, access) is not { } page) return Cursors.Refuse(limit);
         var rows = await db.Set<TFact>().AsNoTracking()
             .Where(f => f.OrganizationId == access.OrganizationId && f.EpisodeId == episodeId && !f.EnteredInError
                 && (f.On < page.Day || f.On == page.Day && f.Id < new Id<TKind>(page.Id)))

@@ -95,12 +95,12 @@ internal static class WebhookEndpoints
     internal static async Task<Results<Ok<ItemsResponse<WebhookDeliveryResponse>>, Refused>> ListDeliveries(
         Id<Webhook> webhookId, Access access, RegistryDbContext db, CancellationToken ct, Id<WebhookDelivery>? before = null, int limit = 50)
     {
-        if (limit is < 1 or > Cursors.Most) return new Refused(Cursors.Invalid);
+        if (limit is < 1 or > Cursors.Most) return Cursors.Refuse(limit);
         if (await Find(webhookId, access, db, ct) is null) return new Refused(Refusals.NotFound);
         var deliveries = db.WebhookDeliveries.AsNoTracking().Where(d => d.OrganizationId == access.OrganizationId && d.WebhookId == webhookId);
         if (before is { } last)
         {
-            if (await deliveries.Where(d => d.Id == last).Select(d => (long?)d.Sequence).SingleOrDefaultAsync(ct) is not { } place) return new Refused(Cursors.Invalid);
+            if (await deliveries.Where(d => d.Id == last).Select(d => (long?)d.Sequence).SingleOrDefaultAsync(ct) is not { } place) return Cursors.Refuse(limit);
             deliveries = deliveries.Where(d => d.Sequence < place);
         }
 

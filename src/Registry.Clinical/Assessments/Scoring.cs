@@ -20,7 +20,7 @@ public static class Scoring
         if (items is null && instrument.IsRiskScreen) return Refused(Refusals.Required.At("items"));
         if (items is null) return new() { Total = total, StatedTotal = total, Origin = ScoreOrigin.Stated, SelfHarmUnknown = instrument.SelfHarmItem is not null };
         if (items.Count != instrument.ItemCount) return Refused(Refusals.ItemCount.At("items"));
-        if (items.Any(item => item < 0 || item > instrument.ItemMax)) return Refused(Refusals.ItemOutOfRange.At("items"));
+        if (items.Index().Where(i => i.Item < 0 || i.Item > instrument.ItemMax).Select(i => (int?)i.Index).FirstOrDefault() is { } place) return Refused(Refusals.ItemOutOfRange.At($"items/{place}"));
         return Reconciled(instrument, total, items);
     }
 

@@ -19,6 +19,8 @@ public sealed class Consultation : EpisodeFact<Consultation>
 
     /// <summary>What became of it: the treating provider decides.</summary>
     public RecommendationState RecommendationState { get; private set; }
+
+    /// <summary>The day it was answered. Doing what was accepted before leaves it: what a past month says of recommendations taken up would change.</summary>
     public LocalDate? SettledOn { get; private set; }
 
     /// <summary>A brief addition, at most 1,000 characters; no session content.</summary>
@@ -30,7 +32,7 @@ public sealed class Consultation : EpisodeFact<Consultation>
         if (Recommendation is null) return Refusals.NoRecommendation;
         if (state is RecommendationState.Open || RecommendationState is RecommendationState.Declined or RecommendationState.Done || state == RecommendationState) return Refusals.RecommendationSettled.At("state");
         if (on < On || on < SettledOn) return Refusals.BeforeRecommendation.At("on");
-        (RecommendationState, SettledOn) = (state, on);
+        (RecommendationState, SettledOn) = (state, state is RecommendationState.Done ? SettledOn ?? on : on);
         return null;
     }
 }

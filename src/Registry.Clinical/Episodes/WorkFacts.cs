@@ -30,7 +30,7 @@ public enum RecommendationState
     Done,
 }
 
-/// <param name="SettledOn">The day it was accepted, declined or done; before it the recommendation is open.</param>
+/// <param name="SettledOn">The day it was answered: accepted or declined, or done without having been accepted before. Until then the recommendation is open.</param>
 public readonly record struct RecommendationFact(Guid Id, LocalDate On, RecommendationState State = RecommendationState.Open, LocalDate? SettledOn = null)
 {
     /// <summary>Open at the end of that day, whatever became of it later.</summary>

@@ -8,7 +8,7 @@ internal static class RelapseFlags
     public static readonly Flag Relapse = new("F20", "rpp.relapse", FlagSeverity.Warning,
         "In relapse prevention, and LAST PHQ-9 or GAD-7 is 10 or more, or a score rose by 5 (PHQ-9), 4 (GAD-7) or 10 (PCL-5) since the phase began.",
         e => e.Status is EpisodeStatus.RelapsePrevention && (IsRelapse(e, e.Phq9) || IsRelapse(e, e.Gad7) || IsRelapse(e, e.Pcl5)),
-        e => Tracks.Explain(e, IsRelapse, Since, track => $"{track.Last!.Value.Said()} in relapse prevention since {e.StatusSince.Iso()}",
+        e => Tracks.Explain(e, IsRelapse, Since, track => $"{track.Last!.Value.Said()} in relapse prevention since {e.StatusSince.Iso()}{RiseSaid(e, track)}",
             track => track.OnOrBefore(e.StatusSince) is { } start
                 ? [FlagInput.Of("atStartOfPhase", start), FlagInput.Of("last", track.Last!.Value)]
                 : [FlagInput.Of("last", track.Last!.Value)]));
@@ -26,7 +26,14 @@ internal static class RelapseFlags
 
     private static bool IsRelapse(EpisodeSummary e, ScoreTrack track, Score score) =>
         (track.Instrument != Instruments.Pcl5 && score.Total >= e.Parameters.RelapseFromTotal)
-        || (track.OnOrBefore(e.StatusSince) is { } start && score.Total - start.Total >= e.Parameters.Worsening.For(track.Instrument));
+        || RiseTo(e, track, score) is not null;
+
+    /// <summary>The score that the phase began with, when this one is so much above it that the rise alone is a relapse.</summary>
+    private static Score? RiseTo(EpisodeSummary e, ScoreTrack track, Score score) =>
+        track.OnOrBefore(e.StatusSince) is { } start && score.Total - start.Total >= e.Parameters.Worsening.For(track.Instrument) ? start : null;
+
+    private static string RiseSaid(EpisodeSummary e, ScoreTrack track) =>
+        RiseTo(e, track, track.Last!.Value) is { } start ? $", up {track.Last.Value.Total - start.Total} from {start.Total} on {start.On.Iso()}" : "";
 
     private static LocalDate Since(EpisodeSummary e, ScoreTrack track) =>
         Days.Later(e.StatusSince, track.RunStart(score => IsRelapse(e, track, score)));

@@ -14,6 +14,15 @@ public sealed record MetricValue(string Code, int Version, MetricUnit Unit, deci
     /// <summary>Patients, or episodes where those are counted, on whom the figure rests.</summary>
     public int Population { get; init; }
 
+    /// <summary>What further sums begin with, where it is one number divided by another; of a median or a mean only the rounded one is known.</summary>
+    internal decimal? Unrounded => (Value, Numerator, Denominator, Unit) switch
+    {
+        ({ }, { } part, { } whole and not 0, MetricUnit.Percent) => 100 * part / whole,
+        ({ }, { } patients, { } fte and not 0, MetricUnit.Patients) => patients / fte,
+        ({ }, { } contacts, { } days and not 0, MetricUnit.Ratio) => contacts * Sums.DaysOfMonth / days,
+        _ => Value,
+    };
+
     public override string ToString() => Code;
 }
 

@@ -3,12 +3,14 @@ namespace Registry.Clinical;
 /// <summary>From the places of all episodes to one figure.</summary>
 internal static class Sums
 {
+    public const decimal DaysOfMonth = 30.44m;
+
     /// <summary>So many of so many, in percent.</summary>
     public static MetricValue Percent(PlacedPopulation p) => Of(p, Total(p, e => e.Numerator), Total(p, e => e.Denominator), Figures.Percent);
 
     /// <summary>So many in a patient-month of 30.44 days; below the line are the patient-days.</summary>
     public static MetricValue PerPatientMonth(PlacedPopulation p) =>
-        Of(p, Total(p, e => e.Numerator), Total(p, e => e.Denominator), (n, days) => days == 0 ? null : Figures.HalfUp(n * 30.44m / days, 2));
+        Of(p, Total(p, e => e.Numerator), Total(p, e => e.Denominator), (n, days) => days == 0 ? null : Figures.HalfUp(n * DaysOfMonth / days, 2));
 
     /// <summary>How many there are. Nobody is 0, which is an answer.</summary>
     public static MetricValue Count(PlacedPopulation p)

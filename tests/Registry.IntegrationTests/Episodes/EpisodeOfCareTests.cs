@@ -49,7 +49,8 @@ public sealed class EpisodeOfCareTests(RegistryApp app) : IClassFixture<Registry
         var settled = await careManager.Sends(HttpMethod.Post, $"/v1/consultations/{consultation["id"]}/settlement", new { state = "accepted", on = "2025-06-13" }, HttpStatusCode.OK, "\"1\"");
         Assert.Equal("accepted", (string)settled["recommendationState"]!);
         await careManager.Posts($"/v1/episodes/{episode}/treatment-changes", new { on = "2025-06-13", treatment = "medication", change = "changed", description = "Sertraline 100 mg" });
-        await careManager.Sends(HttpMethod.Post, $"/v1/consultations/{consultation["id"]}/settlement", new { state = "done", on = "2025-06-14" }, HttpStatusCode.OK, "\"2\"");
+        var done = await careManager.Sends(HttpMethod.Post, $"/v1/consultations/{consultation["id"]}/settlement", new { state = "done", on = "2025-06-14" }, HttpStatusCode.OK, "\"2\"");
+        Assert.Equal(("done", "2025-06-13"), ((string)done["recommendationState"]!, (string)done["settledOn"]!)); // taken up when it was accepted
         await careManager.Sends(HttpMethod.Post, $"/v1/consultations/{consultation["id"]}/settlement", new { state = "declined", on = "2025-06-14" }, HttpStatusCode.Conflict, "\"3\"");
 
         var open = await consultant.Gets($"/v1/review-sessions/{session["id"]}");

@@ -40,7 +40,7 @@ public sealed class BadInputTests(RegistryApp app)
     [InlineData("""{"instrument":"phq-9","administeredOn":"1979-12-31","total":12}""", "#/administeredOn", 422)] // before birth
     [InlineData("""{"instrument":"phq-9","administeredOn":"2025-06-01"}""", "", 422)] // neither total nor items
     [InlineData("""{"instrument":"phq-9","administeredOn":"2025-06-01","items":[1,1,1]}""", "#/items", 422)]
-    [InlineData("""{"instrument":"phq-9","administeredOn":"2025-06-01","items":[1,1,1,1,1,1,1,1,4]}""", "#/items", 422)]
+    [InlineData("""{"instrument":"phq-9","administeredOn":"2025-06-01","items":[1,1,1,1,1,1,1,1,4]}""", "#/items/8", 422)]
     public async Task A_score_that_cannot_be_is_refused_and_the_member_is_named(string body, string member, int status)
     {
         using var careManager = app.As("care-manager");
@@ -53,6 +53,18 @@ public sealed class BadInputTests(RegistryApp app)
         if (member.Length > 0) Assert.Contains(member, problem["errors"]!.AsArray().Select(e => (string)e!["pointer"]!));
         var list = await careManager.Gets($"/v1/patients/{patient}/assessments");
         Assert.Empty(list["items"]!.AsArray());
+    }
+
+    [Theory]
+    [InlineData("/v1/caseloads/{0}?limit=0", "#/limit")]
+    [InlineData("/v1/clinics/{1}/billing-months/2026-13", "#/month")]
+    [InlineData("/v1/clinics/{1}/billing-months/Zz7marker", "#/month")]
+    public async Task A_parameter_that_cannot_be_read_is_named_and_its_value_is_not(string path, string member)
+    {
+        using var lead = app.As("clinic-lead");
+        var problem = await lead.Gets(string.Format(System.Globalization.CultureInfo.InvariantCulture, path, app.Home.CareManager, app.Home.North), HttpStatusCode.BadRequest);
+        Assert.Equal([member], problem["errors"]!.AsArray().Select(e => (string)e!["pointer"]!));
+        Assert.DoesNotContain(Marker, problem.ToJsonString(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -46,7 +46,7 @@ internal sealed partial class Commands
         var (state, on, ifMatch) = (Any(Settlements), Today.PlusDays(2 - dice.Next(12)), IfMatch(work.Version));
         await Edits(users.Consultant, HttpMethod.Post, $"/v1/consultations/{work.Id}/settlement", new { state, on = Text(on) }, ifMatch, ModelRules.Settle(work, state, on, ifMatch, Today), () =>
         {
-            work.Settled = (state, on);
+            work.Settled = (state, state == "done" ? work.Settled.On ?? on : on);
             return ++work.Version;
         });
     }

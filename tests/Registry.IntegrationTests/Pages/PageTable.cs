@@ -15,7 +15,7 @@ internal static class PageTable
     /// <summary>The same of a file; an apostrophe before a minus is there for spreadsheets.</summary>
     public static List<string[]> InFile(string csv) => [.. csv.Trim().Split("\n").Select(line => Cells(line.TrimEnd('\r')))];
 
-    public static string Plain(string html) => WebUtility.HtmlDecode(Regex.Replace(html, "<[^>]+>", "")).Trim() is var text && text == "–" ? "" : text;
+    public static string Plain(string html) => WebUtility.HtmlDecode(Regex.Replace(html, "<[^>]+>", "")).Trim().Replace('−', '-') is var text && text == "–" ? "" : text;
 
     private static string[] Cells(string line)
     {

@@ -80,6 +80,7 @@ public sealed class PublishedPageTests(PublishedProgram program)
             var known = clinics.Count(c => c!["figure"]!["value"] is not null);
             Assert.Equal((item["code"]!.ToString(), known), (item["code"]!.ToString(), Regex.Count(html, "<circle")));
             Assert.Equal(clinics.Any(c => c!["low"] is not null) ? 2 : 0, Regex.Count(html, "class=\"edge\""));
+            Assert.Equal(known > 0 && clinics.All(c => c!["low"] is null), html.Contains("No limits are drawn", StringComparison.Ordinal));
             (drawn, hidden) = (drawn + known, hidden + clinics.Count - known);
         }
 
@@ -147,6 +148,13 @@ public sealed class PublishedPageTests(PublishedProgram program)
         foreach (var item in (await api.Gets($"/v1/clinics/{clinic}/metrics?period={Month}"))["items"]!.AsArray())
             Assert.Equal([Text(item!["value"]), Text(item["numerator"]), Text(item["denominator"])], whole[(string)item["code"]!][3..6]);
         var html = await consultant.GetStringAsync(report);
+        foreach (var item in (await api.Gets($"/v1/clinics/{clinic}/metrics?period={Month}"))["items"]!.AsArray().Where(i => (string)i!["code"]! is "M04" or "M14"))
+        {
+            var parts = item!["parts"]!.AsArray().Select(p => $"{((string)p!["name"]!).Replace('-', ' ')} {Text(p["value"])}").ToList();
+            Assert.NotEmpty(parts);
+            Assert.Contains($"<small>{string.Join(", ", parts)}</small>", html, StringComparison.Ordinal);
+        }
+
         Assert.Contains("Every patient of the clinic", html, StringComparison.Ordinal);
         Assert.DoesNotContain("suppressed", html, StringComparison.Ordinal);
         Assert.Contains("class=\"limits\"", html, StringComparison.Ordinal); // among the clinics

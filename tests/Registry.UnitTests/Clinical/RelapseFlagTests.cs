@@ -28,6 +28,14 @@ public sealed class RelapseFlagTests : FlagTestBase
     }
 
     [Fact]
+    public void A_rise_says_from_where_and_a_high_score_that_is_none_only_what_it_is()
+    {
+        string Said(int atStart, int last) => Enrolled.Phq9(0, 18).Phq9(40, atStart).RelapsePrevention(50).Phq9(80, last).Flag("F20", 80)!.Text;
+        Assert.EndsWith(", up 5 from 3 on 2024-02-19.", Said(3, 8), StringComparison.Ordinal);
+        Assert.DoesNotContain("up", Said(8, 11), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_high_PCL_5_alone_is_no_relapse() => Assert.False(Enrolled.Pcl5(40, 60).RelapsePrevention(50).Pcl5(80, 61).Raises("F20", 80));
 
     [Fact]

@@ -26,11 +26,11 @@ public sealed record ClinicReport(
         [.. Words.ReportColumns, .. IsKnown ? Figures[0].Months.Select(m => Words.Of(m.Month)) : []],
         [.. Figures.Select(f => (IReadOnlyList<string>)
         [
-            f.Metric.Code, f.Metric.Title, Words.Unit(f.Metric.Unit), Words.Number(f.Now.Value), Words.Number(f.Now.Numerator), Words.Number(f.Now.Denominator), Words.NoValue(f.Now.NoValue),
-            Words.Number(f.Change), Words.Number(f.Target?.Lowest), Words.Number(f.Target?.Highest), Words.YesOrNo(f.MeetsTarget),
-            Words.Number(f.Peers?.Peers), Words.Number(f.Peers?.Median), Words.Number(f.Peers?.LowerQuartile), Words.Number(f.Peers?.UpperQuartile),
-            Words.Number(f.Peers?.Low), Words.Number(f.Peers?.High), f.Peers?.Place ?? "",
-            .. f.Months.Select(m => Words.Number(m.Value.Value)),
+            f.Metric.Code, f.Metric.Title, Words.Unit(f.Metric.Unit), DataTable.Number(f.Now.Value), DataTable.Number(f.Now.Numerator), DataTable.Number(f.Now.Denominator), Words.NoValue(f.Now.NoValue),
+            DataTable.Number(f.Change), DataTable.Number(f.Target?.Lowest), DataTable.Number(f.Target?.Highest), Words.YesOrNo(f.MeetsTarget),
+            DataTable.Number(f.Peers?.Peers), DataTable.Number(f.Peers?.Median), DataTable.Number(f.Peers?.LowerQuartile), DataTable.Number(f.Peers?.UpperQuartile),
+            DataTable.Number(f.Peers?.Low), DataTable.Number(f.Peers?.High), f.Peers?.Place ?? "",
+            .. f.Months.Select(m => DataTable.Number(m.Value.Value)),
         ])]);
 
     /// <summary>The early warnings, each with its limits and what is done about it.</summary>
@@ -38,14 +38,14 @@ public sealed record ClinicReport(
         Words.WarningColumns,
         [.. Warnings.Select(w => (IReadOnlyList<string>)
         [
-            w.Indicator.Code, w.Indicator.Title, Words.LevelOf(w), Words.Number(w.Value), Words.Number(w.Numerator), Words.Number(w.Denominator), Words.NoValue(w.NoValue), Words.BecauseOf(w),
+            w.Indicator.Code, w.Indicator.Title, Words.LevelOf(w), DataTable.Number(w.Value), DataTable.Number(w.Numerator), DataTable.Number(w.Denominator), Words.NoValue(w.NoValue), Words.BecauseOf(w),
             Words.LimitsOf(w.Threshold), Words.SinceSaid(w), w.Answer?.Intervention ?? "", w.Answer?.Owner ?? "", w.Answer is { } a ? Words.Of(a.ReviewOn) : "",
         ])]);
 
     /// <summary>The months as a table of their own.</summary>
     internal DataTable MonthByMonth() => new(
         [Words.Figure, .. Figures[0].Months.Select(m => Words.Of(m.Month))],
-        [.. Figures.Select(f => (IReadOnlyList<string>)[Words.Named(f.Metric), .. f.Months.Select(m => m.Value.Value is { } value ? Words.Number(value) : Words.NoValue(m.Value.NoValue))])]);
+        [.. Figures.Select(f => (IReadOnlyList<string>)[Words.Named(f.Metric), .. f.Months.Select(m => m.Value.Value is { } value ? DataTable.Number(value) : Words.NoValue(m.Value.NoValue))])]);
 }
 
 /// <summary>An early warning of the clinic's own relapse.</summary>

@@ -36,8 +36,8 @@ public sealed record EquityView(
     internal DataTable AsTable() => new(
         Words.EquityColumns,
         [.. (Everybody is { } all ? Groups.Append(all) : Groups).Select(g => (IReadOnlyList<string>)[
-            g.Name, Words.Number(g.Value), Words.Number(g.Numerator), Words.Number(g.Denominator), Words.Number(g.Low), Words.Number(g.High), Words.NoValue(g.NoValue),
-            Words.Number(g.DifferenceToLargest), Words.Number(g.RatioToLargest), Words.Number(g.DifferenceToAll), Words.Number(g.RatioToAll)])]);
+            g.Name, DataTable.Number(g.Value), DataTable.Number(g.Numerator), DataTable.Number(g.Denominator), DataTable.Number(g.Low), DataTable.Number(g.High), Words.NoValue(g.NoValue),
+            DataTable.Number(g.DifferenceToLargest), DataTable.Number(g.RatioToLargest), DataTable.Number(g.DifferenceToAll), DataTable.Number(g.RatioToAll)])]);
 }
 
 /// <param name="Low">Lower end of Wilson's 95% interval; of shares only, as is the upper.</param>

@@ -17,7 +17,7 @@ internal sealed record FunnelAsked
 }
 
 /// <summary>A share of a month, clinic by clinic, by how many patients it rests on, within the limits that chance alone would draw.</summary>
-/// <param name="Funnel">Null while no clinic rests on enough patients.</param>
+/// <param name="Funnel">Null while fewer than two clinics rest on enough patients.</param>
 /// <param name="Clinics">Those the caller may see, this one included; the limits rest on all.</param>
 public sealed record FunnelView(ClinicSeen Clinic, Metric Metric, YearMonth Month, Funnel? Funnel, IReadOnlyList<FunnelClinic> Clinics)
 {
@@ -53,8 +53,8 @@ public sealed record FunnelView(ClinicSeen Clinic, Metric Metric, YearMonth Mont
     internal DataTable AsTable() => new(
         Words.FunnelColumns,
         [.. Clinics.Select(c => (IReadOnlyList<string>)[
-            c.Name, Words.Number(c.Figure.Value.Value), Words.Number(c.Figure.Value.Numerator), Words.Number(c.Figure.Value.Denominator), Words.NoValue(c.Figure.Value.NoValue),
-            Words.Number(c.Figure.Low), Words.Number(c.Figure.High), c.Figure.Place ?? ""])]);
+            c.Name, DataTable.Number(c.Figure.Value.Value), DataTable.Number(c.Figure.Value.Numerator), DataTable.Number(c.Figure.Value.Denominator), Words.NoValue(c.Figure.Value.NoValue),
+            DataTable.Number(c.Figure.Low), DataTable.Number(c.Figure.High), c.Figure.Place ?? ""])]);
 }
 
 /// <param name="IsThis">The clinic the page is about.</param>

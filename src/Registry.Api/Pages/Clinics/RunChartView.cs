@@ -62,7 +62,7 @@ public sealed record RunChartView(
     internal DataTable AsTable() => new(
         Words.RunChartColumns,
         [.. Months.Select(m => (IReadOnlyList<string>)[
-            Words.Of(m.Month), Words.Number(m.SinceLaunch), Words.Number(m.Value), Words.Number(m.Numerator), Words.Number(m.Denominator), Words.NoValue(m.NoValue), Words.Number(Median),
+            Words.Of(m.Month), DataTable.Number(m.SinceLaunch), DataTable.Number(m.Value), DataTable.Number(m.Numerator), DataTable.Number(m.Denominator), Words.NoValue(m.NoValue), DataTable.Number(Median),
             m.Value is null || Median is null ? "" : m.Value > Median ? Words.Above : m.Value < Median ? Words.Below : Words.OnMedian, m.IsInShift ? Words.Shift : ""])]);
 }
 

@@ -70,7 +70,11 @@ internal static partial class Words
 
     public static string Later(YearMonth month) => $"{Long(month)} →";
 
-    public static string Number(decimal? number) => number?.ToString("0.##", CultureInfo.InvariantCulture) ?? "";
+    public static string Number(decimal? number) => number?.ToString("0.##;−0.##", CultureInfo.InvariantCulture) ?? "";
+
+    /// <summary>A cell of a table as it is read: with a dash for nothing, and a minus that is one.</summary>
+    public static string Cell(string cell) =>
+        cell.Length == 0 ? None : cell[0] == '-' && decimal.TryParse(cell, CultureInfo.InvariantCulture, out var number) ? Number(number) : cell;
 
     public static string YesOrNo(bool? answer) => answer is { } known ? known ? Yes : No : "";
 
@@ -91,6 +95,10 @@ internal static partial class Words
     /// <summary>"25 of 40", or "of 40" for a median or a mean; nothing for a count, which is its own value.</summary>
     public static string Counted(decimal? numerator, decimal? denominator) =>
         denominator is null ? "" : numerator is null ? $"of {Number(denominator)}" : $"{Number(numerator)} of {Number(denominator)}";
+
+    /// <summary>"in person 12, phone 31, video 7"; published figures come without.</summary>
+    public static string PartsSaid(MetricValue figure) =>
+        string.Join(", ", figure.Parts.Where(p => p.Value is not null).Select(p => $"{p.Name.Replace('-', ' ')} {Number(p.Value)}"));
 
     public static string NoValue(string? why) => why switch
     {

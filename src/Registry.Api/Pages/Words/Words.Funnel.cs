@@ -5,8 +5,9 @@ namespace Registry.Api;
 internal static partial class Words
 {
     public const string Funnel = "Funnel";
-    public const string FunnelLegend = "● this clinic, ○ the other clinics you may see; of more than eight, only those outside of the limits are named. Curves: between them lie 95% of clinics of that size if all were alike. A clinic outside is worth a question; one inside differs by no more than chance may make it. Limits begin at ten patients.";
+    public const string FunnelLegend = "● this clinic, ○ the other clinics you may see; of more than eight, only those outside of the limits are named. Curves: between them lie 95% of clinics of that size if all were alike. A clinic outside is worth a question; one inside differs by no more than chance may make it. Limits begin at ten patients, around what the clinics of that size have together.";
     public const string PatientsBelow = "Patients the share rests on";
+    public const string NoFunnel = "No limits are drawn: fewer than two clinics have a figure of this month that rests on ten patients, and a clinic is not compared with itself.";
     public const string NoClinicDrawn = "No clinic's figure of this month is shown.";
 
     public static readonly IReadOnlyList<string> FunnelColumns = ["Clinic", "Value", "Numerator", "Denominator", "No value because", "Limit from", "Limit to", "Against the limits"];
@@ -15,7 +16,8 @@ internal static partial class Words
 
     public static string FunnelLink(Metric metric) => $"Funnel of {Named(metric)}";
 
-    public static string AllClinics(decimal percent) => $"all clinics {Number(percent)}%";
+    /// <summary>"3 clinics together 62.9%": only those whose figure is published and rests on enough patients.</summary>
+    public static string ClinicsTogether(Funnel funnel, decimal percent) => $"{Count(funnel.Clinics, "clinic")} together {Number(percent)}%";
 
     /// <summary>"Harbor 51.9% (40 of 77), within the limits 40.9 to 62.8".</summary>
     public static string FunnelPoint(FunnelClinic clinic) =>

@@ -25,6 +25,7 @@ internal static partial class Words
     public const string NoFlags = "No flag is raised.";
     public const string OpenRecommendations = "Open recommendations";
     public const string NoOpenRecommendations = "None is open.";
+    public const string OtherEpisodes = "Other episodes of care";
     public const string Contacts = "Contacts";
     public const string Purpose = "Purpose";
     public const string Mode = "Mode";
@@ -48,6 +49,10 @@ internal static partial class Words
         $"{(view.Identifier is { } identifier ? identifier + ". " : "")}{Of(view.Row.Status)} since {Of(view.Episode.StatusSince)}, week {Of(view.Row.WeeksSinceInitialAssessment)} since the initial assessment on {Of(view.Row.InitialAssessmentOn)}. "
         + $"{Count(view.Row.Sessions, "session")}, last contact {Of(view.Episode.LastContact)}, last consultation {Of(view.Row.PsychiatricConsultationOn)}. "
         + $"Judged by {view.Outcome.Headline.Instrument.Display}, profile {view.Episode.Profile.Name}.";
+
+    /// <summary>"2025-01-03 to 2025-09-02: inactive, graduated".</summary>
+    public static string Of(OtherEpisode episode) =>
+        $"{(episode.Until is { } until ? $"{Of(episode.From)} to {Of(until)}" : $"since {Of(episode.From)}")}: {Of(episode.Status).ToLowerInvariant()}{(episode.Reason is { } reason ? $", {Of(reason).ToLowerInvariant()}" : "")}";
 
     public static string BandName(SeverityBand band) => Sentence(band.Name).ToLowerInvariant();
 

@@ -42,8 +42,13 @@ internal static partial class Words
 
     public static string Of(OutcomeLine line) => $"{(line.Kind is { } kind ? Of(kind) : NoRecommendationMade)}, {line.Minutes} min{Quoted(line.Note)}";
 
-    public static string Settled(RecommendationState state, NodaTime.LocalDate? on) =>
-        state is RecommendationState.Open ? "nobody has settled it" : $"{Of(state).ToLowerInvariant()} {Of(on)}";
+    /// <summary>Of what was done, the day is that of the answer.</summary>
+    public static string Settled(RecommendationState state, NodaTime.LocalDate? on) => state switch
+    {
+        RecommendationState.Open => "nobody has settled it",
+        RecommendationState.Done => $"answered {Of(on)}, done",
+        _ => $"{Of(state).ToLowerInvariant()} {Of(on)}",
+    };
 
     public static string Of(ReviewFilter filter) => filter switch
     {

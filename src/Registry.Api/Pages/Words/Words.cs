@@ -33,6 +33,7 @@ internal static partial class Words
     public const string Patient = "Patient";
     public const string Date = "Date";
     public const string Minutes = "Minutes";
+    public const string Safety = "Safety";
 
     /// <summary>Who looked, when, and as of which day: at the end of the page and at the foot of every printed sheet.</summary>
     public static string Shown(PageFrame frame, LocalDate day) => $"{frame.Organization}. As of {Of(day)}, shown to {frame.Viewer} on {frame.ShownAt}. Confidential: patient information.";
@@ -45,7 +46,8 @@ internal static partial class Words
         401 => "Please sign in",
         403 => "Not for your role",
         404 => "Nothing here",
-        409 or 412 or 422 => "Not recorded",
+        409 or 412 => "Not recorded",
+        422 => "That cannot be answered",
         503 => "Please try again",
         _ => "Something went wrong",
     };
@@ -85,6 +87,11 @@ internal static partial class Words
         _ => "",
     };
 
+    /// <summary>Flags that say the same, but for the profile they judge by, said once.</summary>
+    public static IEnumerable<(IEnumerable<string> Ids, string Text)> Once(IEnumerable<RaisedFlag> flags) =>
+        flags.GroupBy(f => Of(f).Replace($" by {f.Profile}.", " by \0.", StringComparison.Ordinal))
+            .Select(g => (g.Select(f => f.Id), g.Key.Replace("\0", string.Join(" and ", g.Select(f => f.Profile).Distinct()), StringComparison.Ordinal)));
+
     /// <summary>"F14 worsened", "F12 consult non improver".</summary>
     public static string FlagName(string id) =>
         $"{id} {string.Concat(Clinical.Flags.InReviewOrder.First(f => f.Id == id).Name.Select(c => c == '.' ? " " : char.IsUpper(c) ? " " + char.ToLowerInvariant(c) : c.ToString()))}";
@@ -93,7 +100,7 @@ internal static partial class Words
 
     public static string Of(LocalDate? day) => day is { } known ? LocalDatePattern.Iso.Format(known) : None;
 
-    public static string Of(int? number) => number is { } known ? known.ToString(CultureInfo.InvariantCulture) : None;
+    public static string Of(int? number) => number is { } known ? known.ToString("0;−0", CultureInfo.InvariantCulture) : None;
 
     /// <summary>A change with its sign: "−7", "+3", "0"; points of a score, fewer is better.</summary>
     public static string Change(int change) => change < 0 ? $"−{-change}" : change > 0 ? $"+{change}" : "0";

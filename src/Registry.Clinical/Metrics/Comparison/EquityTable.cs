@@ -23,7 +23,7 @@ public sealed record EquityTable(MetricValue All, string? Largest, decimal? Unkn
         {
             var interval = g.Value is { Unit: MetricUnit.Percent, Value: not null } ? Figures.Wilson((int)g.Value.Numerator!.Value, (int)g.Value.Denominator!.Value) : null;
             return new EquityGroup(g.Group, g.Value, Size(g.Value), Figures.PercentOf(interval?.Low), Figures.PercentOf(interval?.High),
-                g.Value.Value - largest?.Value.Value, Ratio(g.Value.Value, largest?.Value.Value), g.Value.Value - all.Value, Ratio(g.Value.Value, all.Value));
+                Difference(g.Value, largest?.Value), Ratio(g.Value, largest?.Value), Difference(g.Value, all), Ratio(g.Value, all));
         })]);
     }
 
@@ -33,5 +33,8 @@ public sealed record EquityTable(MetricValue All, string? Largest, decimal? Unkn
     /// <summary>About the team as a whole, or a balance: a group of patients has none of its own.</summary>
     public static bool IsOfGroups(Metric metric) => metric is { CountsWeeks: false, Code: not ("M02" or "M05") };
 
-    private static decimal? Ratio(decimal? one, decimal? other) => other is null or 0 || one is null ? null : Figures.HalfUp(one.Value / other.Value, 2);
+    private static decimal? Difference(MetricValue one, MetricValue? other) =>
+        one.Unrounded - other?.Unrounded is { } difference ? Figures.HalfUp(difference, one.Unit is MetricUnit.Ratio ? 2 : 1) : null;
+
+    private static decimal? Ratio(MetricValue one, MetricValue? other) => other?.Unrounded is null or 0 || one.Unrounded is null ? null : Figures.HalfUp(one.Unrounded.Value / other.Unrounded.Value, 2);
 }

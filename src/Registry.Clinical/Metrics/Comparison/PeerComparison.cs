@@ -8,8 +8,9 @@ namespace Registry.Clinical;
 public sealed record PeerFigure(Id<Clinic> Clinic, MetricValue Value, int Peers, decimal? Median, decimal? LowerQuartile, decimal? UpperQuartile, decimal? Low, decimal? High, string? Place);
 
 /// <summary>Where clinics would lie if all were alike: the smaller one is, the wider.</summary>
-/// <param name="Share">Of all clinics together, 0 to 1.</param>
-public readonly record struct Funnel(double Share)
+/// <param name="Share">Of the clinics together, 0 to 1.</param>
+/// <param name="Clinics">How many they are: those that rest on enough patients.</param>
+public readonly record struct Funnel(double Share, int Clinics)
 {
     /// <summary>In percent, to one decimal: between them lie 95% of clinics of so many patients.</summary>
     public (decimal Low, decimal High) LimitsAt(decimal patients)
@@ -24,6 +25,9 @@ public static class PeerComparison
 {
     /// <summary>A clinic with a smaller denominator is nobody's peer, and has no limits.</summary>
     public const int FewestPatients = 10;
+
+    /// <summary>One clinic is always within the limits around itself.</summary>
+    private const int FewestClinics = 2;
 
     public static IReadOnlyList<PeerFigure> Of(IReadOnlyCollection<(Id<Clinic> Clinic, MetricValue Value)> clinics)
     {
@@ -41,11 +45,11 @@ public static class PeerComparison
         })];
     }
 
-    /// <summary>Around what all clinics together have; null of anything but a share.</summary>
+    /// <summary>Around what the clinics together have; null of anything but a share, and without two clinics to compare.</summary>
     public static Funnel? FunnelOf(IReadOnlyCollection<(Id<Clinic> Clinic, MetricValue Value)> clinics)
     {
         var large = clinics.Where(c => c.Value is { Unit: MetricUnit.Percent, Denominator: >= FewestPatients } && IsLarge(c.Value)).ToList();
-        return large.Sum(c => c.Value.Denominator ?? 0) is > 0 and var whole ? new((double)(large.Sum(c => c.Value.Numerator ?? 0) / whole)) : null;
+        return large.Count < FewestClinics ? null : new((double)(large.Sum(c => c.Value.Numerator!.Value) / large.Sum(c => c.Value.Denominator!.Value)), large.Count);
     }
 
     private static bool IsLarge(MetricValue value) => value.Value is not null

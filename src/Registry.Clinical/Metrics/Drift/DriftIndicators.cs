@@ -35,7 +35,7 @@ public static class DriftIndicators
         new("D8", "utilization", "Caseload against its target", "M02", new() { AmberBelow = 60, AmberAbove = 120, RedBelow = 40, RedAbove = 140 })
         {
             Rule = "Patients for each full-time care manager, in percent of the middle of the target: amber outside 60 to 120%; red outside 40 to 140%.",
-            Judged = static v => v.Target.Middle > 0 ? Figures.HalfUp(100 * v.Figure.Value!.Value / v.Target.Middle, 1) : null,
+            Judged = static v => v.Target.Middle > 0 ? Sums.Rounded(100 * v.Figure.Unrounded / v.Target.Middle) : null,
         },
         new("D9", "inactive-not-closed", "Inactive and not closed", DriftMetrics.InactiveNotClosed.Code, DriftThreshold.Above(10, 20)) { Rule = "Amber above 10%; red above 20%." },
         new("D10", "long-stayers", "In care for nine months or longer", "M34", DriftThreshold.Above(20, 35)) { Rule = "Amber above 20%; red above 35%." },
@@ -43,7 +43,7 @@ public static class DriftIndicators
         new("D12", "below-any-code", "Patient-months that reach no code", "M35", DriftThreshold.Above(35, 50))
         {
             Rule = "100 less M35: amber above 35%; red above 50%.",
-            Judged = static v => 100 - v.Figure.Value,
+            Judged = static v => Sums.Rounded(100 - v.Figure.Unrounded),
         },
         new("D13", "left-by-care-manager", "Left by a care manager and not reached", DriftMetrics.LeftUncontacted.Code, DriftThreshold.Above(0, 20))
         {

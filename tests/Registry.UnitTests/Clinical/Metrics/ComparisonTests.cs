@@ -32,10 +32,16 @@ public sealed class ComparisonTests : MetricTestBase
     }
 
     [Fact]
-    public void A_clinic_alone_has_no_peers_and_says_so()
+    public void A_clinic_alone_has_no_peers_and_is_not_held_against_itself()
     {
-        var alone = Assert.Single(PeerComparison.Of([(Clinic(1), Rate(30, 100))]));
-        Assert.Equal((0, null), (alone.Peers, alone.Median));
+        var hidden = new MetricValue("M19", 1, MetricUnit.Percent, null, null, null) { NoValue = AggregateTable.Suppressed };
+        (Id<Clinic>, MetricValue)[][] alone = [[(Clinic(1), Rate(30, 100))], [(Clinic(1), Rate(30, 100)), (Clinic(2), Rate(9, 9)), (Clinic(3), hidden)]];
+        Assert.All(alone, clinics =>
+        {
+            var own = PeerComparison.Of(clinics)[0];
+            Assert.Equal((0, null, null, null, null), (own.Peers, own.Median, own.Low, own.High, own.Place));
+            Assert.Null(PeerComparison.FunnelOf(clinics));
+        });
     }
 
     [Fact]
@@ -47,6 +53,17 @@ public sealed class ComparisonTests : MetricTestBase
         Assert.Equal((50m, -20.0m, 0.67m, 0.0m, 1.00m), (asian.Size, asian.DifferenceToLargest, asian.RatioToLargest, asian.DifferenceToAll, asian.RatioToAll));
         Assert.Equal((27.6m, 53.8m), (asian.Low, asian.High)); // Wilson of 20 in 50
         Assert.Equal(["asian", "unknown", "white"], table.Groups.Select(g => g.Group));
+    }
+
+    [Fact]
+    public void Groups_are_compared_before_their_figures_are_rounded()
+    {
+        var part = EquityTable.Of([("white", Rate(44, 63)), ("asian", Rate(11, 16))], Rate(55, 79)).Groups.Single(g => g.Group == "asian");
+        Assert.Equal((-1.1m, 0.98m), (part.DifferenceToLargest, part.RatioToLargest)); // 68.75 and 69.841; of 68.8 and 69.8 it would be -1.0 and 0.99
+        var month = EquityTable.Of([("white", Contacts(41, 1200)), ("asian", Contacts(11, 600))], Contacts(52, 1800)).Groups.Single(g => g.Group == "asian");
+        Assert.Equal((-0.48m, 0.54m), (month.DifferenceToLargest, month.RatioToLargest)); // 0.5581 and 1.0400
+
+        static MetricValue Contacts(int contacts, int days) => new("M13", 1, MetricUnit.Ratio, Registry.Clinical.Figures.HalfUp(contacts * 30.44m / days, 2), contacts, days) { Population = contacts };
     }
 
     [Fact]

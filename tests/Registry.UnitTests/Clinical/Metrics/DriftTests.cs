@@ -42,6 +42,15 @@ public sealed class DriftTests : MetricTestBase
     }
 
     [Fact]
+    public void What_is_judged_is_worked_out_before_it_is_rounded()
+    {
+        decimal? Judged(string indicator, MetricValue figure) =>
+            DriftHistory.Of(DriftIndicators.ByCode(indicator)!, [new(First, new Dictionary<string, MetricValue> { [figure.Code] = figure })], 1, DriftIndicators.ByCode(indicator)!.Default, CaseloadTarget.Default).Latest.Value;
+        Assert.Equal(107.6m, Judged("D8", new("M02", 1, MetricUnit.Patients, 67.2m, 121, 1.8m))); // 67.22 of 62.5
+        Assert.Equal(31.3m, Judged("D12", new("M35", 1, MetricUnit.Percent, 68.8m, 11, 16))); // 100 less 68.75
+    }
+
+    [Fact]
     public void A_fall_of_ten_points_below_the_last_three_months_is_red_though_the_rate_is_fine()
     {
         Assert.Equal((DriftLevel.Red, "fell"), Said(History("D1", "M09", 95, 95, 95, 85)));
