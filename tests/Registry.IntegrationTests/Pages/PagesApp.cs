@@ -52,7 +52,8 @@ public sealed class PagesApp : IAsyncLifetime
 
     /// <summary>One more of it beside the first, at an address of its own.</summary>
     /// <param name="idleMinutes">How long a session lasts without a click; the usual time when null.</param>
-    internal async Task<Uri> Start(string? idleMinutes = null)
+    /// <param name="clock">The wall clock when null.</param>
+    internal async Task<Uri> Start(string? idleMinutes = null, IClock? clock = null)
     {
         var options = new SandboxOptions { Url = new($"http://127.0.0.1:{LoopbackIssuer.FreePort()}"), Data = folder, Tokens = Path.Combine(folder, "tokens"), IdleMinutes = idleMinutes };
         var issuer = DevIssuer.Open(options.Host, options.Data, LoopbackIssuer.WallClock);
@@ -60,7 +61,7 @@ public sealed class PagesApp : IAsyncLifetime
         issuer.WriteTokens(options.Tokens);
         var opened = await SandboxDatabase.Open(options,
             name => name.EndsWith("Owner", StringComparison.Ordinal) ? database.OwnerConnectionString : database.ConnectionString(SandboxDatabase.ServiceRole), CancellationToken.None);
-        var app = SandboxApp.Build(options, opened, issuer, LoopbackIssuer.WallClock);
+        var app = SandboxApp.Build(options, opened, issuer, clock ?? LoopbackIssuer.WallClock);
         apps.Add(app);
         await app.StartAsync();
         return new(options.Host);
@@ -73,9 +74,9 @@ public sealed class PagesApp : IAsyncLifetime
     }
 
     /// <summary>Somebody's browser after signing in, without a window: cookies and redirects, no scripts.</summary>
-    internal async Task<HttpClient> SignedIn(string persona)
+    internal async Task<HttpClient> SignedIn(string persona, CookieContainer? cookies = null, Uri? site = null)
     {
-        var client = new HttpClient(new SocketsHttpHandler { CookieContainer = new() }) { BaseAddress = Site };
+        var client = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies ?? new() }) { BaseAddress = site ?? Site };
         using var picker = await client.GetAsync("/app");
         using var choice = new FormUrlEncodedContent([new("persona", persona)]);
         using var home = await client.PostAsync(picker.RequestMessage!.RequestUri, choice);
