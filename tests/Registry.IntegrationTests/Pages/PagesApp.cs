@@ -52,8 +52,7 @@ public sealed class PagesApp : IAsyncLifetime
 
     /// <summary>One more of it beside the first, at an address of its own.</summary>
     /// <param name="idleMinutes">How long a session lasts without a click; the usual time when null.</param>
-    /// <param name="clock">The wall clock when null.</param>
-    internal async Task<Uri> Start(string? idleMinutes = null, IClock? clock = null)
+    internal async Task<Uri> Start(string? idleMinutes = null)
     {
         var options = new SandboxOptions { Url = new($"http://127.0.0.1:{LoopbackIssuer.FreePort()}"), Data = folder, Tokens = Path.Combine(folder, "tokens"), IdleMinutes = idleMinutes };
         var issuer = DevIssuer.Open(options.Host, options.Data, LoopbackIssuer.WallClock);
@@ -61,7 +60,7 @@ public sealed class PagesApp : IAsyncLifetime
         issuer.WriteTokens(options.Tokens);
         var opened = await SandboxDatabase.Open(options,
             name => name.EndsWith("Owner", StringComparison.Ordinal) ? database.OwnerConnectionString : database.ConnectionString(SandboxDatabase.ServiceRole), CancellationToken.None);
-        var app = SandboxApp.Build(options, opened, issuer, clock ?? LoopbackIssuer.WallClock);
+        var app = SandboxApp.Build(options, opened, issuer, LoopbackIssuer.WallClock);
         apps.Add(app);
         await app.StartAsync();
         return new(options.Host);
@@ -74,9 +73,9 @@ public sealed class PagesApp : IAsyncLifetime
     }
 
     /// <summary>Somebody's browser after signing in, without a window: cookies and redirects, no scripts.</summary>
-    internal async Task<HttpClient> SignedIn(string persona, CookieContainer? cookies = null, Uri? site = null)
+    internal async Task<HttpClient> SignedIn(string persona, CookieContainer? cookies = null)
     {
-        var client = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies ?? new() }) { BaseAddress = site ?? Site };
+        var client = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies ?? new() }) { BaseAddress = Site };
         using var picker = await client.GetAsync("/app");
         using var choice = new FormUrlEncodedContent([new("persona", persona)]);
         using var home = await client.PostAsync(picker.RequestMessage!.RequestUri, choice);
