@@ -23,6 +23,10 @@ internal static class Intents
     public static Task<JsonNode> Gets(this HttpClient client, string path, HttpStatusCode expected = HttpStatusCode.OK) =>
         client.Sends(HttpMethod.Get, path, null, expected);
 
+    /// <summary>Replaces what stands at an address, in the version that it has now.</summary>
+    public static async Task<JsonNode> Replaces(this HttpClient client, string path, object body, HttpStatusCode expected = HttpStatusCode.OK) =>
+        await client.Sends(HttpMethod.Put, path, body, expected, (await client.Tries(HttpMethod.Get, path)).ETag);
+
     public static Task<JsonNode> Posts(this HttpClient client, string path, object body, HttpStatusCode expected = HttpStatusCode.Created) =>
         client.Sends(HttpMethod.Post, path, body, expected);
 

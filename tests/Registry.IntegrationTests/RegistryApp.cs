@@ -165,6 +165,7 @@ public sealed class RegistryApp : IAsyncLifetime
     {
         var cookie = (at ?? app).Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(PageSignIn.Session);
         var identity = new ClaimsIdentity([new("iss", Issuer.Url), new("sub", persona.Subject), new("amr", "otp"), new("scope", persona.Scopes)], PageSignIn.Provider);
+        (at ?? app).Services.GetRequiredService<PageSessions>().Begin(identity);
         return $"{cookie.Cookie.Name}={cookie.TicketDataFormat.Protect(new(new ClaimsPrincipal(identity), PageSignIn.Session))}";
     }
 

@@ -61,18 +61,18 @@ internal static class ApprovalEndpoints
         }
     }
 
-    /// <summary>Approves what another administrator asked for. It can be used once, by either of the two, until it expires.</summary>
+    /// <summary>Approves what another administrator asked for: another person, not another account. It can be used once, by either of the two, until it expires.</summary>
     internal static async Task<Results<Versioned<ApprovalResponse>, Refused>> Approve(
         Id<Approval> approvalId, [FromHeader(Name = "If-Match")] string? ifMatch, Access access, RegistryDbContext db, CancellationToken ct)
     {
         var level = await access.Administers(ct);
         if (await Find(approvalId, access, db, ct) is not { } approval) return new Refused(Refusals.NotFound);
-        if (approval.RequestedBy == access.Caller!.PrincipalId) return new Refused(AdministrationRefusals.OwnRights);
+        if (await db.IsCaller(approval.RequestedBy, access, ct)) return new Refused(AdministrationRefusals.OwnRights);
         if (!level.Includes(null)) return new Refused(AdministrationRefusals.AboveOwnLevel);
         if (ETags.Check(ifMatch, approval.Version) is { } stale) return new Refused(stale);
         if (approval.ApprovedAt is not null) return new Refused(ApprovedAlready);
         if (approval.ExpiresAt <= access.Now) return new Refused(Expired);
-        (approval.ApprovedBy, approval.ApprovedAt) = (access.Caller.PrincipalId, access.Now);
+        (approval.ApprovedBy, approval.ApprovedAt) = (access.Caller!.PrincipalId, access.Now);
         return await db.Save(approval, ApprovalResponse.Of, ct);
     }
 

@@ -29,7 +29,7 @@ internal static class GrantEndpoints
         return TypedResults.Ok(new ItemsResponse<GrantResponse>([.. grants.Select(GrantResponse.Of)]));
     }
 
-    /// <summary>Grants a role from the next request on, to somebody else than the caller, and no further than the caller's own rights as an administrator reach.</summary>
+    /// <summary>Grants a role from the next request on, to somebody else than the caller (no other account of the caller's either), and no further than the caller's own rights as an administrator reach.</summary>
     internal static async Task<Results<Recorded<GrantResponse>, Refused>> Create(
         GrantRequest request, Access access, RegistryDbContext db, Idempotency idempotency, CancellationToken ct)
     {
@@ -38,7 +38,7 @@ internal static class GrantEndpoints
 
         async Task<(RoleGrant?, Guid, Refused?)> New()
         {
-            if (request.PrincipalId == access.Caller!.PrincipalId) return (null, default, new(AdministrationRefusals.OwnRights));
+            if (await db.IsCaller(request.PrincipalId, access, ct)) return (null, default, new(AdministrationRefusals.OwnRights));
             if (!level.Includes(request.ClinicId)) return (null, default, new(AdministrationRefusals.AboveOwnLevel));
             var checks = await request.Check(level.Now, access, db, ct);
             if (checks.Failed) return (null, default, checks.Refused);

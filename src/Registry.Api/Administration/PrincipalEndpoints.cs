@@ -29,7 +29,7 @@ internal static class PrincipalEndpoints
         return TypedResults.Ok(new ItemsResponse<PrincipalResponse>([.. principals.Select(PrincipalResponse.Of)]));
     }
 
-    /// <summary>Lets somebody sign in. Without a grant nothing can be done yet.</summary>
+    /// <summary>Lets somebody else than the caller sign in. Without a grant nothing can be done yet.</summary>
     internal static async Task<Results<Recorded<PrincipalResponse>, Refused>> Create(
         PrincipalRequest request, Access access, RegistryDbContext db, Idempotency idempotency, CancellationToken ct)
     {
@@ -38,6 +38,7 @@ internal static class PrincipalEndpoints
 
         async Task<(Principal?, Guid, Refused?)> New()
         {
+            if (request.StaffMemberId is { } member && member == access.Caller!.StaffMemberId) return (null, default, new(AdministrationRefusals.OwnRights));
             var checks = new Checks().Text("issuer", request.Issuer, 400).Text("subject", request.Subject, 200)
                 .Add(request.StaffMemberId is { } staff && !await db.Staff.AnyAsync(s => s.OrganizationId == access.OrganizationId && s.Id == staff && s.EndedAt == null, ct)
                     ? Refusals.UnknownReference.At("staffMemberId") : null)
@@ -101,7 +102,7 @@ internal static class PrincipalEndpoints
     private static async Task<(Principal?, Refused?)> ToChange(Id<Principal> id, string? ifMatch, Administration level, Access access, RegistryDbContext db, CancellationToken ct)
     {
         if (await Find(id, access, db, ct) is not { } principal) return (null, new(Refusals.NotFound));
-        if (access.Caller!.PrincipalId == id) return (null, new(AdministrationRefusals.OwnRights));
+        if (await db.IsCaller(id, access, ct)) return (null, new(AdministrationRefusals.OwnRights));
         if (!level.Includes(null)) return (null, new(AdministrationRefusals.AboveOwnLevel));
         return ETags.Check(ifMatch, principal.Version) is { } stale ? (null, new(stale)) : (principal, null);
     }

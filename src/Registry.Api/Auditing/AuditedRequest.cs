@@ -69,7 +69,7 @@ internal static class AuditedRequest
         "billing" => "HPAYMT",
         // At the patient's own request: 45 CFR 164.524.
         "record-copy" => "PATRQT",
-        "audit" or "audit-event" or "disclosure" or "keys" or "settings" or "staff" or "me" or "metrics" or "admin" or "webhook" or "cds-client" or "emergency-access" or "amendment" or "restriction" or "part2" or "data-set" or "retention" or "legal-hold" or "definition" or "elsewhere" or "unknown" => "HOPERAT",
+        "audit" or "audit-event" or "disclosure" or "keys" or "settings" or "staff" or "me" or "metrics" or "admin" or "webhook" or "cds-client" or "emergency-access" or "amendment" or "restriction" or "part2" or "data-set" or "retention" or "legal-hold" or "definition" or "elsewhere" or "sign-in" or "unknown" => "HOPERAT",
         _ => "TREAT",
     };
 

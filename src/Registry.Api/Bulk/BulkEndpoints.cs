@@ -33,9 +33,10 @@ internal static class BulkEndpoints
             ? await Order(careManager, http, access, db, settings, signal, ct) : NotFound;
 
     /// <summary>How far the export is; the manifest once it is complete.</summary>
-    internal static async Task<IResult> Status(string id, HttpContext http, Access access, RegistryDbContext db, RegistrySettings settings, CancellationToken ct)
+    internal static async Task<IResult> Status(string id, HttpContext http, Access access, RegistryDbContext db, RegistrySettings settings, BulkJobs jobs, CancellationToken ct)
     {
         if (await Own(id, http, access, db, ct) is not { } export) return NotFound;
+        if (await WhyNotHandedOut(export, access, jobs, ct) is { } refused) return refused;
         return export.State switch
         {
             BulkExportState.Queued => new BulkAnswer(StatusCodes.Status202Accepted, ("Retry-After", "1"), ("X-Progress", "waiting")),
@@ -58,11 +59,12 @@ internal static class BulkEndpoints
         return new BulkAnswer(StatusCodes.Status202Accepted);
     }
 
-    internal static async Task<IResult> File(string id, string number, HttpContext http, Access access, RegistryDbContext db, CancellationToken ct)
+    internal static async Task<IResult> File(string id, string number, HttpContext http, Access access, RegistryDbContext db, BulkJobs jobs, CancellationToken ct)
     {
         if (await Own(id, http, access, db, ct) is not { State: BulkExportState.Complete } export
             || !int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var wanted)
             || await FilesOf(export, db).SingleOrDefaultAsync(f => f.Number == wanted, ct) is not { } file) return NotFound;
+        if (await WhyNotHandedOut(export, access, jobs, ct) is { } refused) return refused;
         return BulkOrder.MayRead(http.User, file.ResourceType) ? new BulkFileAnswer(file)
             : Refused(StatusCodes.Status403Forbidden, IssueCode.Forbidden, "The token does not allow to read this type.");
     }
@@ -70,7 +72,7 @@ internal static class BulkEndpoints
     private static async Task<IResult> Order(
         Id<StaffMember>? group, HttpContext http, Access access, RegistryDbContext db, RegistrySettings settings, BulkSignal signal, CancellationToken ct)
     {
-        if (!access.Caller!.MayExport) return Refused(StatusCodes.Status403Forbidden, IssueCode.Forbidden, "Two administrators must have allowed this client to export everybody's records.");
+        if (!access.Caller!.MayExport) return MayNotExport;
         var (order, refusal) = BulkOrder.Read(http.Request, http.User, access.Now);
         if (order is null) return refusal!;
         var request = $"{settings.FhirBase}{http.Request.Path.Value![FhirEndpoints.Prefix.Length..]}{http.Request.QueryString}";
@@ -119,8 +121,18 @@ internal static class BulkEndpoints
         return export;
     }
 
+    /// <summary>Null while the client may have the files as they are: the right to export can be taken back after the order, and records withheld after the snapshot.</summary>
+    private static async Task<IResult?> WhyNotHandedOut(BulkExport export, Access access, BulkJobs jobs, CancellationToken ct)
+    {
+        if (!access.Caller!.MayExport) return MayNotExport;
+        return export.State is BulkExportState.Complete && await jobs.HoldsWithheld(export, access.Now, ct)
+            ? Refused(StatusCodes.Status410Gone, IssueCode.Deleted, "Something in it is withheld by now; order it again.") : null;
+    }
+
     private static IQueryable<BulkFile> FilesOf(BulkExport export, RegistryDbContext db) =>
         db.BulkFiles.AsNoTracking().Where(f => f.OrganizationId == export.OrganizationId && f.ExportId == export.Id);
+
+    private static FhirAnswer MayNotExport => Refused(StatusCodes.Status403Forbidden, IssueCode.Forbidden, "Two administrators must have allowed this client to export everybody's records.");
 
     private static FhirAnswer NotFound => Refused(StatusCodes.Status404NotFound, IssueCode.NotFound, "There is nothing here that you may see.");
 

@@ -7,13 +7,15 @@ namespace Registry.Api;
 /// <param name="On">Day of the contact, local to the clinic.</param>
 /// <param name="Minutes">Whole minutes of care management time, 0-480.</param>
 /// <param name="StartedAt">When it began, when known: without it an overlap cannot be seen.</param>
-/// <param name="Kept">Whether the patient was reached; by default true except for attempts and no-shows.</param>
+/// <param name="Kept">Whether the patient was reached; by default true except for attempts and no-shows, for which it cannot be.</param>
 /// <param name="StaffId">Who did it; by default the caller.</param>
 internal sealed record ContactRequest(
     ContactPurpose Purpose, ContactMode Mode, LocalDate On, int Minutes, Instant? StartedAt = null, bool? Kept = null, Id<StaffMember>? StaffId = null)
     : IEpisodeFactRequest<Contact>, IBeginsAt
 {
-    public void Check(Checks checks, Caller caller) => checks.Minutes("minutes", Minutes);
+    private static readonly Refusal NobodyReached = new("nobody-reached", RefusalKind.Rule, "An attempt or a no-show reached nobody: when somebody was reached, it was a contact of another purpose.");
+
+    public void Check(Checks checks, Caller caller) => checks.Minutes("minutes", Minutes).Add(Kept is true && IsInVain ? NobodyReached.At("kept") : null);
 
     public IEnumerable<(string Field, Id<StaffMember>? Member)> Names(Caller caller) => [("staffId", StaffId ?? caller.StaffMemberId)];
 
@@ -38,7 +40,9 @@ internal sealed record ContactRequest(
         contact.StaffMemberId = StaffId ?? contact.StaffMemberId;
     }
 
-    private bool WasKept => Kept ?? Purpose is not (ContactPurpose.OutreachAttempt or ContactPurpose.NoShow);
+    private bool IsInVain => Purpose is ContactPurpose.OutreachAttempt or ContactPurpose.NoShow;
+
+    private bool WasKept => Kept ?? !IsInVain;
 }
 
 internal sealed record ContactResponse(

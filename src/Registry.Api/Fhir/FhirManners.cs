@@ -9,7 +9,7 @@ internal static class FhirManners
     {
         var http = call.HttpContext;
         if (http.GetEndpoint() is RouteEndpoint route && !FhirAddress.IsSpelledLike(http.Request.Path, route) || http.GetRouteValue("id") is string id && !FhirTypes.IsId(id))
-            return new(UnroutedEndpoints.NoSuchAddress(http.Request.Path));
+            return new(UnroutedEndpoints.Answer(http.Request, http.RequestServices.GetRequiredService<EndpointDataSource>()));
         if (http.GetEndpoint()!.Metadata.GetMetadata<SpeaksOtherMedia>() is not null) return next(call);
         if (!FhirMedia.IsAcceptable(http.Request.Headers.Accept, http.Request.Query["_format"]))
             return new(FhirAnswer.Refused(StatusCodes.Status406NotAcceptable, IssueCode.NotSupported, "Answers are application/fhir+json, FHIR 4.0."));

@@ -35,10 +35,17 @@ internal static class UnroutedEndpoints
     {
         var methods = routes.Endpoints.OfType<RouteEndpoint>()
             .Where(route => route.RoutePattern.RawText!.StartsWith(FhirEndpoints.Prefix, StringComparison.Ordinal) && route.Metadata.GetMetadata<Permission>() != Permissions.FhirElsewhere)
-            .Where(route => new TemplateMatcher(new RouteTemplate(route.RoutePattern), []).TryMatch(path, []) && FhirAddress.IsSpelledLike(path, route))
+            .Where(route => IsOf(route) && FhirAddress.IsSpelledLike(path, route))
             .SelectMany(route => route.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods).Distinct().ToList();
         if (methods.Contains("GET")) methods.Add("HEAD");
         if (methods.Count > 0) methods.Add("OPTIONS");
         return methods;
+
+        // The name of an operation is no id.
+        bool IsOf(RouteEndpoint route)
+        {
+            var values = new RouteValueDictionary();
+            return new TemplateMatcher(new RouteTemplate(route.RoutePattern), []).TryMatch(path, values) && (values["id"] is not string id || FhirTypes.IsId(id));
+        }
     }
 }

@@ -6,7 +6,7 @@ using Registry.Storage;
 
 namespace Registry.Api;
 
-/// <summary>A creating request can be repeated: the same key with the same body is answered with what was created first.</summary>
+/// <summary>A creating request can be repeated: the same key with the same address and body is answered with what was created first.</summary>
 /// <remarks>The key is stored with the change, in one transaction. Two at once meet at its unique index; the later one is repeated and finds it.</remarks>
 internal sealed class Idempotency(IHttpContextAccessor accessor, RegistryDbContext db)
 {
@@ -53,7 +53,7 @@ internal sealed class Idempotency(IHttpContextAccessor accessor, RegistryDbConte
     {
         var request = accessor.HttpContext!.Request;
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        hash.AppendData(Encoding.UTF8.GetBytes(request.Path));
+        hash.AppendData(Encoding.UTF8.GetBytes(request.Path + request.QueryString.Value));
         request.Body.Position = 0;
         var buffer = new byte[8192];
         for (int read; (read = await request.Body.ReadAsync(buffer, ct)) > 0;) hash.AppendData(buffer.AsSpan(0, read));

@@ -12,6 +12,8 @@ internal static class ContractEndpoints
 {
     private static readonly ContractProblem NotAttested = new("site_month", 1, "bhcm_fte", "nobody attested full-time equivalents of a care manager of the clinic for this month");
 
+    private static readonly Refusal NoNewPatients = new("may-not-create-patients", RefusalKind.Forbidden, "An administrator must have allowed this client to create patients.");
+
     public static void MapContract(this IEndpointRouteBuilder routes)
     {
         var contract = routes.MapGroup("/v1/clinics/{clinicId}/new-york").WithTags("Metrics");
@@ -42,14 +44,15 @@ internal static class ContractEndpoints
     }
 
     /// <summary>Takes in the eight tables of a month as CSV files in one archive, all or nothing: new patients of a clinic, known by their pseudonyms, on one caseload.</summary>
-    /// <remarks>What the contract does not hold cannot come in: names, minutes, treatment changes, phases of relapse prevention. A pseudonym that is known already is refused, and so is an archive that unpacks to more than 64 MiB or 500,000 rows.</remarks>
-    /// <param name="careManagerId">Whose caseload they come to: a care manager of this clinic, for whom the full-time equivalents of the site are attested.</param>
+    /// <remarks>What the contract does not hold cannot come in: names, minutes, treatment changes, phases of relapse prevention. Full-time equivalents are not taken, since an administrator attests them. A pseudonym that is known already is refused, and so is an archive that unpacks to more than 64 MiB or 500,000 rows.</remarks>
+    /// <param name="careManagerId">Whose caseload they come to: a care manager of this clinic.</param>
     /// <param name="consultantId">Who discussed them.</param>
     internal static async Task<Results<Ok<ContractImportResponse>, Refused>> Import(
         Id<Clinic> clinicId, HttpRequest request, Access access, RegistryDbContext db, Idempotency idempotency, CancellationToken ct,
         Id<StaffMember>? careManagerId = null, Id<StaffMember>? consultantId = null)
     {
         if (!access.Clinics.Contains(clinicId.Value)) return new Refused(Refusals.NotFound);
+        if (!access.Caller!.MayCreatePatients) return new Refused(NoNewPatients);
         var (first, refusal) = await idempotency.Find(ct);
         if (refusal is not null) return new Refused(refusal);
         using var body = new MemoryStream();

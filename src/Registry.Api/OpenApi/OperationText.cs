@@ -44,7 +44,7 @@ internal static class OperationText
     private static string Who(Permission permission)
     {
         var roles = permission.Cells.Length == Enum.GetValues<Role>().Length ? "every role" : string.Join(", ", permission.Roles.Select(role => Kebab.Of(role).Replace('-', ' ')));
-        return permission.Scope.Length == 0 ? $"For: {roles}." : $"For: {roles}. Scope: `{permission.Scope}`.";
+        return permission.Scope.Length == 0 ? $"For: {roles}." : $"For: {roles}. Scope: `{permission.Scope.Replace("+", "` and `", StringComparison.Ordinal)}`.";
     }
 
     private static string Words(string name) => JsonNamingPolicy.KebabCaseLower.ConvertName(name).Replace('-', ' ');

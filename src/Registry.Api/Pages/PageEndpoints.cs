@@ -11,11 +11,13 @@ internal static class PageEndpoints
     public static readonly IReadOnlyList<string> Scopes =
         ["openid", "staff:read", "patients:read", "scores:read", "contacts:read", "contacts:write", "caseload:read", "metrics:read"];
 
-    public static bool IsPage(HttpContext http) => http.Request.Path.StartsWithSegments(Prefix, StringComparison.Ordinal);
+    /// <remarks>Routes are found whatever the case of the address, so this must be too: a page under another one would take a token, and go out without its headers.</remarks>
+    public static bool IsPage(HttpContext http) => http.Request.Path.StartsWithSegments(Prefix, StringComparison.OrdinalIgnoreCase);
 
     public static void AddPages(this IServiceCollection services, RegistrySettings settings)
     {
         services.AddRazorComponents();
+        services.AddSingleton<PageSessions>();
         services.AddAntiforgery(antiforgery => PageForms.Configure(antiforgery, settings));
     }
 

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.JwtBearer;
 using Microsoft.AspNetCore.Authentication.OAuth;
+using NodaTime;
+using Registry.Storage;
 
 namespace Registry.Api;
 
@@ -14,6 +16,9 @@ internal static class PageSignIn
     public const string CallbackPath = PageEndpoints.Prefix + "/signed-in";
 
     private const string ByPath = "by-path";
+
+    /// <summary>What a failed sign-in is in the audit trail. No endpoint asks for it.</summary>
+    private static readonly Permission Attempt = new("sign-in", "");
 
     public static AuthenticationBuilder AddPageSignIn(this AuthenticationBuilder authentication, RegistrySettings settings, PageSettings pages)
     {
@@ -36,6 +41,16 @@ internal static class PageSignIn
         cookie.ExpireTimeSpan = pages.Idle.ToTimeSpan();
         cookie.SlidingExpiration = true;
         cookie.ForwardChallenge = Provider;
+        cookie.Events.OnSigningOut = context =>
+        {
+            Sessions(context.HttpContext).End(context.HttpContext.User);
+            return Task.CompletedTask;
+        };
+        cookie.Events.OnValidatePrincipal = context =>
+        {
+            if (!Sessions(context.HttpContext).IsOpen(context.Principal)) context.RejectPrincipal();
+            return Task.CompletedTask;
+        };
         cookie.Events.OnRedirectToAccessDenied = context =>
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
@@ -54,8 +69,24 @@ internal static class PageSignIn
         oauth.Events.OnRemoteFailure = context =>
         {
             context.HandleResponse();
-            return ErrorBody.Write(context.HttpContext, StatusCodes.Status401Unauthorized, "sign-in-failed", Words.SignInFailed, []);
+            return Refuse(context.HttpContext);
         };
         foreach (var scope in PageEndpoints.Scopes) oauth.Scope.Add(scope);
     }
+
+    /// <summary>A sign-in that failed is an access that was refused: counted and recorded as one. It never comes as far as <see cref="AccessMiddleware"/>.</summary>
+    private static Task Refuse(HttpContext http)
+    {
+        var services = http.RequestServices;
+        if (services.GetRequiredService<RequestBudgets>().Of(http) is { } wait)
+        {
+            http.Response.MustWait(wait);
+            return Task.CompletedTask;
+        }
+
+        http.Features.Set(new Access(http, services.GetRequiredService<AccessTable>(), Attempt, services.GetRequiredService<RegistryTransaction>(), services.GetRequiredService<IClock>()));
+        return ErrorBody.Refuse(http, StatusCodes.Status401Unauthorized, "sign-in-failed", Words.SignInFailed);
+    }
+
+    private static PageSessions Sessions(HttpContext http) => http.RequestServices.GetRequiredService<PageSessions>();
 }

@@ -14,7 +14,7 @@ namespace Registry.Api;
 /// <summary>The framework's authorization code flow with what OpenID Connect adds: endpoints from discovery, and an id token that is validated.</summary>
 /// <remarks>The framework's own OpenID Connect handler cannot be restored from our package source; its OAuth handler is part of the runtime.</remarks>
 internal sealed class ProviderHandler(
-    IOptionsMonitor<ProviderOptions> options, ILoggerFactory logger, UrlEncoder encoder, IOptionsMonitor<JwtBearerOptions> bearer, RegistrySettings settings)
+    IOptionsMonitor<ProviderOptions> options, ILoggerFactory logger, UrlEncoder encoder, IOptionsMonitor<JwtBearerOptions> bearer, RegistrySettings settings, PageSessions sessions)
     : OAuthHandler<ProviderOptions>(options, logger, encoder)
 {
     private static readonly JsonWebTokenHandler Tokens = new() { MapInboundClaims = false };
@@ -93,6 +93,9 @@ internal sealed class ProviderHandler(
         }
 
         identity.AddClaim(new("scope", answer.TryGetProperty("scope", out var granted) ? granted.GetString()! : string.Join(' ', Options.Scope)));
+        // As a token names it, so that the audit trail finds what was done through the pages.
+        identity.AddClaim(new("client_id", Options.ClientId));
+        sessions.Begin(identity);
         return new(new ClaimsPrincipal(identity), properties, Scheme.Name);
     }
 

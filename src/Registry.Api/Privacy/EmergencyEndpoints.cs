@@ -74,7 +74,7 @@ internal static class EmergencyEndpoints
         if (await Visible(access, db).SingleOrDefaultAsync(e => e.Id == emergencyAccessId, ct) is not { } found) return new Refused(Refusals.NotFound);
         if (first is not null) return Answer(found, access, replayed: true);
 
-        if (found.PrincipalId == access.Caller!.PrincipalId) return new Refused(EmergencyRules.OwnAccess);
+        if (await db.IsCaller(found.PrincipalId, access, ct)) return new Refused(EmergencyRules.OwnAccess);
         if (found.Review is not null) return new Refused(EmergencyRules.ReviewedBefore);
         var checks = request.Check();
         if (checks.Failed) return checks.Refused;
@@ -92,13 +92,12 @@ internal static class EmergencyEndpoints
         return db.Patients.AsNoTracking().SingleOrDefaultAsync(p => p.OrganizationId == access.OrganizationId && named.Contains(p.Id), ct);
     }
 
-    /// <summary>Two at once are counted one after the other.</summary>
+    /// <summary>Two at once are counted one after the other, and two accounts of one person together.</summary>
     private static async Task<bool> IsQuotaUsed(Access access, RegistryDbContext db, EmergencySettings settings, CancellationToken ct)
     {
-        var principal = access.Caller!.PrincipalId;
-        await db.HoldAlone("emergencies of " + principal, ct);
+        await db.HoldAlone("emergencies of " + (access.Caller!.StaffMemberId?.Value ?? access.Caller.PrincipalId.Value), ct);
         var since = access.Now - EmergencyRules.QuotaPeriod;
-        return await db.EmergencyAccesses.CountAsync(e => e.OrganizationId == access.OrganizationId && e.PrincipalId == principal && e.OpenedAt > since, ct) >= settings.PerDay;
+        return await db.EmergencyAccesses.CountAsync(e => e.OrganizationId == access.OrganizationId && db.AccountsOfCaller(access).Contains(e.PrincipalId) && e.OpenedAt > since, ct) >= settings.PerDay;
     }
 
     /// <summary>For auditors all, those about nobody included; for everybody else the own ones, and for a clinic lead those of the clinic.</summary>

@@ -22,20 +22,23 @@ internal static class RetentionEndpoints
     }
 
     /// <summary>How long the organization keeps records. While it has chosen nothing, nothing is erased.</summary>
-    internal static async Task<Ok<RetentionResponse>> ReadPolicy(Access access, RegistryDbContext db, CancellationToken ct) =>
-        TypedResults.Ok(new RetentionResponse(
-            await db.RetentionPolicies.AsNoTracking().SingleOrDefaultAsync(p => p.OrganizationId == access.OrganizationId, ct) is { } policy ? RetentionPolicyBody.Of(policy) : null));
+    internal static async Task<Versioned<RetentionResponse>> ReadPolicy(Access access, RegistryDbContext db, CancellationToken ct) =>
+        await db.RetentionPolicies.AsNoTracking().SingleOrDefaultAsync(p => p.OrganizationId == access.OrganizationId, ct) is { } policy
+            ? new(new(RetentionPolicyBody.Of(policy)), policy.Version) : new(new(null), 0);
 
     /// <summary>Chooses how long records are kept: state law says how long at least, and longer for minors.</summary>
-    internal static async Task<Results<Ok<RetentionPolicyBody>, Refused>> WritePolicy(RetentionPolicyBody request, Access access, RegistryDbContext db, CancellationToken ct)
+    /// <remarks>While nothing was chosen, the version read is 0.</remarks>
+    internal static async Task<Results<Versioned<RetentionPolicyBody>, Refused>> WritePolicy(
+        RetentionPolicyBody request, [FromHeader(Name = "If-Match")] string? ifMatch, Access access, RegistryDbContext db, CancellationToken ct)
     {
+        var policy = await db.RetentionPolicies.AsTracking().SingleOrDefaultAsync(p => p.OrganizationId == access.OrganizationId, ct);
+        if (ETags.Check(ifMatch, policy?.Version ?? 0) is { } stale) return new Refused(stale);
         var checks = request.Check();
         if (checks.Failed) return checks.Refused;
-        var policy = await db.RetentionPolicies.AsTracking().SingleOrDefaultAsync(p => p.OrganizationId == access.OrganizationId, ct);
-        if (policy is null) db.Add(request.ToPolicy(access.OrganizationId));
+        if (policy is null) db.Add(policy = request.ToPolicy(access.OrganizationId));
         else request.ApplyTo(policy);
         await db.SaveChangesAsync(ct);
-        return TypedResults.Ok(request);
+        return new Versioned<RetentionPolicyBody>(request, policy.Version);
     }
 
     /// <summary>Places a legal hold: whatever the policy says, nothing of this patient is erased until it is released.</summary>

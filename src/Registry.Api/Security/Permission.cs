@@ -4,7 +4,7 @@ namespace Registry.Api;
 
 /// <summary>One action on the registry and who may do it: a row of the access table. Every endpoint names exactly one; its name is the policy and the word in the audit trail.</summary>
 /// <param name="Name">"caseload.read"</param>
-/// <param name="Scope">What the token must allow: the upper bound. A SMART scope is matched with its wildcards.</param>
+/// <param name="Scope">What the token must allow: the upper bound. Of several, one is enough after a space, and all are needed after a plus. A SMART scope is matched with its wildcards.</param>
 /// <param name="Cells">Who may do it, on the rows their role reaches; a role without a cell may not.</param>
 internal sealed record Permission(string Name, string Scope, params Cell[] Cells)
 {

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Authorization.Policy;
+using Registry.Clinical;
 
 namespace Registry.Api;
 
@@ -22,6 +23,9 @@ internal sealed class DecisionResults(RegistrySettings settings) : IAuthorizatio
 
     public Task HandleAsync(RequestDelegate next, HttpContext context, AuthorizationPolicy policy, PolicyAuthorizationResult authorizeResult)
     {
+        // Nobody's role opens a page that there is not.
+        if (authorizeResult.Forbidden && context.GetEndpoint() is null && PageEndpoints.IsPage(context))
+            return ErrorBody.Refuse(context, StatusCodes.Status404NotFound, Refusals.NotFound.Code, Refusals.NotFound.Text);
         switch (authorizeResult.Forbidden ? context.Features.Get<Access>()?.Decision.Refused : null)
         {
             case Reason.MixedContexts:

@@ -50,7 +50,7 @@ internal static class Permissions
     public static readonly Permission ReadNewYork = new("new-york.read", "metrics:read", Consultant, ClinicLead);
     public static readonly Permission SubmitNewYork = new("new-york.submit", "metrics:write", ClinicLead);
     public static readonly Permission ExportNewYork = new("new-york.export", "metrics:read", ClinicLead);
-    public static readonly Permission ImportNewYork = new("new-york.import", "system/Patient.c", Ehr);
+    public static readonly Permission ImportNewYork = new("new-york.import", "system/Patient.c+system/EpisodeOfCare.c+system/Encounter.c+system/Observation.c", Ehr);
     public static readonly Permission ReadBackground = new("background.read", "patients:read", CareManager, Consultant, ClinicLead);
     public static readonly Permission ReadNationalMeasures = new("national-measures.read", "metrics:read", Consultant, ClinicLead, Lead);
     public static readonly Permission ReadClinicNationalMeasures = new("national-measures.clinic.read", "metrics:read", Consultant, ClinicLead);

@@ -11,7 +11,7 @@ internal sealed class Scopes(IReadOnlyCollection<string> held, bool hasSecondFac
     /// <summary>The SMART scopes that anything here asks for, each with all its letters, and the wildcard.</summary>
     public static IReadOnlyList<string> Smart { get; } =
     [
-        .. from wanted in Permissions.All.SelectMany(permission => permission.Scope.Split(' '))
+        .. from wanted in Permissions.All.SelectMany(permission => permission.Scope.Split(' ', '+'))
            where ContextOf(wanted) is not null
            let dot = wanted.IndexOf('.', StringComparison.Ordinal)
            group wanted[(dot + 1)..] by wanted[..dot] into type
@@ -36,8 +36,8 @@ internal sealed class Scopes(IReadOnlyCollection<string> held, bool hasSecondFac
     /// <summary>Scopes of a program and of a person in one token: whoever sent it cannot be both.</summary>
     public bool AreMixed => AreSystem && ArePersonal;
 
-    /// <param name="wanted">One scope, or several of which one is enough; empty for what every token may.</param>
-    public bool Allow(string wanted) => wanted.Length == 0 || wanted.Split(' ').Any(one => held.Any(word => Covers(word, one)));
+    /// <param name="wanted">One scope, or several of which one is enough, and what a plus joins is needed together; empty for what every token may.</param>
+    public bool Allow(string wanted) => wanted.Length == 0 || wanted.Split(' ').Any(one => one.Split('+').All(each => held.Any(word => Covers(word, each))));
 
     /// <summary>The two contexts of SMART that mean something here: a program's, and a person's.</summary>
     private static string? ContextOf(string word) => IsSystem(word) ? System : word.StartsWith(User, StringComparison.Ordinal) ? User : null;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Registry.Clinical;
 using Registry.Storage;
@@ -17,24 +18,28 @@ internal static class SettingsEndpoints
     }
 
     /// <summary>What the organization has chosen: outcome profile, payer profile, and the numbers behind the flags.</summary>
-    internal static async Task<Ok<SettingsBody>> Read(Access access, RegistryDbContext db, CancellationToken ct) =>
-        TypedResults.Ok(SettingsBody.Of(await db.Organizations.AsNoTracking().SingleAsync(o => o.Id == access.OrganizationId, ct)));
+    internal static async Task<Versioned<SettingsBody>> Read(Access access, RegistryDbContext db, CancellationToken ct)
+    {
+        var organization = await db.Organizations.AsNoTracking().SingleAsync(o => o.Id == access.OrganizationId, ct);
+        return new(SettingsBody.Of(organization), organization.Version);
+    }
 
     /// <summary>Chooses anew. Answers about past days change with it too: name a profile in the request to pin one.</summary>
-    internal static async Task<Results<Ok<SettingsBody>, Refused>> Write(SettingsBody request, Access access, RegistryDbContext db, CancellationToken ct)
+    internal static async Task<Results<Versioned<SettingsBody>, Refused>> Write(
+        SettingsBody request, [FromHeader(Name = "If-Match")] string? ifMatch, Access access, RegistryDbContext db, CancellationToken ct)
     {
+        var organization = await db.Organizations.AsTracking().SingleAsync(o => o.Id == access.OrganizationId, ct);
+        if (ETags.Check(ifMatch, organization.Version) is { } stale) return new Refused(stale);
         var checks = new Checks()
             .Add(OutcomeProfile.ByName(request.OutcomeProfile) is null ? Refusals.UnknownProfile.At("outcomeProfile") : null)
             .Add(PayerProfile.ByName(request.PayerProfile) is null ? Refusals.UnknownProfile.At("payerProfile") : null);
         for (var i = 0; i < request.PatientIdentifierSystems?.Count; i++) checks.Text($"patientIdentifierSystems[{i}]", request.PatientIdentifierSystems[i], 400);
         if (checks.Failed) return checks.Refused;
 
-        var organization = await db.Organizations.AsTracking().SingleAsync(o => o.Id == access.OrganizationId, ct);
         (organization.OutcomeProfile, organization.PayerProfile) = (request.OutcomeProfile, request.PayerProfile);
         organization.PatientIdentifierSystems = request.PatientIdentifierSystems is null ? null : [.. request.PatientIdentifierSystems.Distinct()];
         organization.FlagParameters = request.FlagParameters == FlagParameters.Default ? null : JsonSerializer.Serialize(request.FlagParameters, JsonSerializerOptions.Web);
-        await db.SaveChangesAsync(ct);
-        return TypedResults.Ok(SettingsBody.Of(organization));
+        return await db.Save(organization, SettingsBody.Of, ct);
     }
 
     /// <summary>The instruments the registry knows, with ranges, bands and codes.</summary>

@@ -13,11 +13,14 @@ internal sealed record FlagAcknowledgementRequest(
     LocalDate On, string FlagId, FlagDisposition? Disposition = null, LocalDate? SnoozedUntil = null, Id<Assessment>? AssessmentId = null, Instrument? Instrument = null,
     string? Note = null) : TeamEntryRequest<FlagAcknowledgement>(On, Note), INamesRecords
 {
+    private static readonly Refusal NoSnooze = new("no-snooze", RefusalKind.Rule, "A safety flag is not put off.");
+
     public override void Check(Checks checks, Caller caller)
     {
         base.Check(checks, caller);
         checks.Add(Clinical.Flags.InReviewOrder.Any(f => f.Id == FlagId) ? null : Refusals.UnknownFlag.At("flagId"))
-            .Add(SnoozedUntil < On ? Refusals.BeforeItBegan.At("snoozedUntil") : null);
+            .Add(SnoozedUntil < On ? Refusals.BeforeItBegan.At("snoozedUntil") : null)
+            .Add(SnoozedUntil is not null && Clinical.Flags.InReviewOrder.Any(f => f.Id == FlagId && !f.MaySnooze) ? NoSnooze.At("snoozedUntil") : null);
     }
 
     public async Task CheckNames(Checks checks, Episode episode, Access access, RegistryDbContext db, CancellationToken ct) =>

@@ -35,10 +35,11 @@ public sealed class DataSet
     /// <summary>Null when it may be handed out.</summary>
     public Refusal? WhyNotReleased => NeedsApproval && ApprovedAt is null ? DataSetRefusals.ApprovalRequired : null;
 
-    public Refusal? Approve(Id<Principal> by, Instant at)
+    /// <param name="isWhoOrdered">Whether it is the same person, by whatever account.</param>
+    public Refusal? Approve(Id<Principal> by, bool isWhoOrdered, Instant at)
     {
         if (!NeedsApproval || ApprovedAt is not null) return DataSetRefusals.NothingToApprove;
-        if (by == OrderedBy) return DataSetRefusals.OwnOrder;
+        if (isWhoOrdered) return DataSetRefusals.OwnOrder;
         (ApprovedAt, ApprovedBy) = (at, by);
         return null;
     }

@@ -38,7 +38,7 @@ public static class Personas
 
     public static readonly Persona EhrIntegration = new("ehr-integration", "dev-ehr-integration", PersonaKind.Client, "Sandbox EHR", Role.EhrIntegration,
         "A machine: sends scores by FHIR and reads them back.",
-        "system/Patient.crus system/Observation.crus system/QuestionnaireResponse.crs system/Questionnaire.crs system/EpisodeOfCare.rs system/Encounter.rs system/Flag.rs system/Group.rs system/Measure.rs system/MeasureReport.rs");
+        "system/Patient.crus system/Observation.crus system/QuestionnaireResponse.crs system/Questionnaire.crs system/EpisodeOfCare.crs system/Encounter.crs system/Flag.rs system/Group.rs system/Measure.rs system/MeasureReport.rs");
 
     public static readonly Persona ProgramLead = new("program-lead", "dev-program-lead", PersonaKind.Person, "Lin Mockridge", Role.ProgramLead,
         "Figures of clinics, never a patient.",

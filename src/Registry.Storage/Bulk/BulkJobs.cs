@@ -110,6 +110,26 @@ public sealed class BulkJobs(NpgsqlDataSource database, KeyRing ring)
             ? (await ring.Of(file.OrganizationId)).Decrypt(Piece(file.OrganizationId, file.ExportId, file.Number, number), stored) : null;
     }
 
+    /// <summary>Whether something in the files of a complete export is withheld by now: an episode was labelled, or came to cover more days, or the consent that opened it ended.</summary>
+    /// <remarks>Rather once too often than once too seldom: what was changed between the transaction time and the reading counts as changed afterwards.</remarks>
+    public async Task<bool> HoldsWithheld(BulkExport export, Instant now, CancellationToken ct)
+    {
+        await using var command = new SystemCommand(database, RowContext.ForSystem(export.OrganizationId), $"""
+            with labelled as materialized ({WithheldRecords.Episodes})
+            select exists (
+              select from labelled e join patient p on p.organization_id = e.organization_id and p.id = e.patient_id and p.clinic_id = any($3)
+              where exists (select from episode n where n.organization_id = e.organization_id and n.id = e.id and n.version = 1 and n.recorded_at >= $2)
+                or exists (select from fact_history h, jsonb_populate_record(null::episode, h.row) was
+                  where h.organization_id = e.organization_id and h.table_name = 'episode' and h.id = e.id and h.superseded_at >= $2
+                    and (was.is_part2 is not true or was.enrolled_on > e.enrolled_on or was.ended_on is not null and (e.ended_on is null or e.ended_on > was.ended_on)))
+                or exists (select from part2_consent c where c.organization_id = e.organization_id and c.patient_id = e.patient_id
+                  and c.given_on <= $4 and (c.expires_on is null or c.expires_on > $4) and (c.revoked_on is null or c.revoked_on > $4 or c.recorded_at >= $2)))
+            """);
+        var taken = export.TransactionTime!.Value;
+        foreach (var value in (object[])[now.InUtc().Date.ToDateOnly(), taken.ToDateTimeUtc(), export.Clinics, taken.InUtc().Date.ToDateOnly()]) command.Parameters.Add(new() { Value = value });
+        return await command.ExecuteScalarAsync(ct) is true;
+    }
+
     /// <summary>Deletes the files of exports whose time is over.</summary>
     public async Task Expire(Instant now, CancellationToken ct)
     {

@@ -57,6 +57,22 @@ public sealed class ProvisioningTests(RegistryApp app) : IClassFixture<RegistryA
         await admin.Posts("/v1/admin/clinics", new { name = "No Clinic", timeZone = "Mars/Olympus" }, HttpStatusCode.UnprocessableEntity);
     }
 
+    [Theory]
+    [InlineData("/v1/settings")]
+    [InlineData("/v1/retention-policy")]
+    public async Task What_the_organization_chose_is_chosen_anew_in_the_version_that_was_read(string path)
+    {
+        using var admin = app.As("administrator");
+        var read = await admin.Tries(HttpMethod.Get, path);
+        object chosen = path == "/v1/settings" ? read.Body! : new { yearsAfterLastActivity = 7, minorsUntilAge = 28, auditYears = 6 };
+        Assert.Equal(HttpStatusCode.PreconditionRequired, (await admin.Tries(HttpMethod.Put, path, chosen)).Status);
+        var written = await admin.Tries(HttpMethod.Put, path, chosen, read.ETag);
+        Assert.Equal(HttpStatusCode.OK, written.Status);
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await admin.Tries(HttpMethod.Put, path, chosen, read.ETag)).Status);
+        Assert.Equal(written.ETag, (await admin.Tries(HttpMethod.Get, path)).ETag);
+        Assert.NotEqual(read.ETag, written.ETag);
+    }
+
     [Fact]
     public async Task Nobody_changes_his_own_rights()
     {

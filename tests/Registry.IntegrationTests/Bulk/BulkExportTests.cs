@@ -275,6 +275,59 @@ public sealed class BulkExportTests(RegistryApp app) : IClassFixture<RegistryApp
         Assert.Equal("entered-in-error", (string)last.Resources.Single()["status"]!);
     }
 
+    [Fact]
+    public async Task A_client_that_may_export_no_more_is_told_nothing_of_an_export_it_ordered_before()
+    {
+        var export = await ehr.Exports("/fhir/$export");
+        var client = $"organization_id = '{app.Home.Organization}' and subject = '{Personas.EhrIntegration.Subject}'";
+        try
+        {
+            await Owner($"update principal set may_export = false where {client}");
+            await ehr.Gets(export.Status, HttpStatusCode.Forbidden);
+            await ehr.Gets(export.Status + "/files/1", HttpStatusCode.Forbidden);
+            await ehr.Sends(HttpMethod.Delete, export.Status, null, HttpStatusCode.Accepted);
+        }
+        finally
+        {
+            await Owner($"update principal set may_export = true where {client}");
+        }
+    }
+
+    [Fact]
+    public async Task Files_that_hold_what_is_withheld_by_now_are_gone()
+    {
+        var enrolled = await careManager.KnowsPatient(app);
+        var episode = await careManager.Enrols(app, enrolled, "2025-05-01");
+        Later();
+        var plain = await ehr.Exports("/fhir/$export");
+        Later();
+        await careManager.Sends(HttpMethod.Put, $"/v1/episodes/{episode}/part2", new { isPart2 = true }, HttpStatusCode.OK, "\"1\"");
+        await Gone(plain);
+
+        Later();
+        var without = await ehr.Exports("/fhir/$export");
+        Assert.DoesNotContain(episode, without.Of("EpisodeOfCare").Select(e => (string)e["id"]!));
+        var consent = await careManager.Posts($"/v1/patients/{enrolled}/part2-consents", new { givenOn = "2025-06-01", recipients = "My providers" });
+        await ehr.Lines(without.Status + "/files/1");
+        Later();
+        var opened = await ehr.Exports("/fhir/$export");
+        Assert.Contains(episode, opened.Of("EpisodeOfCare").Select(e => (string)e["id"]!));
+        Later();
+        await careManager.Sends(HttpMethod.Post, $"/v1/part2-consents/{consent["id"]}/revocation", new { on = "2025-06-02" }, HttpStatusCode.OK, "\"1\"");
+        await Gone(opened);
+        await careManager.Posts($"/v1/patients/{enrolled}/part2-consents", new { givenOn = "2025-06-01", recipients = "My providers", expiresOn = "2025-06-17" });
+        Later();
+        var expiring = await ehr.Exports("/fhir/$export");
+        app.Clock.Now += Duration.FromHours(23);
+        await Gone(expiring);
+
+        async Task Gone(FetchedExport export)
+        {
+            await ehr.Gets(export.Status, HttpStatusCode.Gone);
+            await ehr.Gets(export.Status + "/files/1", HttpStatusCode.Gone);
+        }
+    }
+
     /// <summary>Ten seconds: what was written is older than the clocks of several instances may differ by.</summary>
     private void Later() => app.Clock.Now += Duration.FromSeconds(10);
 

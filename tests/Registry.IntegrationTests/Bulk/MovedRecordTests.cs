@@ -33,7 +33,7 @@ public sealed class MovedRecordTests(RegistryApp app) : IClassFixture<RegistryAp
             Encounter(minutes: 481),
         ];
 
-        using var plain = app.As("ehr-integration");
+        using var plain = app.With(app.Issuer.TokenFor(Personas.EhrIntegration with { Scopes = "system/Patient.crus system/Observation.crus" }, app.Clock.Now));
         Assert.Equal(["201", .. Enumerable.Repeat("403", 9)], Statuses(await Import(plain, lines)));
 
         using var mover = app.With(app.Issuer.TokenFor(Personas.EhrIntegration with { Scopes = "system/Patient.crs system/Observation.crs system/EpisodeOfCare.crs system/Encounter.crs system/Basic.crs" }, app.Clock.Now));

@@ -75,6 +75,31 @@ public sealed class EpisodeOfCareTests(RegistryApp app) : IClassFixture<Registry
         Assert.DoesNotContain("F01", Flags(await Reviewed(careManager, patient)));
     }
 
+    [Theory]
+    [InlineData("F01")]
+    [InlineData("F02")]
+    public async Task A_safety_flag_is_not_put_off(string flag)
+    {
+        using var careManager = app.As("care-manager");
+        var (_, episode) = await Enrolled(careManager, "2025-06-02");
+        var refused = await careManager.Posts($"/v1/episodes/{episode}/flag-acknowledgements", new { on = "2025-06-10", flagId = flag, snoozedUntil = "2025-06-20" }, HttpStatusCode.UnprocessableEntity);
+        Assert.Equal("#/snoozedUntil", (string)Assert.Single(refused["errors"]!.AsArray())!["pointer"]!);
+        await careManager.Posts($"/v1/episodes/{episode}/flag-acknowledgements", new { on = "2025-06-10", flagId = "F06", snoozedUntil = "2025-06-20" });
+    }
+
+    [Theory]
+    [InlineData("no-show")]
+    [InlineData("outreach-attempt")]
+    public async Task An_attempt_that_reached_somebody_is_a_contact_of_another_purpose(string purpose)
+    {
+        using var careManager = app.As("care-manager");
+        var (_, episode) = await Enrolled(careManager, "2025-06-02");
+        var contacts = $"/v1/episodes/{episode}/contacts";
+        var refused = await careManager.Posts(contacts, new { purpose, mode = "phone", on = "2025-06-10", minutes = 5, kept = true }, HttpStatusCode.UnprocessableEntity);
+        Assert.Equal("#/kept", (string)Assert.Single(refused["errors"]!.AsArray())!["pointer"]!);
+        Assert.False((bool)(await careManager.Posts(contacts, new { purpose, mode = "phone", on = "2025-06-10", minutes = 5 }))["kept"]!);
+    }
+
     [Fact]
     public async Task A_risk_screen_with_intent_goes_on_top_and_one_without_answers_is_refused()
     {
@@ -309,14 +334,14 @@ public sealed class EpisodeOfCareTests(RegistryApp app) : IClassFixture<Registry
             var changed = settings.DeepClone();
             changed["outcomeProfile"] = "hedis";
             changed["flagParameters"]!["contactOverdueInTreatmentDays"] = 14;
-            await administrator.Sends(Put, "/v1/settings", changed, HttpStatusCode.OK);
+            await administrator.Replaces("/v1/settings", changed);
             Assert.Contains("F06", Flags(await Reviewed(careManager, patient)));
             Assert.Equal("hedis", (string)(await careManager.Gets($"/v1/caseloads/{app.Home.CareManager}"))["profile"]!);
             await careManager.Sends(Put, "/v1/settings", settings, HttpStatusCode.Forbidden);
         }
         finally
         {
-            await administrator.Sends(Put, "/v1/settings", settings, HttpStatusCode.OK);
+            await administrator.Replaces("/v1/settings", settings);
         }
     }
 

@@ -100,6 +100,8 @@ public sealed class ErrorTableTests(RegistryApp app)
             (ehr, HttpMethod.Post, "/fhir/Observation", Fhir.Patient("x"), 400, "structure"),
             (ehr, HttpMethod.Post, "/fhir", tooMany, 413, "too-costly"),
             (ehr, HttpMethod.Post, "/fhir", Fhir.Patient("x"), 400, "structure"),
+            (ehr, HttpMethod.Get, "/fhir/Observation/$validate", null, 405, "not-supported"),
+            (ehr, HttpMethod.Get, "/fhir/Observation/$nothing", null, 404, "not-supported"),
             (ehr, HttpMethod.Patch, "/fhir/Observation/1", Fhir.Patient("x"), 405, "not-supported"),
         })
         {

@@ -216,13 +216,13 @@ public sealed class QuarantineTests(RegistryApp app) : IClassFixture<RegistryApp
         try
         {
             settings["patientIdentifierSystems"] = new JsonArray("urn:other");
-            await administrator.Sends(HttpMethod.Put, "/v1/settings", settings, HttpStatusCode.OK);
+            await administrator.Replaces("/v1/settings", settings);
             Assert.Equal(HttpStatusCode.UnprocessableEntity, (await Send(named)).Status);
         }
         finally
         {
             settings["patientIdentifierSystems"] = null;
-            await administrator.Sends(HttpMethod.Put, "/v1/settings", settings, HttpStatusCode.OK);
+            await administrator.Replaces("/v1/settings", settings);
         }
 
         Assert.Equal(HttpStatusCode.Created, (await Send(named)).Status);

@@ -71,7 +71,7 @@ public sealed class AccessWorld : IAsyncLifetime
     {
         Persona = caller.Persona with
         {
-            Scopes = string.Join(' ', Permissions.All.SelectMany(p => p.Scope.Split(' ')).Where(s => s.Length > 0 && s.StartsWith("system/", StringComparison.Ordinal) == RoleReach.IsSystem(caller.Persona.Role)).Distinct()),
+            Scopes = string.Join(' ', Permissions.All.SelectMany(p => p.Scope.Split(' ', '+')).Where(s => s.Length > 0 && s.StartsWith("system/", StringComparison.Ordinal) == RoleReach.IsSystem(caller.Persona.Role)).Distinct()),
         },
     };
 

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using Registry.Api;
 using Registry.Clinical;
+using Registry.Sandbox;
 
 namespace Registry.IntegrationTests;
 
@@ -80,13 +81,10 @@ public sealed class ContractRefusalTests(RegistryApp app) : IClassFixture<Regist
         Assert.Contains("UTF-8", problem.ToJsonString(), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("1.80", "2025-02")]
-    [InlineData("0.375", "2025-01")]
-    public async Task Full_time_equivalents_that_one_care_manager_cannot_have_are_said_to_be_left_out(string fte, string month)
+    [Fact]
+    public async Task Full_time_equivalents_are_said_to_be_left_out_since_an_administrator_attests_them()
     {
-        var tables = ContractZip.Sound($"site of {month}");
-        tables["site_month.csv"] = tables["site_month.csv"].Replace("2025-03,0.80", $"{month},{fte}", StringComparison.Ordinal);
+        var tables = ContractZip.Sound("a site that says how many");
         var report = await Send(ContractZip.Of(tables), HttpStatusCode.OK);
         Assert.Equal(("site_month", 1), ((string)report["notTaken"]![0]!["table"]!, (int)report["notTaken"]![0]!["row"]!));
         await using var db = app.Owner();
@@ -119,6 +117,48 @@ public sealed class ContractRefusalTests(RegistryApp app) : IClassFixture<Regist
     }
 
     [Fact]
+    public async Task A_client_that_may_not_create_patients_brings_none_in_by_tables()
+    {
+        await Allow(create: false);
+        try
+        {
+            Assert.Equal("may-not-create-patients", (string?)(await Send(ContractZip.Of(ContractZip.Sound("nobody")), HttpStatusCode.Forbidden))["code"]);
+        }
+        finally
+        {
+            await Allow(create: true);
+        }
+
+        async Task Allow(bool create)
+        {
+            await using var db = app.Owner();
+            await db.Principals.Where(p => p.OrganizationId == app.Home.Organization && p.Subject == Personas.EhrIntegration.Subject).ExecuteUpdateAsync(p => p.SetProperty(x => x.MayCreatePatients, create));
+        }
+    }
+
+    [Theory]
+    [InlineData("system/Patient.c")]
+    [InlineData("system/Patient.c system/EpisodeOfCare.c system/Encounter.c")]
+    [InlineData("system/EpisodeOfCare.c system/Encounter.c system/Observation.c")]
+    public async Task Tables_need_the_right_to_create_whatever_stands_in_them(string scopes)
+    {
+        using var narrow = app.With(app.Issuer.TokenFor(Personas.EhrIntegration with { Scopes = scopes }, app.Clock.Now));
+        await narrow.Sends(HttpMethod.Post, Into(app.Home.CareManager, app.Home.Consultant), ContractZip.Body(ContractZip.Of(ContractZip.Sound("narrow"))), HttpStatusCode.Forbidden);
+    }
+
+    [Fact]
+    public async Task A_key_is_of_one_caseload_and_answers_nothing_about_another()
+    {
+        using var ehr = app.As("ehr-integration");
+        var (archive, key) = (ContractZip.Of(ContractZip.Sound("once")), Guid.CreateVersion7().ToString());
+        Task<Attempt> Sent(Id<StaffMember> consultant) => ehr.Tries(HttpMethod.Post, Into(app.Home.CareManager, consultant), ContractZip.Body(archive), key: key);
+        Assert.Equal(HttpStatusCode.OK, (await Sent(app.Home.Consultant)).Status);
+        Assert.Equal(HttpStatusCode.OK, (await Sent(app.Home.Consultant)).Status);
+        var other = await Sent(Id<StaffMember>.New());
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "idempotency-key-reused"), (other.Status, (string?)other.Body!["code"]));
+    }
+
+    [Fact]
     public async Task A_month_for_which_nobody_attested_full_time_equivalents_does_not_leave_as_one_with_none()
     {
         using var lead = app.As("clinic-lead");
@@ -132,9 +172,10 @@ public sealed class ContractRefusalTests(RegistryApp app) : IClassFixture<Regist
     private async Task<JsonNode> Send(byte[] archive, HttpStatusCode expected, Id<StaffMember>? careManager = null, Id<StaffMember>? consultant = null)
     {
         using var ehr = app.As("ehr-integration");
-        var into = $"/v1/clinics/{app.Home.North}/new-york/tables?careManagerId={careManager ?? app.Home.CareManager}&consultantId={consultant ?? app.Home.Consultant}";
-        return await ehr.Sends(HttpMethod.Post, into, ContractZip.Body(archive), expected);
+        return await ehr.Sends(HttpMethod.Post, Into(careManager ?? app.Home.CareManager, consultant ?? app.Home.Consultant), ContractZip.Body(archive), expected);
     }
+
+    private string Into(Id<StaffMember> careManager, Id<StaffMember> consultant) => $"/v1/clinics/{app.Home.North}/new-york/tables?careManagerId={careManager}&consultantId={consultant}";
 
     private static IEnumerable<string> Places(JsonNode problem) => problem["errors"]!.AsArray().Select(e => (string)e!["pointer"]!);
 

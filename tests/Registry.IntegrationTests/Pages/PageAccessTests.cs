@@ -105,6 +105,8 @@ public sealed class PageAccessTests(PagesApp app)
         using var refused = await lead.GetAsync(PagesApp.Caseload);
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
         Assert.Contains("Your role does not open this page.", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var absent = await lead.GetAsync("/app/nonsense");
+        Assert.Equal(HttpStatusCode.NotFound, absent.StatusCode);
     }
 
     [Fact]
@@ -116,6 +118,67 @@ public sealed class PageAccessTests(PagesApp app)
         using var token = app.Api("care-manager");
         using var page = await token.GetAsync(PagesApp.Caseload);
         Assert.Contains("Who are you?", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_token_opens_no_page_however_its_address_is_written_and_every_page_has_its_headers()
+    {
+        using var token = app.Api("care-manager");
+        using var page = await token.GetAsync(PagesApp.Caseload.Replace("/app", "/APP", StringComparison.Ordinal));
+        Assert.Contains("Who are you?", await page.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        using var careManager = await app.SignedIn("care-manager");
+        using var own = await careManager.GetAsync("/App");
+        Assert.Equal(HttpStatusCode.OK, own.StatusCode);
+        Assert.Contains("default-src 'none'", string.Join(' ', own.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/app/signed-in?code=bad&state=bad")]
+    [InlineData("/app/signed-in?error=server_error&state=bad")]
+    public async Task A_sign_in_that_failed_is_in_the_audit(string callback)
+    {
+        using var stranger = new HttpClient { BaseAddress = app.Site };
+        var before = await app.Audited("action = 'sign-in'");
+        using var failed = await stranger.GetAsync(callback);
+        Assert.Equal(HttpStatusCode.Unauthorized, failed.StatusCode);
+        var audited = await app.Audited("action = 'sign-in'");
+        Assert.Equal((before.Count + 1, (short)401), (audited.Count, audited[0].Status));
+    }
+
+    [Fact]
+    public async Task A_code_that_the_provider_does_not_know_is_a_failed_sign_in_in_the_audit()
+    {
+        using var client = new HttpClient(new SocketsHttpHandler { CookieContainer = new() }) { BaseAddress = app.Site };
+        using var picker = await client.GetAsync("/app");
+        var state = System.Web.HttpUtility.ParseQueryString(picker.RequestMessage!.RequestUri!.Query)["state"];
+        var before = (await app.Audited("action = 'sign-in'")).Count;
+        using var failed = await client.GetAsync($"/app/signed-in?code=wrong&state={Uri.EscapeDataString(state!)}");
+        Assert.Equal(HttpStatusCode.Unauthorized, failed.StatusCode);
+        Assert.Equal(before + 1, (await app.Audited("action = 'sign-in'")).Count);
+    }
+
+    [Fact]
+    public async Task What_is_done_through_the_pages_is_found_by_their_client_and_by_the_session()
+    {
+        using var careManager = await app.SignedIn("care-manager");
+        using var page = await careManager.GetAsync(PagesApp.Caseload);
+        var request = page.Headers.GetValues("X-Request-Id").Single();
+        Assert.Single(await app.Audited($"request_id = '{request}' and client_id = '{SignInEndpoints.ClientId}' and token_id is not null"));
+    }
+
+    [Fact]
+    public async Task After_signing_out_the_cookie_opens_nothing_whoever_kept_it()
+    {
+        var cookies = new CookieContainer();
+        using var careManager = await app.SignedIn("care-manager", cookies);
+        var kept = new CookieContainer();
+        kept.Add(cookies.GetAllCookies());
+        using (var before = new HttpClient(new SocketsHttpHandler { CookieContainer = kept }) { BaseAddress = app.Site })
+            Assert.DoesNotContain("Who are you?", await before.GetStringAsync(PagesApp.Caseload), StringComparison.Ordinal);
+
+        using var left = await careManager.PostAsync("/app/sign-out", null);
+        using var thief = new HttpClient(new SocketsHttpHandler { CookieContainer = kept }) { BaseAddress = app.Site };
+        Assert.Contains("Who are you?", await thief.GetStringAsync(PagesApp.Caseload), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -73,9 +73,9 @@ public sealed class PagesApp : IAsyncLifetime
     }
 
     /// <summary>Somebody's browser after signing in, without a window: cookies and redirects, no scripts.</summary>
-    internal async Task<HttpClient> SignedIn(string persona)
+    internal async Task<HttpClient> SignedIn(string persona, CookieContainer? cookies = null)
     {
-        var client = new HttpClient(new SocketsHttpHandler { CookieContainer = new() }) { BaseAddress = Site };
+        var client = new HttpClient(new SocketsHttpHandler { CookieContainer = cookies ?? new() }) { BaseAddress = Site };
         using var picker = await client.GetAsync("/app");
         using var choice = new FormUrlEncodedContent([new("persona", persona)]);
         using var home = await client.PostAsync(picker.RequestMessage!.RequestUri, choice);

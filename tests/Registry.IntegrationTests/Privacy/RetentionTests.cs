@@ -20,7 +20,7 @@ public sealed class RetentionTests(RegistryApp app) : IClassFixture<RegistryApp>
         await careManager.Enrols(app, open, "2025-05-01");
         var hold = await auditor.Posts($"/v1/patients/{held}/legal-holds", new { matter = "Case 12" });
         Assert.Equal("", await Runs("erase", Years(20)));
-        await app.As("administrator").Sends(HttpMethod.Put, "/v1/retention-policy", new { yearsAfterLastActivity = 7, minorsUntilAge = 28, auditYears = 6 }, HttpStatusCode.OK);
+        await app.As("administrator").Replaces("/v1/retention-policy", new { yearsAfterLastActivity = 7, minorsUntilAge = 28, auditYears = 6 });
 
         Assert.Equal("", await Runs("list", Years(7) - Duration.FromDays(7)));
         Assert.Equal(["eligible", "held"], Words(await Runs("list", Years(7)), ended, held, open, minor));
@@ -66,7 +66,7 @@ public sealed class RetentionTests(RegistryApp app) : IClassFixture<RegistryApp>
     [InlineData(7, 17, 6)]
     [InlineData(7, 28, 5)]
     public async Task A_policy_keeps_the_audit_trail_six_years_at_least(int years, int minors, int audit) =>
-        await app.As("administrator").Sends(HttpMethod.Put, "/v1/retention-policy", new { yearsAfterLastActivity = years, minorsUntilAge = minors, auditYears = audit }, HttpStatusCode.UnprocessableEntity);
+        await app.As("administrator").Replaces("/v1/retention-policy", new { yearsAfterLastActivity = years, minorsUntilAge = minors, auditYears = audit }, HttpStatusCode.UnprocessableEntity);
 
     [Fact]
     public async Task A_hold_is_of_a_patient_of_the_own_organization()

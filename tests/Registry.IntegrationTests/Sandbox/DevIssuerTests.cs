@@ -59,7 +59,7 @@ public sealed class DevIssuerTests : IDisposable
 
         Assert.Equal(token.Subject, token.GetPayloadValue<string>("client_id"));
         Assert.DoesNotContain(token.Claims, claim => claim.Type == "amr");
-        Assert.Equal("system/Patient.crus system/Observation.crus system/QuestionnaireResponse.crs system/Questionnaire.crs system/EpisodeOfCare.rs system/Encounter.rs system/Flag.rs system/Group.rs system/Measure.rs system/MeasureReport.rs", token.GetPayloadValue<string>("scope"));
+        Assert.Equal("system/Patient.crus system/Observation.crus system/QuestionnaireResponse.crs system/Questionnaire.crs system/EpisodeOfCare.crs system/Encounter.crs system/Flag.rs system/Group.rs system/Measure.rs system/MeasureReport.rs", token.GetPayloadValue<string>("scope"));
     }
 
     [Fact]
