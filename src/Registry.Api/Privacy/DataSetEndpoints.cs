@@ -60,7 +60,8 @@ internal static class DataSetEndpoints
         if (refusal is not null) return new Refused(refusal);
         if (await Visible(access, db).AsTracking().SingleOrDefaultAsync(d => d.Id == dataSetId, ct) is not { } found) return new Refused(Refusals.NotFound);
         if (first is not null) return Answer(found, replayed: true);
-        if (found.Approve(access.Caller!.PrincipalId, access.Now) is { } no) return new Refused(no);
+        if (await db.AreOnePerson(access.OrganizationId, found.OrderedBy, access.Caller!.PrincipalId, ct)) return new Refused(DataSetRefusals.OwnOrder);
+        if (found.Approve(access.Caller.PrincipalId, access.Now) is { } no) return new Refused(no);
         await idempotency.Keep(dataSetId.Value, ct);
         await db.SaveChangesAsync(ct);
         return Answer(found, replayed: false);

@@ -74,7 +74,7 @@ internal static class EmergencyEndpoints
         if (await Visible(access, db).SingleOrDefaultAsync(e => e.Id == emergencyAccessId, ct) is not { } found) return new Refused(Refusals.NotFound);
         if (first is not null) return Answer(found, access, replayed: true);
 
-        if (found.PrincipalId == access.Caller!.PrincipalId) return new Refused(EmergencyRules.OwnAccess);
+        if (await db.AreOnePerson(access.OrganizationId, found.PrincipalId, access.Caller!.PrincipalId, ct)) return new Refused(EmergencyRules.OwnAccess);
         if (found.Review is not null) return new Refused(EmergencyRules.ReviewedBefore);
         var checks = request.Check();
         if (checks.Failed) return checks.Refused;
