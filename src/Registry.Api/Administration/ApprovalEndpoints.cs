@@ -13,7 +13,7 @@ internal static class ApprovalEndpoints
     private const string Place = "/v1/admin/approvals";
     private static readonly Refusal Expired = new("approval-expired", RefusalKind.State, "It was asked for more than 24 hours ago: ask again.");
     private static readonly Refusal ApprovedAlready = new("approved-already", RefusalKind.State, "It was approved before.");
-    private static readonly Refusal SubjectNeeded = new("subject-required", RefusalKind.Rule, "A bulk export and a CDS client name the principal as subjectId; a key rotation names nobody.");
+    private static readonly Refusal SubjectNeeded = new("subject-required", RefusalKind.Rule, "A bulk export, a CDS client and the grant of an administrator name the principal as subjectId; a key rotation names nobody.");
 
     public static void MapApprovals(this IEndpointRouteBuilder routes)
     {
