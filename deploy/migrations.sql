@@ -5866,30 +5866,475 @@ START TRANSACTION;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122163058_SafetyFlagsOfPatient') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    ALTER TABLE approval DROP CONSTRAINT ck_approval_kind;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    CREATE INDEX ix_team_entry_withdrawn ON team_entry (organization_id, episode_id) WHERE entered_in_error;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    CREATE INDEX ix_relapse_prevention_plan_withdrawn ON relapse_prevention_plan (organization_id, episode_id) WHERE entered_in_error;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    CREATE INDEX ix_contact_withdrawn ON contact (organization_id, episode_id) WHERE entered_in_error;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    CREATE INDEX ix_consultation_withdrawn ON consultation (organization_id, episode_id) WHERE entered_in_error;
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    ALTER TABLE approval ADD CONSTRAINT ck_approval_kind CHECK (kind in ('bulk-export', 'key-rotation', 'cds-client', 'administrator-grant'));
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    create or replace function episode_known(organization uuid, subject uuid, known_at timestamptz) returns setof public.episode language sql stable as $$
+      select t.* from public.episode t where t.organization_id = organization and t.patient_id = subject and t.recorded_at <= known_at
+      union all
+      select r.* from public.fact_history h, jsonb_populate_record(null::public.episode, h.row) r
+      where h.organization_id = organization and h.table_name = 'episode' and h.patient_id = subject and h.recorded_at <= known_at and h.superseded_at > known_at
+    $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    create or replace function care_team_assignment_known(organization uuid, subject uuid, known_at timestamptz) returns setof public.care_team_assignment language sql stable as $$
+      select t.* from public.care_team_assignment t where t.organization_id = organization and t.patient_id = subject and t.recorded_at <= known_at
+      union all
+      select r.* from public.fact_history h, jsonb_populate_record(null::public.care_team_assignment, h.row) r
+      where h.organization_id = organization and h.table_name = 'care_team_assignment' and h.patient_id = subject and h.recorded_at <= known_at and h.superseded_at > known_at
+    $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    create or replace function assessment_known(organization uuid, subject uuid, known_at timestamptz) returns setof public.assessment language sql stable as $$
+      select t.* from public.assessment t where t.organization_id = organization and t.patient_id = subject and t.recorded_at <= known_at
+      union all
+      select r.* from public.fact_history h, jsonb_populate_record(null::public.assessment, h.row) r
+      where h.organization_id = organization and h.table_name = 'assessment' and h.patient_id = subject and h.recorded_at <= known_at and h.superseded_at > known_at
+    $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    create or replace function contact_known(organization uuid, subject uuid, known_at timestamptz) returns setof public.contact language sql stable as $$
+      select t.* from public.contact t where t.organization_id = organization and t.patient_id = subject and t.recorded_at <= known_at
+      union all
+      select r.* from public.fact_history h, jsonb_populate_record(null::public.contact, h.row) r
+      where h.organization_id = organization and h.table_name = 'contact' and h.patient_id = subject and h.recorded_at <= known_at and h.superseded_at > known_at
+    $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    create or replace function consultation_known(organization uuid, subject uuid, known_at timestamptz) returns setof public.consultation language sql stable as $$
+      select t.* from public.consultation t where t.organization_id = organization and t.patient_id = subject and t.recorded_at <= known_at
+      union all
+      select r.* from public.fact_history h, jsonb_populate_record(null::public.consultation, h.row) r
+      where h.organization_id = organization and h.table_name = 'consultation' and h.patient_id = subject and h.recorded_at <= known_at and h.superseded_at > known_at
+    $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    create or replace function relapse_prevention_plan_known(organization uuid, subject uuid, known_at timestamptz) returns setof public.relapse_prevention_plan language sql stable as $$
+      select t.* from public.relapse_prevention_plan t where t.organization_id = organization and t.patient_id = subject and t.recorded_at <= known_at
+      union all
+      select r.* from public.fact_history h, jsonb_populate_record(null::public.relapse_prevention_plan, h.row) r
+      where h.organization_id = organization and h.table_name = 'relapse_prevention_plan' and h.patient_id = subject and h.recorded_at <= known_at and h.superseded_at > known_at
+    $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    create or replace function team_entry_known(organization uuid, subject uuid, known_at timestamptz) returns setof public.team_entry language sql stable as $$
+      select t.* from public.team_entry t where t.organization_id = organization and t.patient_id = subject and t.recorded_at <= known_at
+      union all
+      select r.* from public.fact_history h, jsonb_populate_record(null::public.team_entry, h.row) r
+      where h.organization_id = organization and h.table_name = 'team_entry' and h.patient_id = subject and h.recorded_at <= known_at and h.superseded_at > known_at
+    $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    create or replace function care_team_assignment_known_of(organization uuid, subject uuid, known_at timestamptz) returns setof public.care_team_assignment language sql stable as $$
+      select t.* from public.care_team_assignment t where t.organization_id = organization and t.staff_member_id = subject and t.recorded_at <= known_at
+      union all
+      select r.* from public.fact_history h, jsonb_populate_record(null::public.care_team_assignment, h.row) r
+      where h.organization_id = organization and h.table_name = 'care_team_assignment' and h.staff_member_id = subject and h.recorded_at <= known_at and h.superseded_at > known_at
+    $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    do $$
+    declare f regprocedure;
+    begin
+      for f in select p.oid::regprocedure from pg_proc p join pg_language l on l.oid = p.prolang
+        where p.pronamespace = 'public'::regnamespace and p.proowner = current_user::regrole and (l.lanname = 'plpgsql' or not p.proretset) loop
+        execute format('alter function %s set search_path = public, pg_temp', f);
+      end loop;
+    end
+    $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    do $$ begin
+      if (select pg_has_role(d.datdba, 'member') from pg_database d where d.datname = current_database()) then
+        execute format('revoke temporary on database %I from public', current_database());
+      end if;
+    end $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    create function keep_audit_entry_patients() returns trigger language plpgsql set search_path = public, pg_temp as $$
+    begin
+      if not exists (select from audit_entry e join audit_seal s on s.organization_id = e.organization_id and s.entry_id = e.id
+          join audit_cut c on c.organization_id = s.organization_id and c.sequence >= s.sequence
+          where e.organization_id = old.organization_id and e.id = old.entry_id and e.at <= now() - interval '6 years') then
+        raise insufficient_privilege using message = 'Whom an audit entry is about is kept for six years, and until a cut of the chain covers it.';
+      end if;
+      return old;
+    end
+    $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    create trigger keep_audit_entry_patients before delete on audit_entry_patient for each row execute function keep_audit_entry_patients()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    create or replace function keep_held_patients() returns trigger language plpgsql set search_path = public, pg_temp as $$
+    declare
+      gone jsonb := to_jsonb(old);
+      patient uuid := coalesce((gone ->> 'patient_id')::uuid, case tg_table_name
+        when 'patient' then (gone ->> 'id')::uuid
+        when 'fact_history' then case gone ->> 'table_name' when 'patient' then (gone ->> 'id')::uuid end
+        when 'assessment_identifier' then (select a.patient_id from assessment a where a.organization_id = old.organization_id and a.id = (gone ->> 'assessment_id')::uuid)
+        when 'emergency_review' then (select e.patient_id from emergency_access e where e.organization_id = old.organization_id and e.id = (gone ->> 'emergency_access_id')::uuid)
+        else (select e.patient_id from episode e where e.organization_id = old.organization_id and e.id = (gone ->> 'episode_id')::uuid) end);
+    begin
+      if patient is null then raise insufficient_privilege using message = 'Only what is known to be of a patient without a hold is erased.'; end if;
+      if exists (select from legal_hold h where h.organization_id = old.organization_id and h.patient_id = patient and h.released_at is null) then
+        raise insufficient_privilege using message = 'A legal hold is in force.';
+      end if;
+      return old;
+    end
+    $$
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    create trigger keep_held_patients before delete on patient_coverage for each row execute function keep_held_patients()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    create trigger keep_held_patients before delete on patient_background for each row execute function keep_held_patients()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    create trigger keep_held_patients before delete on disclosure for each row execute function keep_held_patients()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    create trigger keep_held_patients before delete on accounting_suspension for each row execute function keep_held_patients()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    create trigger keep_held_patients before delete on amendment for each row execute function keep_held_patients()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    create trigger keep_held_patients before delete on restriction for each row execute function keep_held_patients()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    create trigger keep_held_patients before delete on part2_consent for each row execute function keep_held_patients()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    create trigger keep_held_patients before delete on legal_hold for each row execute function keep_held_patients()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    create trigger keep_held_patients before delete on emergency_review for each row execute function keep_held_patients()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    create trigger keep_held_patients before delete on emergency_access for each row execute function keep_held_patients()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    create trigger keep_held_patients before delete on quarantine_entry for each row execute function keep_held_patients()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    create trigger keep_held_patients before delete on closed_billing_month for each row execute function keep_held_patients()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    create trigger keep_held_patients before delete on flag_check for each row when (current_user <> 'registry_service') execute function keep_held_patients()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    create trigger keep_held_patients before delete on announced_flag for each row when (current_user <> 'registry_service') execute function keep_held_patients()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    create trigger keep_held_patients before delete on stored_resource for each row execute function keep_held_patients()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    create trigger keep_held_patients before delete on assessment_identifier for each row execute function keep_held_patients()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    create trigger keep_held_patients before delete on assessment for each row execute function keep_held_patients()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    create trigger keep_held_patients before delete on contact for each row execute function keep_held_patients()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    create trigger keep_held_patients before delete on consultation for each row execute function keep_held_patients()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    create trigger keep_held_patients before delete on relapse_prevention_plan for each row execute function keep_held_patients()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    create trigger keep_held_patients before delete on team_entry for each row execute function keep_held_patients()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    create trigger keep_held_patients before delete on care_team_assignment for each row execute function keep_held_patients()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    create trigger keep_held_patients before delete on episode_status_change for each row execute function keep_held_patients()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    create trigger keep_held_patients before delete on episode for each row execute function keep_held_patients()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    create trigger keep_held_patients before delete on patient_identifier for each row execute function keep_held_patients()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    create trigger keep_held_patients before delete on fact_history for each row execute function keep_held_patients()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    create trigger keep_held_patients before delete on patient_identifier_digest for each row when (current_user <> 'registry_service') execute function keep_held_patients()
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    drop policy by_somebody_else on role_grant
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    create policy by_somebody_else on role_grant as restrictive for insert with check (coalesce((select p.staff_member_id from principal p where p.organization_id = role_grant.organization_id and p.id = role_grant.principal_id), role_grant.principal_id) is distinct from coalesce((select p.staff_member_id from principal p where p.organization_id = role_grant.organization_id and p.id = (select nullif(current_setting('registry.principal', true), '')::uuid)), (select nullif(current_setting('registry.principal', true), '')::uuid)))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    create policy by_somebody_else on approval as restrictive for update with check (approved_by is null or coalesce((select p.staff_member_id from principal p where p.organization_id = approval.organization_id and p.id = approval.approved_by), approval.approved_by) is distinct from coalesce((select p.staff_member_id from principal p where p.organization_id = approval.organization_id and p.id = approval.requested_by), approval.requested_by))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    create policy by_somebody_else on data_set as restrictive for update with check (approved_by is null or coalesce((select p.staff_member_id from principal p where p.organization_id = data_set.organization_id and p.id = data_set.approved_by), data_set.approved_by) is distinct from coalesce((select p.staff_member_id from principal p where p.organization_id = data_set.organization_id and p.id = data_set.ordered_by), data_set.ordered_by))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    create policy by_somebody_else on emergency_review as restrictive for insert with check (coalesce((select p.staff_member_id from principal p where p.organization_id = emergency_review.organization_id and p.id = emergency_review.reviewed_by), emergency_review.reviewed_by) is distinct from coalesce((select p.staff_member_id from principal p where p.organization_id = emergency_review.organization_id and p.id = (select e.principal_id from emergency_access e where e.organization_id = emergency_review.organization_id and e.id = emergency_review.emergency_access_id)), (select e.principal_id from emergency_access e where e.organization_id = emergency_review.organization_id and e.id = emergency_review.emergency_access_id)))
+    END IF;
+END $EF$;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122162517_GuardedFunctions') THEN
+    INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
+    VALUES ('20261122162517_GuardedFunctions', '10.0.14');
+    END IF;
+END $EF$;
+COMMIT;
+
+START TRANSACTION;
+
+DO $EF$
+BEGIN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122170720_SafetyFlagsOfPatient') THEN
     ALTER TABLE care_team_assignment DROP CONSTRAINT ck_care_team_assignment_period;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122163058_SafetyFlagsOfPatient') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122170720_SafetyFlagsOfPatient') THEN
     CREATE INDEX ix_team_entry_safety ON team_entry (organization_id, patient_id) WHERE kind = 'manual-flag' and flag = 'safety' and not entered_in_error;
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122163058_SafetyFlagsOfPatient') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122170720_SafetyFlagsOfPatient') THEN
     ALTER TABLE care_team_assignment ADD CONSTRAINT ck_care_team_assignment_period CHECK (until_on >= from_on);
     END IF;
 END $EF$;
 
 DO $EF$
 BEGIN
-    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122163058_SafetyFlagsOfPatient') THEN
+    IF NOT EXISTS(SELECT 1 FROM "__EFMigrationsHistory" WHERE "MigrationId" = '20261122170720_SafetyFlagsOfPatient') THEN
     INSERT INTO "__EFMigrationsHistory" ("MigrationId", "ProductVersion")
-    VALUES ('20261122163058_SafetyFlagsOfPatient', '10.0.14');
+    VALUES ('20261122170720_SafetyFlagsOfPatient', '10.0.14');
     END IF;
 END $EF$;
 COMMIT;

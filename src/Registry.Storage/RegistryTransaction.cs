@@ -33,6 +33,8 @@ public sealed class RegistryTransaction(NpgsqlConnection connection, KeyRing rin
         {
             caller = await CallerQuery.Read(reader, ct);
             if (caller is not null && inEmergency) caller = caller with { Opened = await OpenedRecords.Read(reader, ct) };
+            // To the end: a statement that failed says so only when its result is read, and what it should have withheld would be seen.
+            while (await reader.NextResultAsync(ct)) { }
         }
 
         if (caller is not null) connection.Use(await ring.Of(caller.OrganizationId));

@@ -13,7 +13,7 @@ internal static class ApprovalEndpoints
     private const string Place = "/v1/admin/approvals";
     private static readonly Refusal Expired = new("approval-expired", RefusalKind.State, "It was asked for more than 24 hours ago: ask again.");
     private static readonly Refusal ApprovedAlready = new("approved-already", RefusalKind.State, "It was approved before.");
-    private static readonly Refusal SubjectNeeded = new("subject-required", RefusalKind.Rule, "A bulk export and a CDS client name the principal as subjectId; a key rotation names nobody.");
+    private static readonly Refusal SubjectNeeded = new("subject-required", RefusalKind.Rule, "A bulk export, a CDS client and the grant of an administrator name the principal as subjectId; a key rotation names nobody.");
 
     public static void MapApprovals(this IEndpointRouteBuilder routes)
     {
@@ -39,10 +39,10 @@ internal static class ApprovalEndpoints
 
         async Task<(Approval?, Guid, Refused?)> New()
         {
-            var isOfClient = request.Kind is ApprovalKind.BulkExport or ApprovalKind.CdsClient;
+            var isOfPrincipal = request.Kind is ApprovalKind.BulkExport or ApprovalKind.CdsClient or ApprovalKind.AdministratorGrant;
             var checks = new Checks().Text("reason", request.Reason, 400)
-                .Add(request.SubjectId is not null == isOfClient ? null : SubjectNeeded.At("subjectId"))
-                .Add(request.SubjectId is { } subject && isOfClient && !await db.Principals.AnyAsync(p => p.OrganizationId == access.OrganizationId && p.Id == new Id<Principal>(subject), ct)
+                .Add(request.SubjectId is not null == isOfPrincipal ? null : SubjectNeeded.At("subjectId"))
+                .Add(request.SubjectId is { } subject && isOfPrincipal && !await db.Principals.AnyAsync(p => p.OrganizationId == access.OrganizationId && p.Id == new Id<Principal>(subject), ct)
                     ? Refusals.UnknownReference.At("subjectId") : null)
                 .Add(level.Includes(null) ? null : AdministrationRefusals.AboveOwnLevel);
             if (checks.Failed) return (null, default, checks.Refused);
@@ -80,9 +80,9 @@ internal static class ApprovalEndpoints
         db.Approvals.AsTracking().SingleOrDefaultAsync(a => a.OrganizationId == access.OrganizationId && a.Id == id, ct);
 }
 
-/// <param name="Kind">bulk-export: an integration client may export everybody's records; cds-client: an EHR may sign CDS Hooks calls as a principal; key-rotation.</param>
+/// <param name="Kind">bulk-export: an integration client may export everybody's records; cds-client: an EHR may sign CDS Hooks calls as a principal; administrator-grant: a principal becomes an administrator; key-rotation.</param>
 /// <param name="Reason">Why. No patient's name.</param>
-/// <param name="SubjectId">The principal that may export, or as which calls are signed.</param>
+/// <param name="SubjectId">The principal that may export, as which calls are signed, or that becomes an administrator.</param>
 internal sealed record ApprovalRequest(ApprovalKind Kind, string Reason, Guid? SubjectId = null);
 
 /// <param name="ExpiresAt">24 hours after it was asked for.</param>

@@ -29,6 +29,9 @@ internal sealed class Access(HttpContext http, AccessTable table, Permission act
     /// <remarks>Never before the transaction's own start, or <see cref="CommitHorizon"/> would promise too much: a transaction that begins again has a later moment.</remarks>
     public Instant Now { get; private set; } = Microseconds(clock.GetCurrentInstant());
 
+    /// <summary>Another transaction, which this one waited for, was at that moment: what this one changes comes after it.</summary>
+    public void NotBefore(Instant moment) => Now = Instant.Max(Now, moment);
+
     public string Path => http.Request.Path;
     public Id<Organization> OrganizationId => Caller!.OrganizationId;
 

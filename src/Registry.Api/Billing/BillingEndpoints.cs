@@ -44,6 +44,7 @@ internal static class BillingEndpoints
     internal static async Task<Results<Ok<BillingMonthResponse>, Refused>> Close(
         Id<Episode> episodeId, Month month, Access access, RegistryDbContext db, CancellationToken ct, string? payer = null)
     {
+        await db.CloseMinutesAlone(episodeId, access, ct);
         var connection = access.Transaction.Connection;
         if (await connection.SettingsOfEpisode(access.OrganizationId, episodeId, access.Clinics, ct) is not { } settings) return new Refused(Refusals.NotFound);
         var (question, profile, refused) = Ask(new(), settings, payer, access);

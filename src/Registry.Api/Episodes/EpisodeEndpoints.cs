@@ -52,6 +52,7 @@ internal static class EpisodeEndpoints
     internal static async Task<Results<Versioned<EpisodeResponse>, Refused>> ChangeStatus(
         Id<Episode> episodeId, StatusChangeRequest request, [FromHeader(Name = "If-Match")] string? ifMatch, Access access, RegistryDbContext db, CancellationToken ct)
     {
+        await db.WriteMinutesAlone(episodeId, access, ct);
         var (episode, refused) = await Editable(episodeId, ifMatch, access, db, ct);
         if (refused is not null) return refused;
 
@@ -85,6 +86,7 @@ internal static class EpisodeEndpoints
     internal static async Task<Results<Versioned<EpisodeResponse>, Refused>> SetPrerequisites(
         Id<Episode> episodeId, PrerequisitesBody request, [FromHeader(Name = "If-Match")] string? ifMatch, Access access, RegistryDbContext db, CancellationToken ct)
     {
+        await db.WriteMinutesAlone(episodeId, access, ct);
         var (episode, refused) = await Editable(episodeId, ifMatch, access, db, ct);
         if (refused is not null) return refused;
 

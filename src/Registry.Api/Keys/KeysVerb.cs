@@ -6,7 +6,7 @@ using Registry.Storage;
 namespace Registry.Api;
 
 /// <summary>"Registry.Api keys erase ORGANIZATION --irrevocably=yes": destroys the keys of an organization, and with them everything it stored encrypted.</summary>
-/// <remarks>Exit codes: 0 done, 2 bad configuration or words, 3 database unreachable.</remarks>
+/// <remarks>Exit codes: 0 done, 2 bad configuration or words, 3 database unreachable, 4 a legal hold is in force.</remarks>
 public static class KeysVerb
 {
     public static async Task<int> Run(IReadOnlyList<string> words, IConfiguration configuration, IClock clock, TextWriter output, TextWriter errors)
@@ -18,9 +18,9 @@ public static class KeysVerb
         try
         {
             await using var database = NpgsqlDataSource.Create(owner);
-            await output.WriteLineAsync(await KeyErasure.Erase(database, new(organization), clock.GetCurrentInstant(), CancellationToken.None)
-                ? "The keys are destroyed. Running instances forget them within a minute."
-                : "The keys were destroyed before.");
+            var outcome = await KeyErasure.Erase(database, new(organization), clock.GetCurrentInstant(), CancellationToken.None);
+            if (outcome is KeyErasureOutcome.Held) return await Stop(4, "A legal hold is in force on a patient of the organization: nothing is destroyed before every hold is released.");
+            await output.WriteLineAsync(outcome is KeyErasureOutcome.Destroyed ? "The keys are destroyed. Running instances forget them within a minute." : "The keys were destroyed before.");
             return 0;
         }
         catch (NpgsqlException e)

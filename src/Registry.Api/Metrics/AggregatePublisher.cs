@@ -6,7 +6,10 @@ using Registry.Storage;
 namespace Registry.Api;
 
 /// <summary>Puts a month's figures out once it is settled: for those who may see no patient, who read what is out and nothing else.</summary>
-/// <remarks>Each month is decided together with the shown figures of the year before it, so that no two months tell a small group apart.</remarks>
+/// <remarks>
+/// Each month is decided together with the shown figures of the year before it, so that no two months tell a small group apart. What is out also goes to
+/// the collaboratives of the organization, so episodes under 42 CFR Part 2 without consent are in none of it: a second table beside it would tell them apart.
+/// </remarks>
 internal sealed class AggregatePublisher([FromKeyedServices(StorageSetup.Publishing)] NpgsqlDataSource database, IClock clock, KeyRing ring)
 {
     private const int MonthsLookedBack = 12, MostMonths = 13;
@@ -64,7 +67,8 @@ internal sealed class AggregatePublisher([FromKeyedServices(StorageSetup.Publish
         {
             var period = MetricPeriod.Month(month);
             var question = new MetricQuestion(period, period.To, OutcomeProfile.ByName(program.Chosen.OutcomeProfile)!, AskedFor.ParametersOf(program.Chosen), PayerProfile.ByName(program.Chosen.PayerProfile)!);
-            return (await connection.EpisodesOfClinics(organization, program.Clinics, MetricSpan.Of(question), PublishedMonth.SettledAt(month), ct), question);
+            var (settled, clinics) = (PublishedMonth.SettledAt(month), program.Clinics);
+            return (await connection.WithoutWithheld(organization, clinics, await connection.EpisodesOfClinics(organization, clinics, MetricSpan.Of(question), settled, ct), settled, ct), question);
         }
     }
 }

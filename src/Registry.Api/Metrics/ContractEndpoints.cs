@@ -23,7 +23,11 @@ internal static class ContractEndpoints
     }
 
     /// <summary>The eight tables of the public CoCM reporting contract for a month, as CSV files in one archive. Patients stand in them under pseudonyms.</summary>
-    /// <remarks>Refused while nobody attested full-time equivalents for the month. Episodes whose primary scale the contract does not have are left out; the notes of site_month say how many.</remarks>
+    /// <remarks>
+    /// Refused while nobody attested full-time equivalents for the month. Episodes whose primary scale the contract does not have are left out; the notes of site_month say how many.
+    /// So is whatever is under 42 CFR Part 2 without consent; where consent lets some of it out, the notes carry the notice that forbids further disclosure.
+    /// Each export is recorded as a disclosure of every patient in it.
+    /// </remarks>
     internal static async Task<Results<ContractArchive, Refused>> All(Id<Clinic> clinicId, Month month, Access access, RegistryDbContext db, CancellationToken ct) =>
         await Tables(clinicId, month.Value, null, access, db, ct) switch
         {
@@ -32,6 +36,7 @@ internal static class ContractEndpoints
         };
 
     /// <summary>One of the tables, as CSV: patient, coverage, cocm_episode, contact, scale_result, psych_review, practice_visit or site_month.</summary>
+    /// <remarks>Without what is under 42 CFR Part 2 and without consent, as in the archive; recorded as a disclosure of every patient in it.</remarks>
     /// <param name="table">Name of the table.</param>
     internal static async Task<Results<ContractTable, Refused>> One(Id<Clinic> clinicId, Month month, string table, Access access, RegistryDbContext db, CancellationToken ct)
     {
@@ -87,6 +92,9 @@ internal static class ContractEndpoints
         var today = ClinicDays.On(access.Now, settings.TimeZone);
         if (month.OnDayOfMonth(1) > today) return (null, new(Refusals.MonthNotOver.At("month")));
         var question = NewYorkSet.Question(month, today);
+        // Read without what no consent opens: a score that was taken in the time of such an episode is not told of the patient's other ones either.
+        await connection.WithholdRecords(access.Now, ct);
+        var rules = await ExportRules.For(RecipientKind.OversightAgency, access, db, ct);
         var episodes = await connection.EpisodesOfClinics(access.OrganizationId, [clinicId.Value], MetricSpan.Of(question), null, ct);
         var attested = await connection.AttestationsOf(access.OrganizationId, [clinicId.Value], null, ct);
         var fte = attested.FteOn(question.End);
@@ -94,11 +102,40 @@ internal static class ContractEndpoints
         var key = (await db.Organizations.Where(o => o.Id == access.OrganizationId).Select(o => o.PseudonymKey).SingleAsync(ct)).ToByteArray();
         string Pseudonym(Guid id) => Convert.ToHexStringLower(HMACSHA256.HashData(key, id.ToByteArray()))[..32];
 
-        var site = new NewYorkSite(Pseudonym(clinicId.Value), fte, today);
+        episodes.RemoveAll(e => !rules.Allow(e.Facts));
+        var site = new NewYorkSite(Pseudonym(clinicId.Value), fte, today, episodes.Exists(e => rules.IsPart2(e.Facts)) ? Part2.Notice : null);
         var tables = NewYorkContract.Of(episodes, month, site, Pseudonym);
         foreach (var episode in episodes) access.Touches(episode.Facts.PatientId);
         var problems = ContractCheck.Of(tables).Where(p => table is null || p.Table == table).ToList();
-        return problems.Count > 0 ? (null, NotTheContract(problems)) : (tables, null);
+        if (problems.Count > 0) return (null, NotTheContract(problems));
+        if (table is not "site_month") await Disclose(episodes, tables["patient"].Select(row => row[0]).ToHashSet(), Pseudonym, rules, access, db, ct);
+        return (tables, null);
+    }
+
+    /// <summary>Rows with dates of birth and of treatment are health information, under whatever name: the accounting tells each patient in them.</summary>
+    private static async Task Disclose(
+        List<MeasuredEpisode> episodes, HashSet<string> named, Func<Guid, string> pseudonym, ExportRules rules, Access access, RegistryDbContext db, CancellationToken ct)
+    {
+        foreach (var patient in episodes.GroupBy(e => e.Facts.PatientId).Where(p => named.Contains(pseudonym(p.Key.Value))))
+        {
+            db.Add(new Disclosure
+            {
+                OrganizationId = access.OrganizationId,
+                Id = Id<Disclosure>.New(),
+                PatientId = patient.Key,
+                DisclosedOn = access.Now.InUtc().Date,
+                RecipientName = "New York State Office of Mental Health",
+                What = "Date of birth, and dates, totals of questionnaires, contacts and reviews, under a pseudonym.",
+                Purpose = DisclosurePurpose.HealthOversight,
+                Why = "Monthly reporting of the Collaborative Care program.",
+                HoldsPart2 = patient.Any(e => rules.IsPart2(e.Facts)),
+                RecordedAt = access.Now,
+                RecordedBy = access.Caller!.PrincipalId,
+            });
+        }
+
+        await db.SaveChangesAsync(ct);
+        access.Transaction.KeepsChanges();
     }
 
     /// <summary>Where, never what.</summary>

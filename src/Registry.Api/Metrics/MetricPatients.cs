@@ -27,12 +27,13 @@ internal static class MetricPatients
     }
 
     /// <summary>The patients behind one of New York State's metrics of a month, as known at a moment: that of the submission shows what was submitted.</summary>
+    /// <remarks>As the metric goes to the State: without episodes under 42 CFR Part 2 that no consent opened then.</remarks>
     /// <param name="newYorkMetric">Code of the metric: NYS1 to NYS8.</param>
     internal static async Task<Results<Ok<MetricPatientsResponse>, Refused>> OfNewYork(
         Id<Clinic> clinicId, Month month, string newYorkMetric, Access access, CancellationToken ct, KnownAt? knownAt = null)
     {
         if (NewYorkSet.All.FirstOrDefault(m => m.Code == newYorkMetric) is not { } definition) return new Refused(Refusals.NotFound);
-        return await Of(clinicId, definition, knownAt, today => NewYorkSet.Question(month.Value, today), MetricSpan.Of, access, ct);
+        return await Of(clinicId, definition, knownAt, today => NewYorkSet.Question(month.Value, today), MetricSpan.Of, access, ct, asSent: true);
     }
 
     /// <summary>The patients behind one national measure of a year, as known at a moment.</summary>
@@ -45,14 +46,17 @@ internal static class MetricPatients
     }
 
     private static async Task<Results<Ok<MetricPatientsResponse>, Refused>> Of(
-        Id<Clinic> clinicId, Metric definition, KnownAt? knownAt, Func<LocalDate, MetricQuestion> ask, Func<MetricQuestion, MetricSpan> span, Access access, CancellationToken ct)
+        Id<Clinic> clinicId, Metric definition, KnownAt? knownAt, Func<LocalDate, MetricQuestion> ask, Func<MetricQuestion, MetricSpan> span, Access access, CancellationToken ct, bool asSent = false)
     {
         var connection = access.Transaction.Connection;
         if (await connection.SettingsOfClinic(access.OrganizationId, clinicId, MetricsReading.WholeClinics(access), ct) is not { } settings) return new Refused(Refusals.NotFound);
         var (day, refused) = new AskedFor { KnownAt = knownAt }.In(settings, access);
         if (refused is not null) return refused;
         var question = ask(day.AsOf);
-        return Behind(definition, await connection.EpisodesOfClinics(access.OrganizationId, [clinicId.Value], span(question), day.KnownAt, ct), question, day.KnownAt, access);
+        Guid[] clinic = [clinicId.Value];
+        var episodes = await connection.EpisodesOfClinics(access.OrganizationId, clinic, span(question), day.KnownAt, ct);
+        if (asSent) episodes = await connection.WithoutWithheld(access.OrganizationId, clinic, episodes, day.KnownAt ?? access.Now, ct);
+        return Behind(definition, episodes, question, day.KnownAt, access);
     }
 
     internal static Ok<MetricPatientsResponse> Behind(Metric definition, IReadOnlyList<MeasuredEpisode> episodes, MetricQuestion question, Instant? knownAt, Access access)

@@ -19,6 +19,7 @@ internal static class NewYorkEndpoints
     }
 
     /// <summary>New York State's monthly metrics 1 to 8 of a clinic. Of a submitted month also what was submitted: late facts show as differences.</summary>
+    /// <remarks>As they go to the State: episodes under 42 CFR Part 2 without consent are not counted.</remarks>
     internal static async Task<Results<Ok<NewYorkMonthResponse>, Refused>> Read(Id<Clinic> clinicId, Month month, Access access, RegistryDbContext db, CancellationToken ct)
     {
         if (await Today(clinicId, access, ct) is not { } today) return new Refused(Refusals.NotFound);
@@ -28,6 +29,7 @@ internal static class NewYorkEndpoints
     }
 
     /// <summary>Freezes the month as it is known now, once, from the fifteenth day after its end on. Its figures are the submitted ones from then on.</summary>
+    /// <remarks>Episodes under 42 CFR Part 2 whose patient had not consented by then are not counted.</remarks>
     internal static async Task<Results<Ok<NewYorkMonthResponse>, Refused>> Submit(Id<Clinic> clinicId, Month month, Access access, RegistryDbContext db, CancellationToken ct)
     {
         if (await Today(clinicId, access, ct) is not { } today) return new Refused(Refusals.NotFound);
@@ -45,8 +47,10 @@ internal static class NewYorkEndpoints
     private static async Task<NewYorkMonthResponse> Figures(Id<Clinic> clinicId, YearMonth month, LocalDate today, Instant? submittedAt, Access access, CancellationToken ct)
     {
         var question = NewYorkSet.Question(month, today);
-        async Task<MetricsReport> Known(Instant? at) =>
-            new(await access.Transaction.Connection.EpisodesOfClinics(access.OrganizationId, [clinicId.Value], MetricSpan.Of(question), at, ct), question);
+        var connection = access.Transaction.Connection;
+        Guid[] clinic = [clinicId.Value];
+        async Task<MetricsReport> Known(Instant? at) => new(await connection.WithoutWithheld(
+            access.OrganizationId, clinic, await connection.EpisodesOfClinics(access.OrganizationId, clinic, MetricSpan.Of(question), at, ct), at ?? access.Now, ct), question);
 
         var now = await Known(null);
         var then = submittedAt is null ? null : await Known(submittedAt);

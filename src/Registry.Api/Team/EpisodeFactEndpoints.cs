@@ -40,6 +40,7 @@ internal static class EpisodeFactEndpoints<TFact, TKind, TRequest, TResponse>
     internal static async Task<Results<Recorded<TResponse>, Refused>> Record(
         string path, Consequence? consequence, Id<Episode> episodeId, TRequest request, Access access, RegistryDbContext db, Idempotency idempotency, CancellationToken ct)
     {
+        await db.WriteMinutesAlone(episodeId, access, ct);
         var (first, refusal) = await idempotency.Find(ct);
         if (refusal is not null) return new Refused(refusal);
         if (first is { } id && await Visible(db, access).AsNoTracking().SingleOrDefaultAsync(f => f.Id == new Id<TKind>(id), ct) is { } existing)
@@ -113,6 +114,8 @@ internal static class EpisodeFactEndpoints<TFact, TKind, TRequest, TResponse>
 
     private static async Task<(TFact? Fact, Refused? Refused)> Editable(Id<TKind> id, string? ifMatch, Access access, RegistryDbContext db, CancellationToken ct)
     {
+        // Of which episode it is never changes; everything else is read once nobody else writes it.
+        if (await Visible(db, access).Where(f => f.Id == id).Select(f => (Id<Episode>?)f.EpisodeId).SingleOrDefaultAsync(ct) is { } episode) await db.WriteMinutesAlone(episode, access, ct);
         var fact = await Visible(db, access).AsTracking().SingleOrDefaultAsync(f => f.Id == id, ct);
         if (fact is null) return (null, new(Refusals.NotFound));
         access.Touches(fact.PatientId);

@@ -13,7 +13,7 @@ public sealed class Approval
     public required Id<Approval> Id { get; init; }
     public required ApprovalKind Kind { get; init; }
 
-    /// <summary>What exactly it is for: the integration client that may export; null where the kind says it all.</summary>
+    /// <summary>What exactly it is for: the principal that may export, as which calls are signed, or that becomes an administrator; null where the kind says it all.</summary>
     public Guid? SubjectId { get; init; }
 
     /// <summary>Why, for whoever approves and for later readers. No patient's name belongs here.</summary>
@@ -41,4 +41,7 @@ public enum ApprovalKind
 
     /// <summary>An EHR may sign CDS Hooks calls with keys of its own, and has the rights of a principal then.</summary>
     CdsClient,
+
+    /// <summary>Somebody becomes an administrator.</summary>
+    AdministratorGrant,
 }

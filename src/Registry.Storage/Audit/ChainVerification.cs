@@ -29,6 +29,9 @@ public enum ChainFaultKind
 
     /// <summary>The chain's beginning was cut off where no checkpoint of six years ago or more stands: nobody may cut there.</summary>
     CutHead,
+
+    /// <summary>The list of whose records were opened does not say what the entry says.</summary>
+    PatientsChanged,
 }
 
 /// <summary>One organization's chain as it was found.</summary>
@@ -80,7 +83,23 @@ public static class ChainVerification
               and not exists (select from audit_seal s where s.organization_id = e.organization_id and s.entry_id = e.id)
             """, connection) { Parameters = { new() { Value = organization.Value } } };
         if (await inserted.ExecuteScalarAsync(ct) is long before) walk.Found(before, ChainFaultKind.Inserted);
+        if (await FirstWithOtherPatients(connection, organization, ct) is { } other) walk.Found(other, ChainFaultKind.PatientsChanged);
         return walk.Report;
+    }
+
+    /// <summary>"Who saw this patient" is answered from a table of its own, which no seal covers: it is compared with the entries as sets, both read once.</summary>
+    private static async Task<long?> FirstWithOtherPatients(NpgsqlConnection connection, Id<Organization> organization, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand("""
+            select min(s.sequence) from audit_seal s join (
+              select coalesce(said.entry_id, listed.entry_id) as entry_id
+              from (select distinct e.id as entry_id, p.id as patient_id, e.at from audit_entry e cross join unnest(e.patient_ids) as p (id) where e.organization_id = $1) said
+              full join (select l.entry_id, l.patient_id, l.at from audit_entry_patient l where l.organization_id = $1) listed
+                on listed.entry_id = said.entry_id and listed.patient_id = said.patient_id and listed.at = said.at
+              where said.entry_id is null or listed.entry_id is null) differing on differing.entry_id = s.entry_id
+            where s.organization_id = $1
+            """, connection) { Parameters = { new() { Value = organization.Value } } };
+        return await command.ExecuteScalarAsync(ct) as long?;
     }
 
     private static async Task<(long Sequence, byte[] Hash)?> LastCut(NpgsqlConnection connection, Id<Organization> organization, CancellationToken ct)

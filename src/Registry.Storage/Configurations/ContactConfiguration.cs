@@ -63,6 +63,7 @@ internal static class EpisodeFactConfiguration
     {
         fact.IsFact();
         fact.HasIndex(nameof(EpisodeFact<T>.OrganizationId), nameof(EpisodeFact<T>.EpisodeId), nameof(EpisodeFact<T>.On)).IncludeProperties([nameof(EpisodeFact<T>.PatientId), .. included]).HasFilter("not entered_in_error");
+        fact.HasIndex([nameof(EpisodeFact<T>.OrganizationId), nameof(EpisodeFact<T>.EpisodeId)], $"ix_{SnakeCase.Of(typeof(T).Name)}_withdrawn").HasFilter("entered_in_error");
         fact.References<T, Patient>(nameof(EpisodeFact<T>.PatientId));
         fact.References<T, Episode>(nameof(EpisodeFact<T>.EpisodeId));
     }

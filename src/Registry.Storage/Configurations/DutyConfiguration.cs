@@ -93,6 +93,8 @@ internal sealed class LegalHoldConfiguration : IEntityTypeConfiguration<LegalHol
     public void Configure(EntityTypeBuilder<LegalHold> hold)
     {
         hold.HasKey(h => new { h.OrganizationId, h.Id });
+        // Of two who release it at once, one does.
+        hold.Property(h => h.ReleasedAt).IsConcurrencyToken();
         hold.HasIndex(h => new { h.OrganizationId, h.PatientId }).HasFilter("released_at is null").HasDatabaseName("ix_legal_hold_in_force");
         hold.HasOne<Patient>().WithMany().HasForeignKey(h => new { h.OrganizationId, h.PatientId }).HasPrincipalKey(p => new { p.OrganizationId, p.Id })
             .HasConstraintName(OfPatient).OnDelete(DeleteBehavior.Restrict);
@@ -106,6 +108,8 @@ internal sealed class DataSetConfiguration : IEntityTypeConfiguration<DataSet>
         dataSet.HasKey(d => new { d.OrganizationId, d.Id });
         dataSet.Ignore(d => d.NeedsApproval);
         dataSet.Ignore(d => d.WhyNotReleased);
+        // Of two who approve it at once, one does.
+        dataSet.Property(d => d.ApprovedAt).IsConcurrencyToken();
         dataSet.Property(d => d.RecipientName).HasMaxLength(200);
         dataSet.Property(d => d.RecipientAddress).HasMaxLength(400);
         dataSet.Property(d => d.Why).HasMaxLength(400);

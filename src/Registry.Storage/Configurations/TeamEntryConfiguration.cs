@@ -16,6 +16,7 @@ internal sealed class TeamEntryConfiguration : IEntityTypeConfiguration<TeamEntr
         entry.HasIndex(e => new { e.OrganizationId, e.EpisodeId, e.On }).HasFilter("not entered_in_error").HasDatabaseName("ix_team_entry_episode");
         entry.HasIndex(e => new { e.OrganizationId, e.PatientId });
         entry.HasIndex(e => new { e.OrganizationId, e.PatientId }, "ix_team_entry_safety").HasFilter(IsSafetyFlag);
+        entry.HasIndex(e => new { e.OrganizationId, e.EpisodeId }, "ix_team_entry_withdrawn").HasFilter("entered_in_error");
         entry.References<TeamEntry, Patient>(nameof(TeamEntry.PatientId));
         entry.References<TeamEntry, Episode>(nameof(TeamEntry.EpisodeId));
         entry.HasDiscriminator<string>("Kind")

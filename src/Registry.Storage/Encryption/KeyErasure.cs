@@ -12,17 +12,17 @@ public static class KeyErasure
     /// A copy of the two key tables themselves would still hold the wrapped keys: they are kept out of ordinary dumps, or the root
     /// key is replaced afterwards, as the deployment guide says.
     /// </remarks>
-    /// <returns>False when they were destroyed before.</returns>
-    public static async Task<bool> Erase(NpgsqlDataSource owner, Id<Organization> organization, Instant now, CancellationToken ct)
+    /// <returns>Nothing is destroyed while a legal hold on any patient of the organization is in force.</returns>
+    public static async Task<KeyErasureOutcome> Erase(NpgsqlDataSource owner, Id<Organization> organization, Instant now, CancellationToken ct)
     {
         await using var connection = await owner.OpenConnectionAsync(ct);
         await using (var transaction = await connection.BeginTransactionAsync(ct))
         {
+            if (await IsHeld(connection, organization, ct)) return KeyErasureOutcome.Held;
             await using var batch = new NpgsqlBatch(connection, transaction)
             {
                 BatchCommands =
                 {
-                    RowContext.ForSystem(organization),
                     // Also where there was no key yet: none is made any more.
                     Command("""
                         insert into organization_key as k (organization_id, root_key, created_at, destroyed_at) values ($1, '', $2, $2)
@@ -34,14 +34,26 @@ public static class KeyErasure
                 },
             };
             await batch.ExecuteNonQueryAsync(ct);
-            if (batch.BatchCommands[1].RecordsAffected == 0) return false;
+            if (batch.BatchCommands[0].RecordsAffected == 0) return KeyErasureOutcome.DestroyedBefore;
             await transaction.CommitAsync(CancellationToken.None);
         }
 
         // Otherwise the destroyed keys would lie on in the tables' free space.
         await using var compact = new NpgsqlCommand("vacuum full organization_key, wrapped_data_key", connection);
         await compact.ExecuteNonQueryAsync(CancellationToken.None);
-        return true;
+        return KeyErasureOutcome.Destroyed;
+    }
+
+    /// <summary>Whoever must keep one record must keep the keys that it can be read by. Nobody places a hold until the transaction ends.</summary>
+    private static async Task<bool> IsHeld(NpgsqlConnection connection, Id<Organization> organization, CancellationToken ct)
+    {
+        await using (var alone = new NpgsqlBatch(connection) { BatchCommands = { RowContext.ForSystem(organization), new("lock table legal_hold in share row exclusive mode") } })
+        {
+            await alone.ExecuteNonQueryAsync(ct);
+        }
+
+        await using var held = new NpgsqlCommand("select exists (select from legal_hold where organization_id = $1 and released_at is null)", connection) { Parameters = { new() { Value = organization.Value } } };
+        return await held.ExecuteScalarAsync(ct) is true;
     }
 
     private static NpgsqlBatchCommand Command(string sql, params object[] values)
@@ -72,4 +84,13 @@ public static class KeyErasure
         NetworkAddress = null,
         RequestId = "",
     };
+}
+
+public enum KeyErasureOutcome
+{
+    Destroyed,
+    DestroyedBefore,
+
+    /// <summary>A legal hold is in force on a patient of the organization.</summary>
+    Held,
 }

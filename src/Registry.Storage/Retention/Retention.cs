@@ -29,6 +29,10 @@ public sealed class Retention(NpgsqlDataSource database, KeyRing ring)
     }
 
     /// <summary>Whose time has come by a day, the held ones among them. A disclosure is accounted for over six years, and the record is kept as long.</summary>
+    /// <remarks>
+    /// So is what documents a duty, from the day it was last in effect: 45 CFR 164.316(b)(2)(i). What waits for an answer, an amendment or the review
+    /// of an emergency, keeps the record however old it is. A restriction without an end ends with the record, and counts from the day it was recorded.
+    /// </remarks>
     public async Task<IReadOnlyList<RetainedPatient>> Eligible(RetentionPolicy policy, LocalDate today, CancellationToken ct)
     {
         await using var command = new SystemCommand(database, RowContext.ForSystem(policy.OrganizationId), $"""
@@ -37,6 +41,13 @@ public sealed class Retention(NpgsqlDataSource database, KeyRing ring)
             from patient p
             where not exists (select from episode e where e.organization_id = p.organization_id and e.patient_id = p.id and e.status <> 'inactive')
               and not exists (select from disclosure d where d.organization_id = p.organization_id and d.patient_id = p.id and d.disclosed_on > $1)
+              and not exists (select from amendment a where a.organization_id = p.organization_id and a.patient_id = p.id
+                and (a.state = 'requested' or greatest(a.decided_on, (a.recorded_at at time zone 'UTC')::date) > $1))
+              and not exists (select from restriction r where r.organization_id = p.organization_id and r.patient_id = p.id and greatest(r.ended_on, (r.recorded_at at time zone 'UTC')::date) > $1)
+              and not exists (select from part2_consent c where c.organization_id = p.organization_id and c.patient_id = p.id
+                and greatest(least(c.expires_on, c.revoked_on), (c.recorded_at at time zone 'UTC')::date) > $1)
+              and not exists (select from emergency_access e left join emergency_review v on v.organization_id = e.organization_id and v.emergency_access_id = e.id
+                where e.organization_id = p.organization_id and e.patient_id = p.id and (v.reviewed_at is null or (v.reviewed_at at time zone 'UTC')::date > $1))
             order by p.id
             """);
         command.Parameters.Add(new() { Value = today.PlusYears(-Accounting.Years).ToDateOnly() });

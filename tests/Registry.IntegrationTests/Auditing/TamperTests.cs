@@ -36,6 +36,9 @@ public sealed class TamperTests
     [InlineData("""
         insert into audit_entry select (jsonb_populate_record(null::audit_entry, to_jsonb(e) || '{"id":"ffffffff-ffff-7fff-bfff-ffffffffffff"}')).* from audit_entry e where id = E12
         """, 13, "inserted")]
+    [InlineData("delete from audit_entry_patient where entry_id in (E14, E22)", 14, "patients-changed")]
+    [InlineData("update audit_entry_patient set patient_id = gen_random_uuid() where entry_id = E30", 30, "patients-changed")]
+    [InlineData("insert into audit_entry_patient select organization_id, gen_random_uuid(), at, entry_id from audit_entry_patient where entry_id = E2", 2, "patients-changed")]
     public async Task Every_kind_of_tampering_is_named_with_its_place(string tampering, long sequence, string kind)
     {
         await using var chain = await Sealed();

@@ -43,6 +43,31 @@ public sealed class BillingMonthTests(RegistryApp app) : IClassFixture<RegistryA
     }
 
     [Fact]
+    public async Task A_month_that_is_closed_while_its_minutes_are_written_is_what_the_closure_counted()
+    {
+        using var careManager = app.As("care-manager");
+        for (var round = 0; round < 6; round++)
+        {
+            var (_, episode) = await Enrolled(careManager, "2025-04-07");
+            await careManager.Sends(HttpMethod.Put, $"/v1/episodes/{episode}/prerequisites",
+                new { consentOn = "2025-04-07", initiatingVisitOn = "2025-04-01", carePlanOn = "2025-04-07" }, HttpStatusCode.OK, "\"1\"");
+            // The clock stands still: which came first, only their order tells.
+            var counted = await Attempts.AtOnce(6, async i => i == 2
+                ? (int?)(await careManager.Sends(HttpMethod.Post, $"/v1/episodes/{episode}/billing-months/2025-04/closure", new { }, HttpStatusCode.OK))["countedMinutes"]!
+                : await NoClosure(careManager.Contacts(episode, "follow-up", $"2025-04-1{i}", 10)));
+            var month = await Month(careManager, episode, "2025-04");
+            Assert.Equal(50, (int)month["countedMinutes"]!);
+            Assert.Equal(50 - counted.Max(), (int?)month["adjustment"]?["minutes"] ?? 0);
+        }
+
+        static async Task<int?> NoClosure(Task work)
+        {
+            await work;
+            return null;
+        }
+    }
+
+    [Fact]
     public async Task A_closed_month_shows_later_corrections_as_an_adjustment()
     {
         using var careManager = app.As("care-manager");

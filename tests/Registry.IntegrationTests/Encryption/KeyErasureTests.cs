@@ -27,6 +27,11 @@ public sealed class KeyErasureTests(RegistryApp app) : IClassFixture<RegistryApp
         Assert.Equal((2, ""), await Erase([], irrevocably: true));
         Assert.Equal((2, ""), await Erase(["erase", $"{app.Home.Organization}"], irrevocably: false));
         Assert.Equal("Forgettable", (string)(await careManager.Gets($"/v1/patients/{patient}"))["familyName"]!);
+        using var records = app.As("auditor");
+        var hold = (string)(await records.Posts($"/v1/patients/{patient}/legal-holds", new { matter = "Case 14" }))["id"]!;
+        Assert.Equal((4, ""), await Erase(["erase", $"{app.Home.Organization}"], irrevocably: true));
+        Assert.Equal("Forgettable", (string)(await careManager.Gets($"/v1/patients/{patient}"))["familyName"]!);
+        await records.Sends(HttpMethod.Post, $"/v1/legal-holds/{hold}/release", null, HttpStatusCode.OK, "\"1\"");
         Assert.Equal((0, "The keys are destroyed. Running instances forget them within a minute.\n"), await Erase(["erase", $"{app.Home.Organization}"], irrevocably: true));
         Assert.Equal((0, "The keys were destroyed before.\n"), await Erase(["erase", $"{app.Home.Organization}"], irrevocably: true));
 

@@ -59,6 +59,45 @@ public sealed class DatabaseTests(RegistryApp app) : IClassFixture<RegistryApp>
     }
 
     [Fact]
+    public async Task Every_function_says_whose_tables_it_means()
+    {
+        await using var connection = app.AsOwner();
+        await connection.OpenAsync();
+        // One that the planner writes into the statement can have no path: it names each table with its schema.
+        await using var command = new NpgsqlCommand("""
+            select string_agg(p.proname, ', ') from pg_proc p join pg_language l on l.oid = p.prolang
+            where p.pronamespace = 'public'::regnamespace and not ('search_path=public, pg_temp' = any(coalesce(p.proconfig, '{}')))
+              and not (l.lanname = 'sql' and p.proretset and p.prosrc !~* '\m(from|join|,)\s+(?!public\.|jsonb_populate_record)\w+[ (]' and p.prosrc !~* 'null::(?!public\.)')
+            """, connection);
+        Assert.Equal("", await command.ExecuteScalarAsync() as string ?? "");
+    }
+
+    [Fact]
+    public async Task A_temporary_table_takes_no_history_in_and_needs_a_right_that_nobody_has()
+    {
+        using var careManager = app.As("care-manager");
+        var score = (string)(await careManager.Scores(await careManager.KnowsPatient(app), "phq-9", "2025-05-01", 21))["id"]!;
+        await using var service = app.AsService();
+        await service.OpenAsync();
+        await using (var attack = new NpgsqlCommand($"""
+            select set_config('registry.organization', '{app.Home.Organization}', false), set_config('registry.reach', 'organization', false);
+            create temp table fact_history (like public.fact_history);
+            update assessment set total = 0, version = version + 1, recorded_at = now() where id = '{score}'
+            """, service))
+        {
+            await attack.ExecuteNonQueryAsync();
+        }
+
+        await using var owner = app.AsOwner();
+        await owner.OpenAsync();
+        await using var kept = new NpgsqlCommand($"select row ->> 'total' from public.fact_history where table_name = 'assessment' and id = '{score}'", owner);
+        Assert.Equal("21", await kept.ExecuteScalarAsync());
+        // Copies of a database do not take its rights along: the one that was migrated is asked.
+        await using var right = new NpgsqlCommand("select has_database_privilege('registry_service', oid, 'temp') from pg_database where datname = left(current_database(), 40) || '_registry'", owner);
+        Assert.Equal(false, await right.ExecuteScalarAsync());
+    }
+
+    [Fact]
     public void The_model_has_no_change_without_a_migration()
     {
         using var db = app.Owner();

@@ -44,7 +44,7 @@ public sealed class AuditRetentionTests
         await Told(chain, 1, 4, YearsBefore(now, 6) + Duration.FromDays(1));
         chain.Clock.Now = now;
         await using var retention = chain.Retention;
-        foreach (var sql in (string[])["delete from audit_entry", "delete from audit_seal", "truncate audit_entry", "update audit_entry set action = 'x'", "update audit_cut set sequence = 4"])
+        foreach (var sql in (string[])["delete from audit_entry", "delete from audit_seal", "delete from audit_entry_patient", "truncate audit_entry", "update audit_entry set action = 'x'", "update audit_cut set sequence = 4"])
         {
             await using var command = retention.CreateCommand($"select set_config('registry.organization', '{chain.Organization}', false); {sql}");
             var refused = await Assert.ThrowsAsync<PostgresException>(() => command.ExecuteNonQueryAsync());

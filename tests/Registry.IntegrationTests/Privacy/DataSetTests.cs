@@ -57,6 +57,19 @@ public sealed class DataSetTests(RegistryApp app) : IClassFixture<RegistryApp>
     }
 
     [Fact]
+    public async Task Of_many_who_approve_at_once_one_does()
+    {
+        using var auditor = app.As("auditor");
+        for (var round = 0; round < 5; round++)
+        {
+            var order = (string)(await app.As("clinic-lead").Posts("/v1/data-sets", Order("limited")))["id"]!;
+            var answers = await Attempts.AtOnce(6, _ => auditor.Tries(HttpMethod.Post, $"/v1/data-sets/{order}/approval"));
+            Assert.Single(answers, a => a.Succeeded);
+            Assert.All(answers.Where(a => !a.Succeeded), a => Assert.Equal(HttpStatusCode.Conflict, a.Status));
+        }
+    }
+
+    [Fact]
     public async Task Who_restricted_research_and_who_did_not_consent_under_part_2_is_left_out_and_with_consent_the_notice_goes_with_it()
     {
         using var lead = app.As("clinic-lead");

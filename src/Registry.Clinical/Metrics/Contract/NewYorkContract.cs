@@ -31,7 +31,7 @@ public static class NewYorkContract
             ["psych_review"] = [.. rows.SelectMany(e => e.Facts.Consultations.Where(c => c.On <= last && c.On > last.PlusDays(-ReviewDays)), (e, c) => (e, c))
                 .Select((x, i) => new[] { Number("r", i), Patient(x.e), Day(x.c.On), x.c.HasRecommendation ? "true" : "false", "" })],
             ["practice_visit"] = [],
-            ["site_month"] = site.Fte is { } fte ? [[site.Id, YearMonthPattern.Iso.Format(month), fte.ToString("0.00", CultureInfo.InvariantCulture), "12", "synchronous contact with patient or caregiver in which treatment was delivered", Day(site.RunOn), "collaborative-care-registry", Notes(leftOut)]] : [],
+            ["site_month"] = site.Fte is { } fte ? [[site.Id, YearMonthPattern.Iso.Format(month), fte.ToString("0.00", CultureInfo.InvariantCulture), "12", "synchronous contact with patient or caregiver in which treatment was delivered", Day(site.RunOn), "collaborative-care-registry", Notes(leftOut, site.Notice)]] : [],
         };
     }
 
@@ -43,8 +43,10 @@ public static class NewYorkContract
     private static bool HasScale(MeasuredEpisode e) => ContractSchema.WordOf(e.Facts.PrimaryScale) is not null and not "phq2";
 
     /// <summary>Whoever compares the tables with our figures, which count every episode, finds here why they differ.</summary>
-    private static string Notes(int leftOut) =>
-        leftOut == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"episodes left out because their primary scale is none of the contract: {leftOut}");
+    private static string Notes(int leftOut, string? notice) => string.Join("; ", new[]
+    {
+        leftOut == 0 ? null : string.Create(CultureInfo.InvariantCulture, $"episodes left out because their primary scale is none of the contract: {leftOut}"), notice,
+    }.Where(note => note is not null));
 
     private static string[] Episode(MeasuredEpisode e, string patient, Func<Guid, string> pseudonym, LocalDate last)
     {
@@ -86,4 +88,4 @@ public static class NewYorkContract
 
 /// <param name="Id">The name under which the site reports.</param>
 /// <param name="Fte">Attested full-time equivalents. Null where nobody attested any: the site then has no row, because the contract asks for what was attested, and none is not nothing.</param>
-public sealed record NewYorkSite(string Id, decimal? Fte, LocalDate RunOn);
+public sealed record NewYorkSite(string Id, decimal? Fte, LocalDate RunOn, string? Notice = null);

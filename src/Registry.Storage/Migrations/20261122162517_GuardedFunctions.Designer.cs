@@ -13,8 +13,8 @@ using Registry.Storage;
 namespace Registry.Storage.Migrations
 {
     [DbContext(typeof(RegistryDbContext))]
-    [Migration("20261122163058_SafetyFlagsOfPatient")]
-    partial class SafetyFlagsOfPatient
+    [Migration("20261122162517_GuardedFunctions")]
+    partial class GuardedFunctions
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -509,7 +509,7 @@ namespace Registry.Storage.Migrations
 
                     b.ToTable("care_team_assignment", t =>
                         {
-                            t.HasCheckConstraint("ck_care_team_assignment_period", "until_on >= from_on");
+                            t.HasCheckConstraint("ck_care_team_assignment_period", "until_on > from_on");
 
                             t.HasCheckConstraint("ck_care_team_assignment_role", "role in ('care-manager', 'psychiatric-consultant', 'treating-provider', 'other')");
                         });
@@ -939,6 +939,9 @@ namespace Registry.Storage.Migrations
                         .HasDatabaseName("ux_consultation_session_episode")
                         .HasFilter("review_session_id is not null and not entered_in_error");
 
+                    b.HasIndex(new[] { "OrganizationId", "EpisodeId" }, "ix_consultation_withdrawn")
+                        .HasFilter("entered_in_error");
+
                     b.ToTable("consultation", t =>
                         {
                             t.HasCheckConstraint("ck_consultation_minutes", "minutes between 0 and 480");
@@ -1030,6 +1033,9 @@ namespace Registry.Storage.Migrations
 
                     b.HasIndex(new[] { "OrganizationId", "RecordedAt", "Id" }, "ix_contact_recorded");
 
+                    b.HasIndex(new[] { "OrganizationId", "EpisodeId" }, "ix_contact_withdrawn")
+                        .HasFilter("entered_in_error");
+
                     b.ToTable("contact", t =>
                         {
                             t.HasCheckConstraint("ck_contact_minutes", "minutes between 0 and 480");
@@ -1056,6 +1062,7 @@ namespace Registry.Storage.Migrations
                         .HasColumnName("agreement_id");
 
                     b.Property<DateTime?>("ApprovedAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("approved_at");
 
@@ -1693,6 +1700,7 @@ namespace Registry.Storage.Migrations
                         .HasColumnName("placed_by");
 
                     b.Property<DateTime?>("ReleasedAt")
+                        .IsConcurrencyToken()
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("released_at");
 
@@ -2420,6 +2428,9 @@ namespace Registry.Storage.Migrations
 
                     NpgsqlIndexBuilderExtensions.IncludeProperties(b.HasIndex("OrganizationId", "EpisodeId", "On"), new[] { "PatientId", "Minutes", "StartedAt", "StaffMemberId", "Id" });
 
+                    b.HasIndex(new[] { "OrganizationId", "EpisodeId" }, "ix_relapse_prevention_plan_withdrawn")
+                        .HasFilter("entered_in_error");
+
                     b.ToTable("relapse_prevention_plan", t =>
                         {
                             t.HasCheckConstraint("ck_relapse_prevention_plan_minutes", "minutes between 0 and 480");
@@ -2798,8 +2809,8 @@ namespace Registry.Storage.Migrations
                         .HasDatabaseName("ix_team_entry_episode")
                         .HasFilter("not entered_in_error");
 
-                    b.HasIndex(new[] { "OrganizationId", "PatientId" }, "ix_team_entry_safety")
-                        .HasFilter("kind = 'manual-flag' and flag = 'safety' and not entered_in_error");
+                    b.HasIndex(new[] { "OrganizationId", "EpisodeId" }, "ix_team_entry_withdrawn")
+                        .HasFilter("entered_in_error");
 
                     b.ToTable("team_entry", t =>
                         {
@@ -2907,7 +2918,7 @@ namespace Registry.Storage.Migrations
 
                     b.ToTable("approval", t =>
                         {
-                            t.HasCheckConstraint("ck_approval_kind", "kind in ('bulk-export', 'key-rotation', 'cds-client')");
+                            t.HasCheckConstraint("ck_approval_kind", "kind in ('bulk-export', 'key-rotation', 'cds-client', 'administrator-grant')");
 
                             t.HasCheckConstraint("ck_approval_two_people", "approved_by <> requested_by and (approved_by is null) = (approved_at is null)");
 
