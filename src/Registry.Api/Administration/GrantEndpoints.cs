@@ -30,6 +30,7 @@ internal static class GrantEndpoints
     }
 
     /// <summary>Grants a role from the next request on, to somebody else than the caller (no other account of the caller's either), and no further than the caller's own rights as an administrator reach.</summary>
+    /// <remarks>An administrator of the whole organization takes two: whoever could make one alone could be the second person of every other approval. Where there is no other yet, the first appoints the second.</remarks>
     internal static async Task<Results<Recorded<GrantResponse>, Refused>> Create(
         GrantRequest request, Access access, RegistryDbContext db, Idempotency idempotency, CancellationToken ct)
     {
@@ -42,6 +43,9 @@ internal static class GrantEndpoints
             if (!level.Includes(request.ClinicId)) return (null, default, new(AdministrationRefusals.AboveOwnLevel));
             var checks = await request.Check(level.Now, access, db, ct);
             if (checks.Failed) return (null, default, checks.Refused);
+            if (request is { Role: Role.Administrator, ClinicId: null } && await db.HasAnotherAdministrator(access.OrganizationId, level.Now, ct, nor: [.. await db.AccountsOfCaller(access).ToListAsync(ct)])
+                && await access.Transaction.Connection.Spend(
+                    access.OrganizationId, request.ApprovalId, ApprovalKind.AdministratorGrant, request.PrincipalId.Value, access.Caller!.PrincipalId, access.Now, ct) is { } needed) return (null, default, new(needed.At("approvalId")));
             var grant = request.ToGrant(access, level.Now);
             return (grant, grant.Id.Value, null);
         }
@@ -70,8 +74,9 @@ internal static class GrantEndpoints
 /// <param name="CaseloadId">The care manager whose caseload it is for, of the clinic named; only for care managers and consultants.</param>
 /// <param name="ValidFrom">At once when left out.</param>
 /// <param name="ValidTo">The first moment at which it no longer holds.</param>
+/// <param name="ApprovalId">Another administrator's, to make an administrator of the whole organization.</param>
 internal sealed record GrantRequest(
-    Id<Principal> PrincipalId, Role Role, Id<Clinic>? ClinicId = null, Id<StaffMember>? CaseloadId = null, Instant? ValidFrom = null, Instant? ValidTo = null)
+    Id<Principal> PrincipalId, Role Role, Id<Clinic>? ClinicId = null, Id<StaffMember>? CaseloadId = null, Instant? ValidFrom = null, Instant? ValidTo = null, Id<Approval>? ApprovalId = null)
 {
     private static readonly Refusal StaffNeeded = new("staff-member-required", RefusalKind.Rule, "This role reaches patients through the care team: the principal must be a member of staff.");
     private static readonly Refusal OneKind = new("person-or-program", RefusalKind.Rule, "A principal is a person or an integration client, and has roles of one of the two.");

@@ -17,7 +17,7 @@ internal static class ErrorBody
     }
 
     /// <summary>For refusals of the framework itself, of which only the status is known.</summary>
-    public static Task Write(HttpContext http, int status) => Write(http, status, StatusText.Of(status).Code, StatusText.Of(status).Title, []);
+    public static Task Write(HttpContext http, int status) => Write(http, status, StatusText.Of(status).Code, StatusText.Of(status).Title, status == StatusCodes.Status400BadRequest ? UnreadParameter.Among(http, http.GetEndpoint(), http.Request.RouteValues) : []);
 
     public static async Task Write(HttpContext http, int status, string code, string title, IReadOnlyList<FieldError> errors)
     {

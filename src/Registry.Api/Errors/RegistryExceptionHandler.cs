@@ -14,8 +14,9 @@ internal sealed partial class RegistryExceptionHandler(ILogger<RegistryException
         if (exception is BadHttpRequestException bad)
         {
             var (code, title) = StatusText.Of(bad.StatusCode);
-            FieldError[] errors = bad.InnerException is JsonException { Path: { } path } ? [new(JsonPointer.Of(path), "malformed", "Not of the expected form, or not a member.")]
-                : UnreadParameter.Of(bad, httpContext.Features.Get<IExceptionHandlerFeature>()?.Endpoint) is { } unread ? [unread] : [];
+            var asked = httpContext.Features.Get<IExceptionHandlerFeature>();
+            var errors = bad.InnerException is JsonException { Path: { } path } ? [new(JsonPointer.Of(path), "malformed", "Not of the expected form, or not a member.")]
+                : UnreadParameter.Among(httpContext, asked?.Endpoint, asked?.RouteValues);
             await ErrorBody.Write(httpContext, bad.StatusCode, code, title, errors);
             return true;
         }

@@ -29,6 +29,23 @@ public sealed class TwoAccountsTests(RegistryApp app) : IClassFixture<RegistryAp
     }
 
     [Fact]
+    public async Task An_administrator_of_the_whole_organization_takes_two()
+    {
+        using var one = app.As("administrator");
+        using var second = app.As("second-administrator");
+        var created = await one.Posts("/v1/admin/principals", new { issuer = app.Issuer.Url, subject = "puppet" });
+        object Grant(string? approval) => new { principalId = (string)created["id"]!, role = "administrator", approvalId = approval };
+        var refused = await one.Posts("/v1/admin/grants", Grant(null), Forbidden);
+        Assert.Equal(("approval-needed", "#/approvalId"), ((string)refused["code"]!, (string)refused["errors"]![0]!["pointer"]!));
+
+        var approval = (string)(await one.Posts("/v1/admin/approvals", new { kind = "administrator-grant", subjectId = (string)created["id"]!, reason = "Stands in." }))["id"]!;
+        await one.Posts("/v1/admin/grants", Grant(approval), Forbidden);
+        await second.Changes($"/v1/admin/approvals/{approval}/approval", 1);
+        await one.Posts("/v1/admin/grants", Grant(approval));
+        await one.Posts("/v1/admin/grants", Grant(approval), Forbidden);
+    }
+
+    [Fact]
     public async Task Nobody_approves_by_another_account_what_he_asked_for_himself()
     {
         var (one, self) = await Account(Role.Administrator);

@@ -57,6 +57,9 @@ public sealed class BadInputTests(RegistryApp app)
 
     [Theory]
     [InlineData("/v1/caseloads/{0}?limit=0", "#/limit")]
+    [InlineData("/v1/caseloads/{0}?limit=Zz7marker", "#/limit")]
+    [InlineData("/v1/caseloads/{0}?asOf=2026-02-30", "#/asOf")]
+    [InlineData("/v1/caseloads/{0}/review?knownAt=2026-01-01", "#/knownAt")]
     [InlineData("/v1/clinics/{1}/billing-months/2026-13", "#/month")]
     [InlineData("/v1/clinics/{1}/billing-months/Zz7marker", "#/month")]
     public async Task A_parameter_that_cannot_be_read_is_named_and_its_value_is_not(string path, string member)

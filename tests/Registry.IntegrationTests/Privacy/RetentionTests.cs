@@ -65,7 +65,7 @@ public sealed class RetentionTests(RegistryApp app) : IClassFixture<RegistryApp>
     public async Task What_waits_for_an_answer_and_what_documents_a_duty_of_the_last_six_years_keeps_the_record()
     {
         using var careManager = app.As("care-manager");
-        await app.As("administrator").Sends(HttpMethod.Put, "/v1/retention-policy", new { yearsAfterLastActivity = 7, minorsUntilAge = 28, auditYears = 6 }, HttpStatusCode.OK);
+        await app.As("administrator").Replaces("/v1/retention-policy", new { yearsAfterLastActivity = 7, minorsUntilAge = 28, auditYears = 6 });
         var (asked, restricted, consented, looked, free) = (await Discharged(careManager, answered: false), await Discharged(careManager), await Discharged(careManager), await Discharged(careManager), await Discharged(careManager));
         await careManager.Posts($"/v1/patients/{restricted}/restrictions", new { kind = "not-to-researchers", on = "2025-06-01" });
         await Sql($"update restriction set ended_on = '2027-06-16', version = 2 where patient_id = '{restricted}'");
