@@ -16,8 +16,8 @@ internal static partial class Words
 
     public static string FunnelLink(Metric metric) => $"Funnel of {Named(metric)}";
 
-    /// <summary>"3 clinics together 62.9%": only those whose figure is published and rests on enough patients.</summary>
-    public static string ClinicsTogether(Funnel funnel, decimal percent) => $"{Count(funnel.Clinics, "clinic")} together {Number(percent)}%";
+    /// <summary>"3 together: 62.9%", of clinics whose figure is published and rests on enough patients. There is room for no more beside the line.</summary>
+    public static string ClinicsTogether(Funnel funnel, decimal percent) => $"{Number(funnel.Clinics)} together: {Number(percent)}%";
 
     /// <summary>"Harbor 51.9% (40 of 77), within the limits 40.9 to 62.8".</summary>
     public static string FunnelPoint(FunnelClinic clinic) =>
