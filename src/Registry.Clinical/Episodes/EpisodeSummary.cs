@@ -175,7 +175,7 @@ public sealed class EpisodeSummary
             ref readonly var score = ref scores[i];
             if (score.On < from || score.On > until) continue;
             var track = TrackOf(score.Instrument) ?? Other(score.Instrument, chosen: null);
-            if (track.Last is { } before && before.On == score.On && before.Total == score.Total && before.Instrument == score.Instrument) (duplicates ??= []).Add(score);
+            if (Day >= 0 && track.Last is { } before && before.On == score.On && before.Total == score.Total && before.Instrument == score.Instrument) (duplicates ??= []).Add(score);
             track.Add(i, score);
             if (score.ReceivedOn is { } received && !(score.ReviewedOn <= AsOf)) AwaitsReview(score, received);
         }

@@ -12,6 +12,9 @@ public sealed class DuplicateScoreTests : FlagTestBase
     }
 
     [Fact]
+    public void Those_from_before_enrolment_are_pointed_out_from_enrolment_on() => AssertBegins(Enrolled.Phq9(-4, 14).Phq9(-4, 14).Phq9(0, 12), "F26", 0);
+
+    [Fact]
     public void Another_total_another_day_or_another_form_is_none()
     {
         Assert.False(Enrolled.Phq9(20, 14).Phq9(20, 13).Raises("F26", 20));
