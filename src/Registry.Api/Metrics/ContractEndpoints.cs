@@ -49,8 +49,8 @@ internal static class ContractEndpoints
     }
 
     /// <summary>Takes in the eight tables of a month as CSV files in one archive, all or nothing: new patients of a clinic, known by their pseudonyms, on one caseload.</summary>
-    /// <remarks>What the contract does not hold cannot come in: names, minutes, treatment changes, phases of relapse prevention. Full-time equivalents are not taken, since an administrator attests them. A pseudonym that is known already is refused, and so is an archive that unpacks to more than 64 MiB or 500,000 rows.</remarks>
-    /// <param name="careManagerId">Whose caseload they come to: a care manager of this clinic.</param>
+    /// <remarks>What the contract does not hold cannot come in: names, minutes, treatment changes, phases of relapse prevention. The full-time equivalents of the site are taken where nobody else attested any by that month. A pseudonym that is known already is refused, and so is an archive that unpacks to more than 64 MiB or 500,000 rows.</remarks>
+    /// <param name="careManagerId">Whose caseload they come to: a care manager of this clinic, to whom the full-time equivalents of the site are given.</param>
     /// <param name="consultantId">Who discussed them.</param>
     internal static async Task<Results<Ok<ContractImportResponse>, Refused>> Import(
         Id<Clinic> clinicId, HttpRequest request, Access access, RegistryDbContext db, Idempotency idempotency, CancellationToken ct,
@@ -71,6 +71,8 @@ internal static class ContractEndpoints
         if (ContractDays.Of(tables, await db.TodayAt(access.OrganizationId, clinicId, access.Now, ct)) is { Count: > 0 } impossible) return NotTheContract(impossible);
         if (ContractCourse.Of(tables) is { Count: > 0 } crossing) return NotTheContract(crossing);
         var reading = ContractReading.Of(tables);
+        var (by, until) = (access.Caller.PrincipalId, reading.Month.ToDateInterval().End);
+        if (reading.Fte is not null && await db.AttestedFtes.AnyAsync(a => a.OrganizationId == access.OrganizationId && a.StaffMemberId == careManagerId && a.RecordedBy != by && a.FromOn <= until, ct)) reading = reading.WithoutFte();
         if (first is not null) return TypedResults.Ok(ContractImportResponse.Of(reading));
 
         var staff = await db.Staff.AsNoTracking().Where(s => s.OrganizationId == access.OrganizationId && (s.Id == careManagerId || s.Id == consultantId) && s.EndedAt == null).ToListAsync(ct);

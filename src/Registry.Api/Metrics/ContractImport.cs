@@ -24,6 +24,14 @@ internal sealed class ContractImport(Id<Clinic> clinic, Id<StaffMember> careMana
     /// <summary>Null when everything was added.</summary>
     public Refusal? Add(ContractReading reading)
     {
+        if (reading.Fte is { } fte)
+        {
+            db.AttestedFtes.Add(new()
+            {
+                OrganizationId = access.OrganizationId, StaffMemberId = careManager, FromOn = reading.Month.OnDayOfMonth(1), RecordedAt = access.Now, RecordedBy = By, Fte = fte,
+            });
+        }
+
         foreach (var person in reading.Patients)
         {
             var patient = Patient(person, IdentifierSystem(reading));

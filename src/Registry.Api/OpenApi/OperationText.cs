@@ -28,7 +28,7 @@ internal static class OperationText
         "limit" => "How many items a page has at most.",
         "cursor" => "nextCursor of the page before; absent for the first page.",
         _ when type is { IsGenericType: true } && type.GetGenericTypeDefinition() == typeof(Id<>) => $"Id of the {Words(type.GenericTypeArguments[0].Name)}.",
-        _ when type == typeof(AsOf) => "Any past day; by default today at the clinic.",
+        _ when type == typeof(AsOf) => "Any past day; by default the day of knownAt at the clinic, and today without one.",
         _ when type == typeof(KnownAt) => "Reproduces a past report: late, amended and retracted facts are as they stood at that moment. By default now.",
         _ when type == typeof(Month) => "The calendar month, in the clinic's zone.",
         _ when type == typeof(Year) => "The measurement year.",

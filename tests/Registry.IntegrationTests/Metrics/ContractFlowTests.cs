@@ -10,8 +10,6 @@ namespace Registry.IntegrationTests;
 /// <summary>A clinic's month leaves as the eight tables of the public contract, and comes into another, empty registry: the same figures come out.</summary>
 public sealed class ContractFlowTests(RegistryApp app) : IClassFixture<RegistryApp>
 {
-    private static readonly object Attested = new { from = "2025-03-01", fte = 0.8 };
-
     /// <summary>What rests only on facts that the contract holds.</summary>
     private static readonly string[] Carried = ["M01", "M02", "M03", "M04", "M05", "M08", "M09", "M10", "M11", "M12", "M13", "M14", "M15", "M16", "M17", "M18", "M19", "M20", "M21", "M22", "M23", "M24", "M25", "M26", "M27", "M33", "M34"];
 
@@ -30,9 +28,7 @@ public sealed class ContractFlowTests(RegistryApp app) : IClassFixture<RegistryA
         using var ehr = app.As("ehr-integration", foreign: true);
         var into = $"/v1/clinics/{app.Elsewhere.North}/new-york/tables?careManagerId={app.Elsewhere.CareManager}&consultantId={app.Elsewhere.Consultant}";
         var report = await ehr.Sends(HttpMethod.Post, into, ContractZip.Body(archive), HttpStatusCode.OK);
-        Assert.Equal((12, "site_month"), ((int)report["patients"]!, (string)Assert.Single(report["notTaken"]!.AsArray())!["table"]!));
-        using var foreignAdministrator = app.As("administrator", foreign: true);
-        await foreignAdministrator.Sends(HttpMethod.Put, $"/v1/staff/{app.Elsewhere.CareManager}/fte", Attested, HttpStatusCode.OK);
+        Assert.Equal((12, 0), ((int)report["patients"]!, report["notTaken"]!.AsArray().Count));
 
         using var foreignLead = app.As("clinic-lead", foreign: true);
         var (here, there) = ($"/v1/clinics/{app.Home.North}", $"/v1/clinics/{app.Elsewhere.North}");
@@ -75,7 +71,7 @@ public sealed class ContractFlowTests(RegistryApp app) : IClassFixture<RegistryA
     {
         using var careManager = app.As("care-manager");
         using var administrator = app.As("administrator");
-        await administrator.Sends(HttpMethod.Put, $"/v1/staff/{app.Home.CareManager}/fte", Attested, HttpStatusCode.OK);
+        await administrator.Sends(HttpMethod.Put, $"/v1/staff/{app.Home.CareManager}/fte", new { from = "2025-03-01", fte = 0.8 }, HttpStatusCode.OK);
         for (var i = 0; i < 12; i++)
         {
             var enrolled = new LocalDate(2024, 11, 4).PlusDays(i * 12);

@@ -81,14 +81,26 @@ public sealed class ContractRefusalTests(RegistryApp app) : IClassFixture<Regist
         Assert.Contains("UTF-8", problem.ToJsonString(), StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Full_time_equivalents_are_said_to_be_left_out_since_an_administrator_attests_them()
+    [Theory]
+    [InlineData("1.80", "2024-11")]
+    [InlineData("0.375", "2024-10")]
+    public async Task Full_time_equivalents_that_one_care_manager_cannot_have_are_said_to_be_left_out(string fte, string month)
     {
-        var tables = ContractZip.Sound("a site that says how many");
-        var report = await Send(ContractZip.Of(tables), HttpStatusCode.OK);
-        Assert.Equal(("site_month", 1), ((string)report["notTaken"]![0]!["table"]!, (int)report["notTaken"]![0]!["row"]!));
+        var tables = ContractZip.Sound($"site of {month}");
+        tables["site_month.csv"] = tables["site_month.csv"].Replace("2025-03,0.80", $"{month},{fte}", StringComparison.Ordinal);
+        Assert.Equal(("site_month", 1), LeftOut(await Send(ContractZip.Of(tables), HttpStatusCode.OK)));
+        Assert.Empty(await Attested(new YearMonth(int.Parse(month[..4]), int.Parse(month[5..])).OnDayOfMonth(1)));
+    }
+
+    [Fact]
+    public async Task Full_time_equivalents_that_somebody_attested_stand_and_those_of_the_site_are_said_to_be_left_out()
+    {
+        var member = await app.SecondCareManager("attested");
+        using var administrator = app.As("administrator");
+        await administrator.Sends(HttpMethod.Put, $"/v1/staff/{member}/fte", new { from = "2025-03-31", fte = 0.5 }, HttpStatusCode.OK);
+        Assert.Equal(("site_month", 1), LeftOut(await Send(ContractZip.Of(ContractZip.Sound("attested")), HttpStatusCode.OK, careManager: member)));
         await using var db = app.Owner();
-        Assert.Empty(await db.AttestedFtes.Where(a => a.StaffMemberId == app.Home.CareManager).ToListAsync());
+        Assert.Equal(0.5m, Assert.Single(await db.AttestedFtes.Where(a => a.StaffMemberId == member).ToListAsync()).Fte);
     }
 
     [Fact]
@@ -176,6 +188,14 @@ public sealed class ContractRefusalTests(RegistryApp app) : IClassFixture<Regist
     }
 
     private string Into(Id<StaffMember> careManager, Id<StaffMember> consultant) => $"/v1/clinics/{app.Home.North}/new-york/tables?careManagerId={careManager}&consultantId={consultant}";
+
+    private async Task<List<AttestedFte>> Attested(LocalDate from)
+    {
+        await using var db = app.Owner();
+        return await db.AttestedFtes.Where(a => a.StaffMemberId == app.Home.CareManager && a.FromOn == from).ToListAsync();
+    }
+
+    private static (string, int) LeftOut(JsonNode report) => ((string)report["notTaken"]![0]!["table"]!, (int)report["notTaken"]![0]!["row"]!);
 
     private static IEnumerable<string> Places(JsonNode problem) => problem["errors"]!.AsArray().Select(e => (string)e!["pointer"]!);
 

@@ -5,15 +5,20 @@ using NodaTime.Text;
 namespace Registry.Clinical;
 
 /// <summary>What the eight tables say, as people with their care. Only from tables that <see cref="ContractCheck"/> found sound.</summary>
-/// <param name="NotTaken">The first rows that a caseload registry does not take, by table: full-time equivalents, visits to the practice, results of instruments that it does not know, and work before any episode.</param>
-public sealed record ContractReading(string Site, YearMonth Month, IReadOnlyList<ContractPatient> Patients, IReadOnlyList<ContractProblem> NotTaken)
+/// <param name="Fte">Null where it is more than one care manager can have: the site has several, and the tables do not say who has how much.</param>
+/// <param name="NotTaken">The first rows that a caseload registry does not take, by table: such full-time equivalents, visits to the practice, results of instruments that it does not know, and work before any episode.</param>
+public sealed record ContractReading(string Site, YearMonth Month, decimal? Fte, IReadOnlyList<ContractPatient> Patients, IReadOnlyList<ContractProblem> NotTaken)
 {
+    /// <summary>Where somebody attested full-time equivalents already, that word stands.</summary>
+    public ContractReading WithoutFte() => this with { Fte = null, NotTaken = [new("site_month", 1, "bhcm_fte", "somebody attested full-time equivalents already"), .. NotTaken] };
+
     public static ContractReading Of(IReadOnlyDictionary<string, IReadOnlyList<string[]>> tables)
     {
         var site = tables["site_month"][0];
-        ContractProblem[] attested = [new("site_month", 1, "bhcm_fte", "full-time equivalents are attested by an administrator")];
+        var fte = decimal.Parse(site[2], CultureInfo.InvariantCulture);
+        ContractProblem[] shared = AttestedFte.IsOfOnePerson(fte) ? [] : [new("site_month", 1, "bhcm_fte", "one care manager has 0 to 1.5, to two decimals; attest those of each")];
         var begins = tables["cocm_episode"].Where(row => ContractSchema.InstrumentOf(row[5]) is not null).GroupBy(row => row[1]).ToDictionary(g => g.Key, g => g.Min(row => Day(row[2])), StringComparer.Ordinal);
-        var notTaken = attested.Concat(tables["practice_visit"].Index().Select(r => new ContractProblem("practice_visit", r.Index + 1, "", "a caseload registry keeps no visits to the practice")))
+        var notTaken = shared.Concat(tables["practice_visit"].Index().Select(r => new ContractProblem("practice_visit", r.Index + 1, "", "a caseload registry keeps no visits to the practice")))
             .Concat(from row in tables["scale_result"].Index() where ContractSchema.InstrumentOf(row.Item[3]) is null select new ContractProblem("scale_result", row.Index + 1, "instrument", "the registry does not know this instrument"))
             .Concat(from row in tables["cocm_episode"].Index() where ContractSchema.InstrumentOf(row.Item[5]) is null select new ContractProblem("cocm_episode", row.Index + 1, "primary_scale", "the registry does not know this instrument"))
             .Concat(BeforeCare("contact")).Concat(BeforeCare("psych_review"))
@@ -23,7 +28,7 @@ public sealed record ContractReading(string Site, YearMonth Month, IReadOnlyList
         var contacts = tables["contact"].ToLookup(r => r[1]);
         var results = tables["scale_result"].ToLookup(r => r[1]);
         var reviews = tables["psych_review"].ToLookup(r => r[1]);
-        return new(site[0], YearMonthPattern.Iso.Parse(site[1]).Value,
+        return new(site[0], YearMonthPattern.Iso.Parse(site[1]).Value, shared.Length == 0 ? fte : null,
             [.. tables["patient"].Select(p => Patient(p, coverage[p[0]], [.. episodes[p[0]].Where(e => ContractSchema.InstrumentOf(e[5]) is not null)], contacts[p[0]], results[p[0]], reviews[p[0]]))], notTaken);
 
         IEnumerable<ContractProblem> BeforeCare(string table) =>

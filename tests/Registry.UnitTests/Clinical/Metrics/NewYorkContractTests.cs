@@ -90,7 +90,7 @@ public sealed class NewYorkContractTests
     {
         var tables = Tables(NewYorkFixture.Patients, NewYorkFixture.Month);
         tables["contact"][0][2] = tables["psych_review"][0][2] = "2020-02-29";
-        Assert.Equal(["site_month row 1 bhcm_fte: full-time equivalents are attested by an administrator", "contact row 1 contact_date: no episode that came in had begun", "psych_review row 1 review_date: no episode that came in had begun"], ContractReading.Of(tables).NotTaken.Select(p => p.ToString()));
+        Assert.Equal(["contact row 1 contact_date: no episode that came in had begun", "psych_review row 1 review_date: no episode that came in had begun"], ContractReading.Of(tables).NotTaken.Select(p => p.ToString()));
     }
 
     [Fact]
@@ -114,11 +114,21 @@ public sealed class NewYorkContractTests
         Assert.Empty(NewYorkContract.Of(NewYorkFixture.Patients, NewYorkFixture.Month, new("site-1", null, RunOn), id => id.ToString())["site_month"]);
 
     [Fact]
+    public void Full_time_equivalents_of_several_care_managers_are_given_to_none_of_them()
+    {
+        var tables = Tables(NewYorkFixture.Patients, NewYorkFixture.Month);
+        tables["site_month"][0][2] = "1.80";
+        var reading = ContractReading.Of(tables);
+        Assert.Null(reading.Fte);
+        Assert.Equal(("site_month", 1, "bhcm_fte"), reading.NotTaken.Select(p => (p.Table, p.Row, p.Column)).Single());
+    }
+
+    [Fact]
     public void What_was_exported_is_read_back_as_the_same_care()
     {
         var reading = ContractReading.Of(Tables(NewYorkFixture.Patients, NewYorkFixture.Month));
-        Assert.Equal(("site_month", 1, "bhcm_fte"), reading.NotTaken.Select(p => (p.Table, p.Row, p.Column)).Single());
-        Assert.Equal(("site-1", NewYorkFixture.Month), (reading.Site, reading.Month));
+        Assert.Empty(reading.NotTaken);
+        Assert.Equal(("site-1", NewYorkFixture.Month, 1.5m), (reading.Site, reading.Month, reading.Fte));
         // P10 was discharged in February and left the extract.
         foreach (var (given, read) in NewYorkFixture.Patients.SkipLast(1).OrderBy(p => p.Facts.EnrolledOn).Zip(reading.Patients))
         {
